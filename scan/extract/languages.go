@@ -1,0 +1,92 @@
+package extract
+
+import "strings"
+
+// Language is the language or format of a file, by the name that the views
+// show: "markdown". The zero value is no language.
+type Language string
+
+// The languages that are known.
+const (
+	Markdown Language = "markdown"
+)
+
+// Classes of languages, as the views name them.
+const (
+	ClassDoc    = "doc"    // prose, read whole
+	ClassSource = "source" // program text, read for definitions and comments
+)
+
+// languageRow is one row of the table that says how files of a language are
+// named and what class they are of.
+type languageRow struct {
+	name       Language
+	class      string
+	extensions []string // with the dot, lower case
+	names      []string // whole file names, lower case
+}
+
+// languages lists every known language. A new one is a row here and a reader
+// for it beside this file.
+var languages = []languageRow{
+	{name: Markdown, class: ClassDoc, extensions: []string{
+		".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
+	}},
+}
+
+// languageByExtension, languageByName and classOf are the table turned round.
+// They are written once, here, and only read afterwards.
+var languageByExtension, languageByName, classOf = func() (map[string]Language, map[string]Language, map[Language]string) {
+	extensions, names, classes := map[string]Language{}, map[string]Language{}, map[Language]string{}
+	for _, l := range languages {
+		classes[l.name] = l.class
+		for _, e := range l.extensions {
+			extensions[e] = l.name
+		}
+		for _, n := range l.names {
+			names[n] = l.name
+		}
+	}
+	return extensions, names, classes
+}()
+
+// longestSuffix bounds what LanguageOf folds: no name or extension of the table
+// is longer.
+const longestSuffix = 32
+
+// LanguageOf returns the language that a file's name tells, letter case
+// aside: by the whole last element of the slash path, else by its extension.
+// It is false where the name tells none. A file that is all extension (".md")
+// has none.
+func LanguageOf(path string) (Language, bool) {
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	if l, ok := lookupLanguage(languageByName, name); ok {
+		return l, true
+	}
+	dot := strings.LastIndexByte(name, '.')
+	if dot <= 0 {
+		return "", false
+	}
+	return lookupLanguage(languageByExtension, name[dot:])
+}
+
+// lookupLanguage finds key, letter case aside, without making a string of it.
+func lookupLanguage(table map[string]Language, key string) (Language, bool) {
+	if len(table) == 0 || len(key) > longestSuffix {
+		return "", false
+	}
+	var folded [longestSuffix]byte
+	for i := range len(key) {
+		c := key[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		folded[i] = c
+	}
+	l, ok := table[string(folded[:len(key)])]
+	return l, ok
+}
+
+// Class returns "doc" for a document format, "source" for a programming
+// language, and "" for no known language.
+func (l Language) Class() string { return classOf[l] }

@@ -1,0 +1,93 @@
+package scan
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// Type is what an Entry is.
+type Type uint8
+
+// The types of entries.
+const (
+	Regular Type = iota
+	Folder
+	Symlink
+	Other // a socket, fifo or device
+)
+
+// Entry is one file or folder that List found.
+type Entry struct {
+	Path string // slash path relative to the listed folder; a folder's ends in a slash
+	Type Type
+	Stat Stat // of regular files only
+}
+
+// List returns everything below dir, ignore rules aside: folders too, each
+// before what it holds, all sorted by the bytes of Path. Symbolic links are
+// not followed. A folder that cannot be read is an error, because what it
+// holds would be missed; one that vanishes is not.
+func List(ctx context.Context, dir string) ([]Entry, error) {
+	root, err := openRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.close()
+	w := &walk{root: root, strict: true}
+	top := &branch{top: true}
+	if err := w.pool.run(ctx, func(n *names) { w.list(top, n) }); err != nil {
+		return nil, err
+	}
+	return appendEntries(nil, top), nil
+}
+
+// list reads a folder and makes tasks of its folders.
+func (w *walk) list(b *branch, n *names) {
+	f := w.root
+	var err error
+	if !b.top {
+		f, err = w.root.open(b.prefix)
+	}
+	if err == nil {
+		b.nodes, err = f.read(n, b.prefix)
+	}
+	if err != nil {
+		b.nodes = nil
+		if b.top || !errors.Is(err, fs.ErrNotExist) {
+			w.fail(&os.PathError{Op: "list", Path: b.prefix, Err: err})
+		}
+	}
+	slices.SortFunc(b.nodes, func(x, y node) int {
+		return strings.Compare(x.path[len(b.prefix):], y.path[len(b.prefix):])
+	})
+	for i := range b.nodes {
+		if n := &b.nodes[i]; n.kind == kindFolder {
+			below := &branch{prefix: n.path}
+			n.below = below
+			w.push(func(n *names) { w.list(below, n) })
+		}
+	}
+	w.examineAll(f, b)
+}
+
+// appendEntries appends what was found below b, in order.
+func appendEntries(list []Entry, b *branch) []Entry {
+	list = slices.Grow(list, len(b.nodes))
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		switch {
+		case n.drop:
+		case n.kind == kindFolder:
+			list = appendEntries(append(list, Entry{Path: n.path, Type: Folder}), n.below)
+		default:
+			list = append(list, Entry{Path: n.path, Type: entryTypes[n.kind], Stat: n.stat})
+		}
+	}
+	return list
+}
+
+var entryTypes = [...]Type{kindFile: Regular, kindFolder: Folder, kindLink: Symlink, kindOther: Other}

@@ -1,0 +1,84 @@
+package scan
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Marker is the line by which kwic knows its own pages. It stands within the
+// first MarkerWithin bytes, on a line of its own.
+const Marker = "<!-- kwic: generated page, do not edit -->"
+
+// MarkerWithin is how far from a file's start, in bytes, the marker counts.
+const MarkerWithin = 4 << 10
+
+// IsPage reports whether a file that starts with head bears the marker. Only
+// the first MarkerWithin bytes are looked at, which must hold the whole line.
+func IsPage(head []byte) bool {
+	return hasLine(head[:min(len(head), MarkerWithin)], Marker)
+}
+
+// hasLine reports whether text holds line on a line of its own, blanks aside.
+func hasLine(text []byte, line string) bool {
+	for len(text) > 0 {
+		var l []byte
+		l, text, _ = bytes.Cut(text, []byte("\n"))
+		if string(bytes.TrimSpace(bytes.TrimPrefix(l, []byte("\xef\xbb\xbf")))) == line {
+			return true
+		}
+	}
+	return false
+}
+
+// Sniff says by its content why a file is no document: a kwic page, an LFS
+// pointer, binary, or not UTF-8. It is false for one that can be read. A byte
+// order mark of UTF-8 is fine.
+func Sniff(content []byte) (Reason, bool) {
+	switch {
+	case IsPage(content):
+		return KwicPage, true
+	case isPointer(content):
+		return LFSPointer, true
+	case bytes.HasPrefix(content, []byte("\xff\xfe")) || bytes.HasPrefix(content, []byte("\xfe\xff")):
+		return NotUTF8, true // UTF-16, whose zero bytes are no sign of a binary
+	case bytes.IndexByte(content, 0) >= 0:
+		return Binary, true
+	case !utf8.Valid(content):
+		return NotUTF8, true
+	}
+	return "", false
+}
+
+// longestPointer is the size in bytes that git-lfs allows a pointer.
+const longestPointer = 1024
+
+// isPointer reports whether the file stands for one that git-lfs keeps.
+func isPointer(content []byte) bool {
+	return len(content) < longestPointer &&
+		bytes.HasPrefix(content, []byte("version https://git-lfs.github.com/spec/")) &&
+		bytes.Contains(content, []byte("\noid sha256:")) && bytes.Contains(content, []byte("\nsize "))
+}
+
+// generatedLines is in how many first lines a source file says that it is
+// generated: behind a licence, but before its code.
+const generatedLines = 40
+
+// IsGenerated reports whether a source file says in its first lines that a
+// program wrote it: `@generated`, or `generated` and `DO NOT EDIT` on one line,
+// letter case aside but for these capitals. It is not for documents, which may
+// well talk about such lines.
+func IsGenerated(source []byte) bool {
+	for range generatedLines {
+		line, rest, more := bytes.Cut(source, []byte("\n"))
+		line = line[:min(len(line), 1000)]
+		if bytes.Contains(line, []byte("@generated")) ||
+			bytes.Contains(line, []byte("DO NOT EDIT")) && bytes.Contains(bytes.ToLower(line), []byte("generated")) {
+			return true
+		}
+		if !more {
+			break
+		}
+		source = rest
+	}
+	return false
+}

@@ -1,0 +1,347 @@
+package scan
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"kwic/scan/extract"
+)
+
+// The names of ignore files.
+const (
+	gitIgnore  = ".gitignore"
+	kwicIgnore = ".kwicignore"
+)
+
+// node is an entry of a folder and what became of it.
+type node struct {
+	path     string // walk.prefix and the slash path below Root; a folder's ends in a slash
+	kind     kind
+	drop     bool             // not part of the tree
+	reason   Reason           // why it is skipped
+	language extract.Language // of a candidate
+	stat     Stat             // of a candidate
+	below    *branch          // of a folder that is entered
+}
+
+// branch is a folder that is entered.
+type branch struct {
+	prefix   string // path of the folder as in node
+	top      bool   // it is Root
+	git, own *level // ignore files in force
+	hidden   bool   // only what the index lists counts
+	included bool   // Options.Include covers all of it
+	vendored bool   // only what Options.Include brings back counts; the rest has its row already
+	tracked  *span  // see span
+
+	nodes  []node // sorted by path
+	reason Reason // why the folder is left out after all
+	err    error  // the cause, where the system refused
+}
+
+// visit reads a folder, judges its entries, and makes tasks of its folders.
+func (w *walk) visit(b *branch, n *names) {
+	f := w.root
+	if !b.top {
+		var err error
+		if f, err = w.root.open(b.prefix[len(w.prefix):]); err != nil {
+			b.refuse(err)
+			return
+		}
+	}
+	var err error
+	if b.nodes, err = f.read(n, b.prefix); err != nil {
+		b.nodes = nil
+		b.refuse(err)
+	} else if w.enter(b) {
+		for i := range b.nodes {
+			w.judge(b, &b.nodes[i])
+		}
+		settleEscapes(b)
+		slices.SortFunc(b.nodes, func(x, y node) int {
+			return strings.Compare(x.path[len(b.prefix):], y.path[len(b.prefix):])
+		})
+		for i := range b.nodes {
+			if below := b.nodes[i].below; below != nil {
+				w.push(func(n *names) { w.visit(below, n) })
+			}
+		}
+	} else {
+		b.nodes = nil
+	}
+	w.examineAll(f, b)
+}
+
+// refuse records that the folder cannot be read. One that vanished is not
+// part of the tree: it leaves no nodes and no row.
+func (b *branch) refuse(err error) {
+	if b.top || !errors.Is(err, fs.ErrNotExist) {
+		b.reason, b.err = Unreadable, err
+	}
+}
+
+// enter reads the folder's ignore files. It is false for a repository of its
+// own, which is left out; as for git, a folder with tracked files is none.
+func (w *walk) enter(b *branch) bool {
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		name := n.path[len(b.prefix):]
+		if name[0] != '.' {
+			continue
+		}
+		switch {
+		case w.isGit(strings.TrimSuffix(name, "/")):
+			n.drop = true
+			if !b.top && w.span(b).empty() {
+				b.reason = NestedRepository
+				return false
+			}
+		case n.kind != kindFile:
+		case name == gitIgnore && !b.hidden:
+			b.git = w.readIgnore(b, n, b.git)
+		case name == kwicIgnore:
+			b.own = w.readIgnore(b, n, b.own)
+		}
+	}
+	return true
+}
+
+// isGit reports whether a name is that of git's folder.
+func (w *walk) isGit(name string) bool {
+	return name == ".git" || w.fold && strings.EqualFold(name, ".git")
+}
+
+// readIgnore adds the ignore file at n to a chain. One that cannot be read is
+// skipped as unreadable, as git goes on without it.
+func (w *walk) readIgnore(b *branch, n *node, chain *level) *level {
+	r, err := readRules(w.options.Root+"/"+n.path[len(w.prefix):], w.fold)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		n.reason = Unreadable
+	case err != nil:
+		w.fail(err)
+	}
+	return chain.push(r, len(b.prefix))
+}
+
+// span returns which part of the index lies below the folder.
+func (w *walk) span(b *branch) span {
+	if b.tracked == nil {
+		x, err := w.index()
+		if err != nil {
+			w.fail(err)
+			x = &index{}
+		}
+		s := x.below(b.prefix)
+		b.tracked = &s
+	}
+	return *b.tracked
+}
+
+// judge decides about one entry, as far as its name and type can tell.
+func (w *walk) judge(b *branch, n *node) {
+	path := n.path
+	if n.kind == kindFolder {
+		path = path[:len(path)-1]
+	}
+	name := path[len(b.prefix):]
+	if n.drop || len(w.prune) > 0 && w.prune[path] {
+		n.drop = true
+		return
+	}
+	hidden := w.ignored(b, n, path)
+	if n.drop || w.excluded(b, n, path) {
+		n.drop = true
+		return
+	}
+	switch {
+	case n.reason != "":
+	case !utf8.ValidString(name):
+		n.reason, n.path = NameNotUTF8, b.prefix+escape(n.path[len(b.prefix):])
+	case n.kind == kindFolder:
+		w.judgeFolder(b, n, path, hidden)
+	case n.kind == kindLink:
+		n.reason = SymbolicLink
+	case n.kind == kindOther:
+		n.reason = NotRegular
+	default:
+		n.language, n.reason = classify(name)
+		lifted := n.reason != UnknownType && (n.reason != "" || b.vendored) && w.covers(b, path, false)
+		switch {
+		case lifted && n.language == "":
+			n.reason = UnknownType
+		case lifted:
+			n.reason = ""
+		}
+		n.drop = b.vendored && !lifted
+		return
+	}
+	n.drop = b.vendored && n.below == nil
+}
+
+// ignored drops what git ignores. It returns true for a folder of which only
+// the tracked files count.
+func (w *walk) ignored(b *branch, n *node, path string) (hidden bool) {
+	if !b.hidden && b.git.match(path, n.kind == kindFolder) != matched {
+		return false
+	}
+	x, err := w.index()
+	if err != nil {
+		w.fail(err)
+		n.drop = true
+		return false
+	}
+	switch {
+	case n.kind != kindFolder:
+		n.drop = !x.has(w.span(b), path)
+	case x.isLink(n.path):
+		n.reason = Submodule
+	default:
+		n.drop = !x.hasBelow(w.span(b), n.path)
+	}
+	return true
+}
+
+// excluded reports whether .kwicignore files or Options.Exclude say no.
+func (w *walk) excluded(b *branch, n *node, path string) bool {
+	isFolder := n.kind == kindFolder
+	return b.own.match(path, isFolder) == matched ||
+		w.exclude != nil && w.exclude.match(path[len(w.prefix):], isFolder) == matched
+}
+
+// covers reports whether Options.Include brings the path back. The nearest
+// folder with an opinion decides.
+func (w *walk) covers(b *branch, path string, isFolder bool) bool {
+	if w.include == nil {
+		return false
+	}
+	switch w.include.match(path[len(w.prefix):], isFolder) {
+	case matched:
+		return true
+	case negated:
+		return false
+	default:
+		return b.included
+	}
+}
+
+// judgeFolder decides whether a folder is entered, and how.
+func (w *walk) judgeFolder(b *branch, n *node, path string, hidden bool) {
+	below := &branch{prefix: n.path, git: b.git, own: b.own, hidden: hidden, included: w.covers(b, path, true), vendored: b.vendored}
+	if !b.vendored && !below.included && vendoredFolders[path[len(b.prefix):]] {
+		n.reason, below.vendored = Vendored, true
+	}
+	if below.vendored && (w.include == nil || !below.included && !w.include.mayMatchBelow(n.path[len(w.prefix):])) {
+		return
+	}
+	n.below = below
+}
+
+// escape writes a name that is not UTF-8 so that it is, and printable. No two
+// names are written alike.
+func escape(name string) string {
+	var out []byte
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			const hex = "0123456789abcdef"
+			out = append(out, '\\', 'x', hex[name[0]>>4], hex[name[0]&15])
+		case r == '\\':
+			out = append(out, `\\`...)
+		case strconv.IsPrint(r):
+			out = append(out, name[:size]...)
+		default:
+			quoted := strconv.QuoteRune(r)
+			out = append(out, quoted[1:len(quoted)-1]...)
+		}
+		name = name[size:]
+	}
+	return string(out)
+}
+
+// settleEscapes makes the escaped paths of a folder differ from those of all
+// other entries.
+func settleEscapes(b *branch) {
+	var taken map[string]bool
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		if n.reason != NameNotUTF8 {
+			continue
+		}
+		if taken == nil {
+			taken = make(map[string]bool, len(b.nodes))
+			for j := range b.nodes {
+				if b.nodes[j].reason != NameNotUTF8 {
+					taken[b.nodes[j].path] = true
+				}
+			}
+		}
+		for taken[n.path] {
+			stem, isFolder := strings.CutSuffix(n.path, "/")
+			if n.path = stem + `\`; isFolder {
+				n.path += "/"
+			}
+		}
+		taken[n.path] = true
+	}
+}
+
+// examineChunk is how many files of one folder one task examines: about half
+// a millisecond's work.
+const examineChunk = 512
+
+// examineAll examines the candidates of a folder, in several tasks if they
+// are many, and closes it.
+func (w *walk) examineAll(f folder, b *branch) {
+	var open atomic.Int32
+	open.Store(1)
+	done := func() {
+		if open.Add(-1) == 0 && !b.top {
+			f.close()
+		}
+	}
+	nodes := b.nodes
+	for len(nodes) > 2*examineChunk {
+		chunk := nodes[:examineChunk]
+		nodes = nodes[examineChunk:]
+		open.Add(1)
+		w.push(func(*names) {
+			w.examine(f, len(b.prefix), chunk)
+			done()
+		})
+	}
+	w.examine(f, len(b.prefix), nodes)
+	done()
+}
+
+// examine takes the stats of candidates, the only ones that need one.
+func (w *walk) examine(f folder, base int, nodes []node) {
+	for i := range nodes {
+		n := &nodes[i]
+		if n.kind != kindFile || n.drop || n.reason != "" {
+			continue
+		}
+		var err error
+		n.stat, n.kind, err = f.stat(n.path[base:])
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			n.drop = true
+		case err != nil && w.strict:
+			w.fail(&fs.PathError{Op: "lstat", Path: n.path, Err: err})
+		case err != nil:
+			n.reason = Unreadable
+		case n.kind == kindLink:
+			n.reason = SymbolicLink
+		case n.kind != kindFile:
+			n.reason = NotRegular
+		case w.options.SizeLimit > 0 && n.stat.Size > w.options.SizeLimit:
+			n.reason = TooLarge
+		}
+	}
+}

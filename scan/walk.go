@@ -1,0 +1,205 @@
+// Package scan knows the tree: which files belong to it, which of them may
+// have changed, and what is in them.
+//
+// The tree is what git would list (`git ls-files --cached --others
+// --exclude-standard`), less what .kwicignore files and the configuration
+// exclude. Walk finds it with one stat for each document and none for anything
+// else. Everything in the tree that is no document candidate is a Skipped row
+// with its reason, so that nothing is left out silently; what is ignored is
+// not part of the tree and leaves no row.
+//
+// A Stat says cheaply that a file is as it was (Compare, Stat.Settled); Read
+// hands out its bytes together with the Stat that they belong to; Sniff says
+// whether the bytes are a document.
+//
+// Symbolic links are never followed and git is never started.
+package scan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"kwic/scan/extract"
+)
+
+// Options say which files belong to the tree.
+type Options struct {
+	// Root is the tree's folder, an absolute path. It is not judged itself:
+	// who names an ignored folder means it.
+	Root string
+
+	// Tracked takes only what git's index lists, ignored or not.
+	Tracked bool
+
+	// Include brings back what the defaults leave out: vendored folders, data,
+	// minified and generated files. It lifts neither ignore files nor
+	// SizeLimit. Patterns are those of gitignore(5) relative to Root; one that
+	// matches a folder covers all in it.
+	Include []string
+
+	// Exclude takes files and folders out of the tree, by the same kind of
+	// patterns: `!` negates, the last match wins, nothing comes back in a folder
+	// that is excluded.
+	Exclude []string
+
+	// SizeLimit is in bytes; larger files are skipped. 0 is no limit.
+	SizeLimit int64
+
+	// Prune are slash paths relative to Root that are not entered and leave no
+	// row: kwic's own folders.
+	Prune []string
+}
+
+// File is a document candidate.
+type File struct {
+	Path     string // slash path relative to Root
+	Language extract.Language
+	Stat     Stat
+}
+
+// Skipped is a file or folder of the tree that is no candidate.
+type Skipped struct {
+	// Path is a slash path relative to Root. A folder that is left out whole is
+	// one row, and its path ends in a slash. Where a name is not UTF-8, its
+	// other bytes are written \xff and its backslashes \\; should there be a
+	// file of that very name too, more backslashes follow.
+	Path   string
+	Reason Reason
+}
+
+// Tree is what Walk found, each list sorted by the bytes of Path, no path
+// twice.
+type Tree struct {
+	Files   []File
+	Skipped []Skipped
+}
+
+// ErrNoRepository tells that Options.Tracked needs a git repository and there
+// is none.
+var ErrNoRepository = errors.New("not in a git repository")
+
+// Walk returns the tree. Files that come or go meanwhile may or may not be in
+// it. A folder that cannot be read is a Skipped row; a damaged git index is
+// an *IndexError, because without it tracked files could be missed.
+func Walk(ctx context.Context, o Options) (*Tree, error) {
+	root, err := openRoot(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	defer root.close()
+	w := &walk{options: o, root: root, prune: map[string]bool{}}
+	top, err := w.prepare()
+	if err != nil {
+		return nil, err
+	}
+	go w.index() // while the first folders are read
+	err = w.pool.run(ctx, func(n *names) { w.visit(top, n) })
+	x, indexErr := w.index()
+	switch {
+	case indexErr != nil:
+		return nil, indexErr
+	case err != nil:
+		return nil, err
+	case top.reason != "":
+		return nil, &os.PathError{Op: "read", Path: o.Root, Err: top.err}
+	}
+	t := new(Tree)
+	w.collect(top, x, t)
+	return t, nil
+}
+
+// walk is one run of Walk. All of it is read-only while tasks run, but for
+// the pool.
+type walk struct {
+	pool
+	options Options
+	strict  bool // whatever cannot be examined is an error
+	root    folder
+	prefix  string // of Root in its repository, "" or ending in a slash: all node paths start with it
+	index   func() (*index, error)
+	fold    bool
+	include *rules // nil for none
+	exclude *rules
+	prune   map[string]bool // full paths without a slash at the end
+}
+
+// prepare finds the repository and the rules that hold from above.
+func (w *walk) prepare() (*branch, error) {
+	w.index = func() (*index, error) { return &index{}, nil }
+	repo, err := findRepository(w.options.Root)
+	if err != nil {
+		return nil, fmt.Errorf("find git repository: %w", err)
+	}
+	top := &branch{hidden: w.options.Tracked, top: true}
+	if repo == nil {
+		if w.options.Tracked {
+			return nil, ErrNoRepository
+		}
+	} else {
+		w.prefix, w.fold = repo.prefix, repo.fold
+		w.index = sync.OnceValues(func() (*index, error) { return readIndex(repo.gitDir, repo.hashSize) })
+		if err := w.inherit(top, repo); err != nil {
+			return nil, err
+		}
+	}
+	top.prefix = w.prefix
+	w.include = compileRules(w.options.Include, w.fold)
+	w.exclude = compileRules(w.options.Exclude, w.fold)
+	for _, path := range w.options.Prune {
+		w.prune[w.prefix+composed(strings.Trim(path, "/"))] = true
+	}
+	return top, nil
+}
+
+// inherit adds the ignore files that hold for all of the tree: the
+// repository's own list and those of the folders above Root.
+func (w *walk) inherit(top *branch, repo *repository) error {
+	r, err := readRules(filepath.Join(repo.common, "info", "exclude"), repo.fold)
+	if err != nil {
+		return err
+	}
+	top.git = top.git.push(r, 0)
+	for base := 0; base < len(repo.prefix); {
+		above := filepath.Join(repo.top, filepath.FromSlash(repo.prefix[:base]))
+		for name, chain := range map[string]**level{gitIgnore: &top.git, kwicIgnore: &top.own} {
+			r, err := readRules(filepath.Join(above, name), repo.fold)
+			if err != nil {
+				return err
+			}
+			*chain = (*chain).push(r, base)
+		}
+		base += strings.IndexByte(repo.prefix[base:], '/') + 1
+	}
+	return nil
+}
+
+// collect appends what was found below b, in order.
+func (w *walk) collect(b *branch, x *index, t *Tree) {
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		path := n.path[len(w.prefix):]
+		reason := n.reason
+		if n.below != nil {
+			if x.isLink(n.path) {
+				reason = Submodule
+			} else if n.below.reason != "" {
+				reason = n.below.reason
+			}
+		}
+		switch {
+		case n.drop:
+		case reason != "":
+			t.Skipped = append(t.Skipped, Skipped{path, reason})
+		case n.kind == kindFile:
+			t.Files = append(t.Files, File{path, n.language, n.stat})
+		}
+		if n.below != nil && n.below.reason == "" && reason != Submodule {
+			w.collect(n.below, x, t)
+		}
+	}
+}
