@@ -1,0 +1,308 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// variables are the environment variables that stand in for a flag that is not
+// given, for every command that has the flag. An empty one counts as unset.
+var variables = map[string]string{
+	"config": "KWIC_CONFIG",
+	"db":     "KWIC_DB",
+	"jobs":   "KWIC_JOBS",
+	"out":    "KWIC_OUT",
+	"quiet":  "KWIC_QUIET",
+}
+
+// newApp builds the program from its commands, to be started by runApp. It
+// adds the help command, and takes from cli what would print or exit behind
+// our back: help, version and error handling are this package's.
+//
+// ArgsUsage of a command says what arguments it takes, and runApp holds users
+// to it: "" none, "FILE" one, "[ROOT]" at most one, "WORD…" at least one. A
+// word in backquotes in a flag's Usage names the flag's value in the help.
+func newApp(commands []*cli.Command, out, errOut io.Writer) *cli.App {
+	app := &cli.App{
+		Name:                      "kwic",
+		Usage:                     "keeps a keyword index of a repository",
+		Commands:                  commands,
+		Writer:                    out,
+		ErrWriter:                 errOut,
+		HideHelp:                  true,
+		HideVersion:               true,
+		DisableSliceFlagSeparator: true,
+		ExitErrHandler:            func(*cli.Context, error) {},
+		Compiled:                  time.Unix(1, 0), // unused; without it cli looks for the program's file
+	}
+	app.Commands = append(slices.Clip(app.Commands), &cli.Command{
+		Name:      "help",
+		Usage:     "show this list, or a command's flags",
+		ArgsUsage: "[COMMAND]",
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return writeHelp(out, app)
+			}
+			command, err := findCommand(app, c.Args().First())
+			if err != nil {
+				return err
+			}
+			return writeCommandHelp(out, app, command)
+		},
+	})
+	for _, command := range app.Commands {
+		command.HideHelp = true // otherwise "kwic find help" would show help instead of finding it
+		command.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usageError{msg: err.Error()} }
+	}
+	return app
+}
+
+// runApp runs the command that args, which do not include the program's name,
+// ask for. Wrong usage is a usageError.
+func runApp(ctx context.Context, app *cli.App, args []string) error {
+	if len(args) == 0 {
+		if err := writeHelp(app.ErrWriter, app); err != nil {
+			return err
+		}
+		return errShown
+	}
+	switch name := args[0]; {
+	case name == "--help" || name == "-h" || name == "-help":
+		return writeHelp(app.Writer, app)
+	case name == "--version" && app.Command("version") != nil:
+		args = append([]string{"version"}, args[1:]...)
+	case strings.HasPrefix(name, "-") && len(name) > 1:
+		return usageError{fmt.Sprintf("the flag %q stands before the command", name), "write the command first: kwic build " + name}
+	}
+	command, err := findCommand(app, args[0])
+	if err != nil {
+		return err
+	}
+	line, err := arrange(command, args[1:])
+	switch {
+	case err != nil:
+		return err
+	case line.help:
+		return writeCommandHelp(app.Writer, app, command)
+	}
+	if err := checkCount(command, line.arguments); err != nil {
+		return err
+	}
+	whole := slices.Concat([]string{app.Name, command.Name}, line.flags, []string{"--"}, line.arguments)
+	return app.RunContext(ctx, whole)
+}
+
+// findCommand returns the command of that name.
+func findCommand(app *cli.App, name string) (*cli.Command, error) {
+	if command := app.Command(name); command != nil {
+		return command, nil
+	}
+	var names []string
+	for _, command := range app.VisibleCommands() {
+		names = append(names, command.Name)
+	}
+	hint := meant(closest(name, names), "\"kwic help\" lists the commands")
+	if info, err := os.Stat(name); err == nil && info.IsDir() && strings.ContainsAny(name, `./\`) {
+		hint = fmt.Sprintf("to index that folder: kwic build %s", filepath.ToSlash(name))
+	}
+	return nil, usageError{fmt.Sprintf("unknown command %q", name), hint}
+}
+
+// commandLine is what follows a command's name, sorted out.
+type commandLine struct {
+	flags     []string // --name=value each, by the flags' main names
+	arguments []string
+	help      bool // --help was among the flags
+}
+
+// arrange sorts flags from arguments, which cli does not: it takes all that
+// follows the first argument for arguments. "--" ends the flags; "-" and
+// negative numbers are arguments. Short flags may be joined (-0q), with a
+// value last (-j4). Values are checked against the flag's type here, so that
+// messages are ours.
+func arrange(command *cli.Command, args []string) (commandLine, error) {
+	var line commandLine
+	given := map[string]bool{}
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			line.arguments = append(line.arguments, args[i+1:]...)
+			break
+		}
+		name, value, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(arg, "-"), "-"), "=")
+		flag := findFlag(command, name)
+		switch {
+		case !strings.HasPrefix(arg, "-") || arg == "-" || flag == nil && isNumber(arg):
+			line.arguments = append(line.arguments, arg)
+			continue
+		case flag == nil && (name == "help" || name == "h"):
+			return commandLine{help: true}, nil
+		case flag == nil:
+			split, ok := splitShort(command, arg)
+			if !ok {
+				return line, unknownFlag(command, arg)
+			}
+			args = slices.Concat(args[:i], split, args[i+1:])
+			i--
+			continue
+		}
+		switch {
+		case !takesValue(flag) && !hasValue:
+			value = "true"
+		case !hasValue && i+1 == len(args):
+			return line, usageError{fmt.Sprintf("the flag %q needs a value", arg), usageHint(command)}
+		case !hasValue:
+			i++
+			value = args[i]
+		}
+		if want := mistyped(flag, value); want != "" {
+			return line, usageError{fmt.Sprintf("%q must be %s, not %q", flagText(name), want, value), usageHint(command)}
+		}
+		given[flag.Names()[0]] = true
+		line.flags = append(line.flags, "--"+flag.Names()[0]+"="+value)
+	}
+	return line, line.fromEnvironment(command, given)
+}
+
+// fromEnvironment adds the flags that are not given, but whose variables are.
+func (line *commandLine) fromEnvironment(command *cli.Command, given map[string]bool) error {
+	for _, flag := range command.Flags {
+		name := flag.Names()[0]
+		variable := variables[name]
+		value := os.Getenv(variable)
+		if value == "" || given[name] {
+			continue
+		}
+		if want := mistyped(flag, value); want != "" {
+			return usageError{fmt.Sprintf("the environment variable %s must be %s, not %q", variable, want, value), ""}
+		}
+		line.flags = append(line.flags, "--"+name+"="+value)
+	}
+	return nil
+}
+
+// findFlag returns the flag with that name or alias, or nil.
+func findFlag(command *cli.Command, name string) cli.Flag {
+	for _, flag := range command.Flags {
+		if slices.Contains(flag.Names(), name) {
+			return flag
+		}
+	}
+	return nil
+}
+
+// takesValue tells flags with a value from switches.
+func takesValue(flag cli.Flag) bool {
+	documented, ok := flag.(cli.DocGenerationFlag)
+	return !ok || documented.TakesValue()
+}
+
+// splitShort takes joined short flags apart: -0q is -0 -q, -j4 is -j=4.
+func splitShort(command *cli.Command, arg string) ([]string, bool) {
+	if strings.HasPrefix(arg, "--") {
+		return nil, false
+	}
+	var split []string
+	for i := 1; i < len(arg); i++ {
+		flag := findFlag(command, arg[i:i+1])
+		switch {
+		case flag == nil:
+			return nil, false
+		case takesValue(flag):
+			if rest := strings.TrimPrefix(arg[i+1:], "="); rest != "" {
+				return append(split, "-"+arg[i:i+1]+"="+rest), true
+			}
+		}
+		split = append(split, "-"+arg[i:i+1])
+	}
+	return split, len(split) > 1
+}
+
+// isNumber tells whether an argument that starts with "-" is a negative number.
+func isNumber(arg string) bool {
+	_, err := strconv.ParseFloat(arg, 64)
+	return err == nil && len(arg) > 1 && (arg[1] == '.' || '0' <= arg[1] && arg[1] <= '9')
+}
+
+// mistyped says what a flag's value must be if it is not that, else "".
+func mistyped(flag cli.Flag, value string) string {
+	var err error
+	want := ""
+	switch flag.(type) {
+	case *cli.BoolFlag:
+		_, err = strconv.ParseBool(value)
+		want = "true or false"
+	case *cli.IntFlag:
+		_, err = strconv.ParseInt(value, 0, strconv.IntSize)
+		want = "a whole number"
+	case *cli.Int64Flag:
+		_, err = strconv.ParseInt(value, 0, 64)
+		want = "a whole number"
+	case *cli.Float64Flag:
+		_, err = strconv.ParseFloat(value, 64)
+		want = "a number"
+	case *cli.DurationFlag:
+		_, err = time.ParseDuration(value)
+		want = "a duration such as 30s"
+	}
+	if err == nil {
+		return ""
+	}
+	return want
+}
+
+// unknownFlag is the error for a flag that the command does not have.
+func unknownFlag(command *cli.Command, arg string) error {
+	text, _, _ := strings.Cut(arg, "=")
+	names := []string{"--help"}
+	for _, flag := range command.Flags {
+		for _, name := range flag.Names() {
+			names = append(names, flagText(name))
+		}
+	}
+	return usageError{fmt.Sprintf("unknown flag %q", text), meant(closest(text, names), usageHint(command))}
+}
+
+// usageHint says where a command's flags are listed.
+func usageHint(command *cli.Command) string {
+	return fmt.Sprintf("\"kwic help %s\" lists the flags", command.Name)
+}
+
+// flagText writes a flag's name with its dashes.
+func flagText(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// checkCount holds the arguments against the command's ArgsUsage.
+func checkCount(command *cli.Command, arguments []string) error {
+	least, most := 0, 0
+	for _, word := range strings.Fields(command.ArgsUsage) {
+		most++
+		if !strings.HasPrefix(word, "[") {
+			least++
+		}
+		if strings.Contains(word, "…") || strings.Contains(word, "...") {
+			most = len(arguments)
+		}
+	}
+	usage := "usage: " + synopsis("kwic", command)
+	switch {
+	case len(arguments) < least:
+		return usageError{fmt.Sprintf("%q needs %s", command.Name, command.ArgsUsage), usage}
+	case len(arguments) > most:
+		return usageError{fmt.Sprintf("unexpected argument %q", arguments[most]), usage}
+	}
+	return nil
+}
