@@ -76,7 +76,7 @@ func (r *configReader) normalize(data []byte) ([]byte, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
-	number := 0
+	number, open := 0, 0
 	for line := range bytes.Lines(data) {
 		number++
 		if len(line) > lineLimit {
@@ -91,6 +91,11 @@ func (r *configReader) normalize(data []byte) ([]byte, error) {
 			}
 			if c < ' ' && c != '\t' && c != '\n' || c == 0x7f {
 				return nil, r.at(number, column, fmt.Errorf("a control character (U+%04X) stands here", c))
+			}
+			if c == '[' || c == '{' {
+				if open++; open > openLimit {
+					return nil, r.at(number, column, fmt.Errorf("the file has more than %d opening brackets", openLimit))
+				}
 			}
 			rest = rest[width:]
 		}

@@ -91,6 +91,7 @@ func TestConfigMistakes(t *testing.T) {
 		{"out: a\x00b\n", ":1:7: a control character (U+0000) stands here", ""},
 		{"out: a\n# caf\xe9\n", ":2:6: the text is not UTF-8", "save the file as UTF-8"},
 		{"out: " + strings.Repeat("x", 5000), ":1:1: the line is longer than 4096 bytes", ""},
+		{strings.Repeat("[\n", 60_000/2), ":2001:1: the file has more than 2000 opening brackets", ""},
 		{"out: ''\n", ":1:6: the path is empty", ".kwic/pages"},
 		{"site: gitlab\n", `:1:7: site "gitlab" is not supported yet`, "github or plain"},
 		{"site: gihub\n", `:1:7: unknown site "gihub"`, `did you mean "github"?`},
