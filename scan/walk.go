@@ -108,7 +108,8 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 	case top.reason != "":
 		return nil, &os.PathError{Op: "read", Path: o.Root, Err: top.err}
 	}
-	t := new(Tree)
+	files, skipped := top.count()
+	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped)}
 	w.collect(top, x, t)
 	return t, nil
 }
@@ -176,6 +177,25 @@ func (w *walk) inherit(top *branch, repo *repository) error {
 		base += strings.IndexByte(repo.prefix[base:], '/') + 1
 	}
 	return nil
+}
+
+// count returns how many rows there will be at most: lists that grow would be
+// copied several times.
+func (b *branch) count() (files, skipped int) {
+	for i := range b.nodes {
+		n := &b.nodes[i]
+		switch {
+		case n.below != nil:
+			f, s := n.below.count()
+			files, skipped = files+f, skipped+s+1
+		case n.drop:
+		case n.reason == "":
+			files++
+		default:
+			skipped++
+		}
+	}
+	return files, skipped
 }
 
 // collect appends what was found below b, in order.
