@@ -1,0 +1,349 @@
+package extract
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// codeState is what the tokenizer of code keeps between tokens.
+type codeState struct {
+	lang *fenceLanguage
+	text []byte
+	line int32
+	buf  []byte // the text of a block that is not in one piece
+
+	scopes  []scope
+	parens  int
+	pending Kind // what the next name is, if waiting
+	waiting bool
+	after   lastToken
+	assigns bool // the statement has an =
+	fixed   bool // the statement says const
+	imports bool // the statement imports
+	block   int  // Go: 1 + parens at which const ( or import ( opened
+	keyword string
+}
+
+// scope is what a brace opened.
+type scope uint8
+
+const (
+	scopeOther scope = iota
+	scopeNamespace
+	scopeClass
+	scopeEnum
+)
+
+type lastToken uint8
+
+const (
+	afterNothing lastToken = iota
+	afterName              // a name or a type, or the * or & behind one
+	afterVerb              // return, new and the like
+	afterMark
+)
+
+// maxScopes bounds the braces that are remembered; deeper ones are counted as
+// their parent.
+const maxScopes = 200
+
+// fence reads a code block by the rules of its language.
+func (r *reader) fence(n ast.Node, info []byte) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	from, to := lines.At(0).Start, lines.At(0).Stop
+	whole := true
+	for i := 1; i < lines.Len(); i++ {
+		whole = whole && lines.At(i).Start == to
+		to = lines.At(i).Stop
+	}
+	line := r.lineAt(r.body + from)
+	if whole {
+		r.code(r.src[r.body+from:r.body+to], line, info)
+		return
+	}
+	buf := r.lex.buf[:0]
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		buf = append(buf, r.src[r.body+seg.Start:r.body+seg.Stop]...)
+	}
+	r.lex.buf = buf
+	r.code(buf, line, info)
+}
+
+// code reads the text of a code block that starts on the given line.
+func (r *reader) code(text []byte, line int, info []byte) {
+	s := &r.lex
+	s.lang = languageOfFence(info)
+	s.text, s.line = text, int32(line)
+	r.ctx.first, r.ctx.kinds = false, false
+	if s.lang == nil {
+		r.codeNames(text)
+		return
+	}
+	if s.lang.shell {
+		r.shell(text)
+		return
+	}
+	s.scopes, s.parens, s.block = s.scopes[:0], 0, 0
+	s.statement()
+	for i := 0; i < len(text); {
+		i = r.codeToken(i)
+	}
+}
+
+// statement forgets what belonged to the statement that ended.
+func (s *codeState) statement() {
+	s.waiting, s.assigns, s.fixed, s.imports, s.after, s.keyword = false, false, false, false, afterNothing, ""
+}
+
+// codeToken reads the token at i and returns where it ends.
+func (r *reader) codeToken(i int) int {
+	s := &r.lex
+	text := s.text
+	c := text[i]
+	if isWordByte(c) && !isDigit(c) || c >= 0x80 || c == '~' && i+1 < len(text) && isLetter(text[i+1]) {
+		return r.codeWord(i)
+	}
+	if end := r.comment(i); end > i {
+		return end
+	}
+	switch {
+	case c == '\n':
+		s.line++
+		if s.lang.block[0] == "" || s.imports { // the line ends the statement
+			s.statement()
+		}
+	case isDigit(c):
+		for i++; i < len(text) && (isWordByte(text[i]) || text[i] == '.' || text[i] == '\''); i++ {
+		}
+		s.after = afterMark
+		return i
+	case c == '#' && s.lang.hash:
+		return r.directive(i)
+	case bytes.IndexByte([]byte(s.lang.quotes), c) >= 0 || c == s.lang.raw && c != 0:
+		return r.codeString(i)
+	case c == '{':
+		s.openBrace()
+	case c == '}':
+		if len(s.scopes) > 0 {
+			s.scopes = s.scopes[:len(s.scopes)-1]
+		}
+		s.statement()
+	case c == ';':
+		s.statement()
+	case c == '(':
+		if s.lang.goBlocks && s.block == 0 && (s.waiting && s.pending == Constant || s.imports) {
+			s.block = s.parens + 1
+		} else if s.waiting && s.keyword == "func" {
+			return skipParens(text, i) // a receiver
+		}
+		s.parens++
+		s.after = afterMark
+	case c == ')':
+		s.parens = max(s.parens-1, 0)
+		if s.block > s.parens {
+			s.block = 0
+			s.statement()
+		}
+		s.after = afterMark
+	case c == '*' || c == '&' || c == '>':
+		if s.after != afterName {
+			s.after = afterMark
+		}
+	case c == '=':
+		s.assigns, s.waiting = true, false
+		s.after = afterMark
+	case !isSpace(c):
+		s.after = afterMark
+	}
+	return i + 1
+}
+
+// openBrace pushes the scope that the statement so far announces.
+func (s *codeState) openBrace() {
+	kind := scopeOther
+	switch s.keyword {
+	case "namespace", "extern", "module":
+		kind = scopeNamespace
+	case "class", "struct", "union", "interface", "__interface":
+		kind = scopeClass
+	case "enum":
+		kind = scopeEnum
+	}
+	if len(s.scopes) < maxScopes {
+		s.scopes = append(s.scopes, kind)
+	}
+	s.statement()
+}
+
+// declarative reports whether functions can be declared here.
+func (s *codeState) declarative() bool {
+	return s.parens == 0 && (len(s.scopes) == 0 || s.scopes[len(s.scopes)-1] == scopeNamespace || s.scopes[len(s.scopes)-1] == scopeClass)
+}
+
+// comment skips a comment at i, keeping the names in it, and returns its end,
+// or i if there is none.
+func (r *reader) comment(i int) int {
+	s := &r.lex
+	text := s.text
+	for _, start := range s.lang.line {
+		if len(start) <= len(text)-i && string(text[i:i+len(start)]) == start {
+			end := bytes.IndexByte(text[i:], '\n')
+			if end < 0 {
+				end = len(text) - i
+			}
+			r.codeNames(text[i : i+end])
+			return i + end
+		}
+	}
+	start := s.lang.block[0]
+	if start == "" || text[i] != start[0] || !bytes.HasPrefix(text[i:], []byte(start)) {
+		return i
+	}
+	end := bytes.Index(text[i+2:], []byte(s.lang.block[1]))
+	if end < 0 {
+		end = len(text) - i - 2
+	} else {
+		end += len(s.lang.block[1])
+	}
+	r.codeNames(text[i : i+2+end])
+	return i + 2 + end
+}
+
+// codeNames keeps the shaped names of a comment, or of code in a language
+// that is not known. It counts lines as it goes.
+func (r *reader) codeNames(text []byte) {
+	s := &r.lex
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c == '\n':
+			s.line++
+		case c == '/' || c == '\\' || c == '<':
+			if i+1 < len(text) && isWordByte(text[i+1]) && (i == 0 || isSpace(text[i-1])) {
+				i = skipRun(text, i)
+				continue
+			}
+		case isWordByte(c):
+			end, shown, what := scanWord(text, i)
+			if word := text[i:shown]; what == wordText || what == wordCall {
+				if sh := shapeOf(word); sh == shapeCamel || sh == shapeSnake || sh == shapeScream || sh == shapeQualified {
+					kind := Identifier
+					if what == wordCall {
+						kind = Function
+					}
+					r.sightName(word, s.line, markFence, kind, false)
+				}
+			}
+			i = end
+			continue
+		}
+		i++
+	}
+}
+
+// codeString skips a string at i, and takes it where it is what an import
+// names.
+func (r *reader) codeString(i int) int {
+	s := &r.lex
+	text := s.text
+	quote := text[i]
+	s.after = afterMark
+	if s.lang.triple && i+2 < len(text) && text[i+1] == quote && text[i+2] == quote {
+		end := bytes.Index(text[i+3:], text[i:i+3])
+		if end < 0 {
+			end = len(text) - i - 3
+		} else {
+			end += 3
+		}
+		s.line += int32(bytes.Count(text[i:i+3+end], []byte("\n")))
+		return i + 3 + end
+	}
+	end := i + 1
+	for end < len(text) && text[end] != quote {
+		if text[end] == '\n' {
+			if quote != s.lang.raw {
+				return end
+			}
+			s.line++
+		}
+		if text[end] == '\\' && quote != s.lang.raw {
+			end++
+			if end < len(text) && text[end] == '\n' {
+				s.line++
+			}
+		}
+		end++
+	}
+	if end = min(end, len(text)); s.imports {
+		if name := text[i+1 : end]; len(name) > 0 && len(name) <= maxWord && bytes.IndexAny(name, " \n") < 0 {
+			r.sightName(name, s.line, markFence, Import, false)
+		}
+	}
+	return min(end+1, len(text))
+}
+
+// directive reads a preprocessor line at i.
+func (r *reader) directive(i int) int {
+	s := &r.lex
+	text := s.text
+	end := i + 1
+	for end < len(text) && (text[end] == ' ' || text[end] == '\t') {
+		end++
+	}
+	start := end
+	for end < len(text) && isWordByte(text[end]) {
+		end++
+	}
+	word := string(text[start:end])
+	eol := bytes.IndexByte(text[end:], '\n')
+	if eol < 0 {
+		eol = len(text) - end
+	}
+	rest := bytes.TrimSpace(text[end : end+eol])
+	switch word {
+	case "include", "import":
+		if name := includeName(rest); name != nil {
+			r.sightName(name, s.line, markFence, Import, false)
+		}
+		return end + eol
+	case "define":
+		name := rest
+		for n, c := range rest {
+			if !isWordByte(c) {
+				name = rest[:n]
+				break
+			}
+		}
+		if len(name) > 1 {
+			r.sightName(name, s.line, markFence, Macro, true)
+		}
+		for end < len(text) && isSpace(text[end]) && text[end] != '\n' {
+			end++
+		}
+		return end + len(name)
+	case "error", "warning", "region", "endregion", "using", "line":
+		return end + eol
+	}
+	return max(end, i+1)
+}
+
+// skipParens returns where the parenthesis at i closes, on the same line.
+func skipParens(text []byte, i int) int {
+	depth := 0
+	for at := i; at < len(text) && text[at] != '\n'; at++ {
+		switch text[at] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return at + 1
+			}
+		}
+	}
+	return i + 1
+}

@@ -1,0 +1,81 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+)
+
+// TagField names a front matter field whose values are tags.
+type TagField struct {
+	Name string
+	// Pattern chooses values: nil takes every one, else only those that match
+	// are taken, cut down to the first group if the pattern has one.
+	Pattern *regexp.Regexp
+}
+
+// Options are what a configuration may change about extraction.
+type Options struct {
+	// Site is the host whose anchors headings get: "github", or "plain" for
+	// none but explicit ones. Empty means "github".
+	Site string
+	// TagFields are read as tags besides tags, keywords and categories.
+	TagFields []TagField
+	// Boilerplate adds headings that say nothing of their own, in any case.
+	Boilerplate []string
+	// StopWords adds words that are never keywords by themselves.
+	StopWords []string
+}
+
+// An Extractor reads documents under one set of options. It is safe for
+// concurrent use: what a single reading needs is kept in a pool of readers.
+type Extractor struct {
+	parser  parser.Parser
+	anchors bool // headings without an explicit anchor get GitHub's
+	fields  []TagField
+	words   *lexicon
+	readers sync.Pool
+}
+
+// New returns an Extractor, or an error that names the option that is wrong.
+func New(o Options) (*Extractor, error) {
+	x := &Extractor{fields: o.TagFields, words: newLexicon(o.StopWords, o.Boilerplate)}
+	switch o.Site {
+	case "", "github":
+		x.anchors = true
+	case "plain":
+	default:
+		return nil, fmt.Errorf("site %q is not known: github or plain", o.Site)
+	}
+	for i, f := range o.TagFields {
+		if f.Name == "" {
+			return nil, fmt.Errorf("tag field %d has no name", i+1)
+		}
+	}
+	// Bare URLs are found while words are read: goldmark's Linkify tries
+	// regular expressions at every space, which costs more than the parse.
+	x.parser = goldmark.New(goldmark.WithExtensions(
+		extension.Table, extension.Strikethrough, extension.TaskList,
+		extension.DefinitionList, extension.Footnote,
+	)).Parser()
+	x.readers.New = func() any { return newReader(x) }
+	return x, nil
+}
+
+// Markdown reads a Markdown document: CommonMark with GitHub's extensions,
+// definition lists, footnotes, and front matter between --- (YAML) or +++
+// (TOML) lines. src may start with a byte order mark and end its lines with
+// LF, CR LF or CR; it is not changed and not kept. Bytes that are not UTF-8 do
+// no harm, but make words that nobody can read.
+func (x *Extractor) Markdown(src []byte) *Document {
+	r := x.readers.Get().(*reader)
+	doc := r.read(src)
+	if r.small() {
+		x.readers.Put(r)
+	}
+	return doc
+}

@@ -1,0 +1,340 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A candidate is a key with a group of kinds that are one keyword: a name
+// that prose uses as a word too is listed once.
+type candidate struct {
+	node  int32
+	group uint8
+	kind  Kind
+	score float32
+	first int32 // index of its first sighting
+	from  int32 // its sightings in order.list
+	count int32
+}
+
+// Kinds are grouped by what a reader takes for one thing: the header vector
+// and the class vector are two keywords, the class and the word are one.
+const (
+	groupMain = iota
+	groupImport
+	groupCommand
+	groups
+)
+
+func groupOf(kind Kind) uint8 {
+	switch kind {
+	case Import:
+		return groupImport
+	case Command:
+		return groupCommand
+	}
+	return groupMain
+}
+
+// evidence is what a node's sightings of one group say together.
+type evidence struct {
+	count   int32
+	prose   int32 // as a word
+	names   int32 // as a name in text
+	fenced  int32 // as a name in a code block
+	whole   int32 // as a phrase that fills what bounds it
+	plain   int32 // outside of lists of other documents
+	spread  int32 // sections, counted as changes
+	last    int32 // section of the last sighting
+	first   int32 // index of the first sighting
+	line    int32
+	marks   mark
+	role    Role
+	level   uint8 // best level of a heading that holds it
+	defines bool
+	votes   [Identifier]uint16 // for each kind from Class to Command
+	defined [Identifier]bool
+}
+
+// finisher turns sightings into keywords. Its slices are reused.
+type finisher struct {
+	evidence [groups][]evidence
+	list     []candidate
+	slot     [groups][]int32 // node → candidate+1
+	longer   []int32         // node → count of the commonest longer phrase around it
+	order    []int32         // sightings by candidate
+	text     []byte          // keys and forms
+	spans    []span
+}
+
+// span is where the key and the form of a keyword stand in finisher.text.
+type span struct{ key, form, end int }
+
+// finish makes the keywords of what the bag has seen.
+func (r *reader) finish() {
+	r.weigh()
+	r.enclose()
+	r.choose()
+	r.gather()
+}
+
+// weigh sums up the sightings of each node.
+func (r *reader) weigh() {
+	f, b := &r.end, &r.bag
+	for g := range f.evidence {
+		f.evidence[g] = slices.Grow(f.evidence[g][:0], len(b.nodes))[:len(b.nodes)]
+		clear(f.evidence[g])
+	}
+	title := r.titleSection()
+	for i := range b.seen {
+		s := &b.seen[i]
+		e := &f.evidence[groupOf(s.kind)][s.node]
+		if e.count == 0 {
+			e.first, e.line, e.last, e.spread, e.role, e.level = int32(i), s.line, s.section, 1, IsMention, 9
+		}
+		e.count++
+		if s.section != e.last {
+			e.spread++
+			e.last = s.section
+		}
+		e.marks |= s.mark
+		e.role = min(e.role, roleOf(s, title))
+		if s.mark&markHeading != 0 {
+			e.level = min(e.level, uint8(r.doc.Sections[s.section].Level))
+		}
+		if s.mark&markWhole != 0 {
+			e.whole++
+		}
+		if s.mark&markRef == 0 {
+			e.plain++
+		}
+		e.defines = e.defines || s.defines || s.mark&markDefined != 0
+		switch {
+		case s.kind == Term:
+			e.prose++
+		case s.mark&markFence != 0:
+			e.fenced++
+		default:
+			e.names++
+		}
+		if s.kind < Identifier {
+			e.votes[s.kind] += min(1, 0xffff-e.votes[s.kind])
+			e.defined[s.kind] = e.defined[s.kind] || s.defines
+		}
+	}
+}
+
+// enclose notes for each phrase how often the commonest longer one stands
+// that starts or ends with it.
+func (r *reader) enclose() {
+	f, b := &r.end, &r.bag
+	f.longer = slices.Grow(f.longer[:0], len(b.nodes))[:len(b.nodes)]
+	clear(f.longer)
+	for n := range b.nodes {
+		k := &b.nodes[n]
+		if k.parent < 0 {
+			continue
+		}
+		count := f.evidence[groupMain][n].count
+		f.longer[k.parent] = max(f.longer[k.parent], count)
+		if tail := b.tail(int32(n)); tail >= 0 {
+			f.longer[tail] = max(f.longer[tail], count)
+		}
+	}
+}
+
+// titleSection returns the section whose heading is the document's title, or
+// -1 when front matter names another one.
+func (r *reader) titleSection() int32 {
+	doc := r.doc
+	if doc.Title == "" || len(doc.Sections) < 2 {
+		return -1
+	}
+	n := r.mainHeading()
+	if n == 0 {
+		n = 1
+	}
+	if r.titleRow > 0 && plainWords(doc.Title) != plainWords(doc.Sections[n].Title) {
+		return -1
+	}
+	return int32(n)
+}
+
+func roleOf(s *sighting, title int32) Role {
+	switch {
+	case s.mark&markTitle != 0 || s.mark&markHeading != 0 && s.section == title:
+		return InTitle
+	case s.mark&markHeading != 0:
+		return InHeading
+	case s.defines || s.mark&markDefined != 0:
+		return IsDefinition
+	}
+	return IsMention
+}
+
+// choose makes candidates of the nodes that are keywords.
+func (r *reader) choose() {
+	f, b := &r.end, &r.bag
+	f.list = f.list[:0]
+	for g := range uint8(groups) {
+		f.slot[g] = slices.Grow(f.slot[g][:0], len(b.nodes))[:len(b.nodes)]
+		clear(f.slot[g])
+		for n := range f.evidence[g] {
+			e := &f.evidence[g][n]
+			if e.count == 0 {
+				continue
+			}
+			kind := r.kindOf(int32(n), g, e)
+			if !r.keeps(int32(n), kind, e) {
+				continue
+			}
+			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first})
+			f.slot[g][n] = int32(len(f.list))
+		}
+	}
+}
+
+// kindOf settles the kind of a node's group of sightings: what is defined
+// here, else what most sightings say, else what its letters say.
+func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
+	switch g {
+	case groupImport:
+		return Import
+	case groupCommand:
+		return Command
+	}
+	best, votes := Identifier, uint16(0)
+	for _, defined := range []bool{true, false} {
+		for k := Class; k < Import; k++ {
+			if e.votes[k] > votes && (!defined || e.defined[k]) {
+				best, votes = k, e.votes[k]
+			}
+		}
+		if best != Identifier {
+			return best
+		}
+	}
+	if e.names+e.fenced == 0 || e.prose > 2*e.names+e.fenced && !r.shaped(n) {
+		return Term
+	}
+	return Identifier
+}
+
+// shaped reports whether a node is one word that looks like code.
+func (r *reader) shaped(n int32) bool {
+	k := &r.bag.nodes[n]
+	if k.parent >= 0 {
+		return false
+	}
+	for _, c := range r.bag.text[k.at : k.at+k.size] {
+		if c == '_' || c == ':' || c == '.' || isDigit(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// gather lists the sightings of each candidate and makes keywords of them.
+func (r *reader) gather() {
+	f, b, doc := &r.end, &r.bag, r.doc
+	for i := range b.seen {
+		if c := f.slot[groupOf(b.seen[i].kind)][b.seen[i].node]; c > 0 {
+			f.list[c-1].count++
+		}
+	}
+	total := int32(0)
+	for i := range f.list {
+		f.list[i].from = total
+		total += f.list[i].count
+		f.list[i].count = 0
+	}
+	f.order = slices.Grow(f.order[:0], int(total))[:total]
+	for i := range b.seen {
+		if c := f.slot[groupOf(b.seen[i].kind)][b.seen[i].node]; c > 0 {
+			k := &f.list[c-1]
+			f.order[k.from+k.count] = int32(i)
+			k.count++
+		}
+	}
+	slices.SortFunc(f.list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first), cmp.Compare(a.group, b.group), cmp.Compare(a.node, b.node))
+	})
+	f.text, f.spans = f.text[:0], f.spans[:0]
+	places := make([]Place, 0, total)
+	title := r.titleSection()
+	keywords := make([]Keyword, 0, len(f.list)+len(b.tags))
+	keywords, places = r.tagKeywords(keywords, places)
+	tags := len(keywords)
+	for i := range f.list {
+		var k Keyword
+		k, places = r.keyword(&f.list[i], title, places)
+		keywords = append(keywords, k)
+	}
+	// One string holds all keys and forms: a document has hundreds.
+	all := string(f.text)
+	for i := range f.spans {
+		keywords[tags+i].Key = all[f.spans[i].key:f.spans[i].form]
+		keywords[tags+i].Form = all[f.spans[i].form:f.spans[i].end]
+	}
+	doc.Keywords = keywords
+}
+
+// keyword makes one keyword and its places, and adds its key and form to
+// finisher.text.
+func (r *reader) keyword(c *candidate, title int32, places []Place) (Keyword, []Place) {
+	f, b := &r.end, &r.bag
+	sightings := f.order[c.from : c.from+c.count]
+	k := Keyword{Kind: c.kind, Role: IsMention, Count: len(sightings)}
+	start := len(places)
+	for _, i := range sightings {
+		s := &b.seen[i]
+		role, line := roleOf(s, title), int(s.line)
+		k.Definition = k.Definition || s.defines || s.mark&markDefined != 0
+		k.Role = min(k.Role, role)
+		if k.Line == 0 || line < k.Line {
+			k.Line = line
+		}
+		home := r.outline[s.section].home
+		if n := len(places); n > start && places[n-1].Section == home {
+			p := &places[n-1]
+			p.Count++
+			p.Role, p.Line = min(p.Role, role), min(p.Line, line)
+			continue
+		}
+		places = append(places, Place{Section: home, Line: line, Count: 1, Role: role})
+	}
+	own := mergePlaces(places[start:])
+	places = places[:start+len(own)]
+	k.Places = own[:len(own):len(own)]
+	key := len(f.text)
+	f.text = b.appendKey(f.text, c.node)
+	form := len(f.text)
+	f.text = append(f.text, r.commonForm(sightings)...)
+	f.spans = append(f.spans, span{key, form, len(f.text)})
+	return k, places
+}
+
+// mergePlaces puts places in section order, one for each section: text under
+// boilerplate belongs to a section that came before.
+func mergePlaces(places []Place) []Place {
+	if slices.IsSortedFunc(places, func(a, b Place) int {
+		if a.Section < b.Section {
+			return -1
+		}
+		return 1 // equal sections are out of order too: they must be merged
+	}) {
+		return places
+	}
+	slices.SortStableFunc(places, func(a, b Place) int { return cmp.Compare(a.Section, b.Section) })
+	n := 0
+	for _, p := range places[1:] {
+		if q := &places[n]; q.Section == p.Section {
+			q.Count += p.Count
+			q.Role, q.Line = min(q.Role, p.Role), min(q.Line, p.Line)
+			continue
+		}
+		n++
+		places[n] = p
+	}
+	return places[:n+1]
+}

@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"bytes"
+	"html"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// A piece is a stretch of the arena that is one stretch of the file, set in
+// one way. It ends where the next one starts.
+type piece struct {
+	at   int // where it starts in the arena
+	src  int // where it starts in r.src
+	line int // its line, if that is known without src; 0 if not
+	mark mark
+}
+
+// startText begins the text of a new block and returns where it starts.
+func (r *reader) startText() int {
+	r.pieces = r.pieces[:0]
+	return len(r.arena)
+}
+
+// add appends a stretch of r.src, as it stands.
+func (r *reader) add(from, to int, m mark) {
+	r.pieces = append(r.pieces, piece{at: len(r.arena), src: from, mark: m})
+	r.arena = append(r.arena, r.src[from:to]...)
+}
+
+// addText appends a stretch of r.src with its escapes and entities resolved.
+func (r *reader) addText(from, to int, m mark) {
+	r.pieces = append(r.pieces, piece{at: len(r.arena), src: from, mark: m})
+	r.arena = appendPlain(r.arena, r.src[from:to])
+}
+
+// appendPlain appends Markdown text to dst, with backslash escapes and
+// entities turned into the characters that they stand for.
+func appendPlain(dst, text []byte) []byte {
+	for {
+		i := 0
+		for i < len(text) && text[i] != '\\' && text[i] != '&' {
+			i++
+		}
+		dst = append(dst, text[:i]...)
+		if i == len(text) {
+			return dst
+		}
+		text = text[i:]
+		if text[0] == '\\' {
+			if len(text) > 1 && isPunct(text[1]) {
+				text = text[1:]
+			}
+			dst, text = append(dst, text[0]), text[1:]
+			continue
+		}
+		end := bytes.IndexByte(text[:min(len(text), 40)], ';')
+		if end < 2 {
+			dst, text = append(dst, '&'), text[1:]
+			continue
+		}
+		dst = append(dst, html.UnescapeString(string(text[:end+1]))...)
+		text = text[end+1:]
+	}
+}
+
+func isPunct(c byte) bool {
+	return c > ' ' && c < utf8.RuneSelf-1 && !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z')
+}
+
+// inline appends the text of a node's children to the arena.
+func (r *reader) inline(parent ast.Node, m mark) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			from, to := r.body+n.Segment.Start, r.body+n.Segment.Stop
+			if n.IsRaw() {
+				r.add(from, to, m)
+			} else {
+				r.addText(from, to, m)
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				r.arena = append(r.arena, '\n')
+			}
+		case *ast.String:
+			r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.lastSrc(), mark: m})
+			r.arena = append(r.arena, n.Value...)
+		case *ast.CodeSpan:
+			r.codeSpan(n, m|markCode)
+		case *ast.Emphasis:
+			if n.Level == 1 {
+				r.inline(n, m|markEmph)
+			} else {
+				r.inline(n, m|markStrong)
+			}
+		case *ast.Link:
+			r.link(n, n.Destination, m|markLink)
+		case *ast.Image:
+			r.link(n, n.Destination, m|markImage)
+		case *ast.AutoLink:
+			r.autoLink(n, m)
+		case *ast.RawHTML:
+			r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.lastSrc(), mark: m})
+			if isBreak(n.Segments.Value(r.src[r.body:])) {
+				r.arena = append(r.arena, '\n')
+			}
+		default:
+			r.inline(n, m)
+		}
+	}
+}
+
+// lastSrc returns a place in the file near the end of the text added last.
+func (r *reader) lastSrc() int {
+	if len(r.pieces) == 0 {
+		return r.body
+	}
+	last := r.pieces[len(r.pieces)-1]
+	return last.src
+}
+
+// isBreak reports whether a tag is <br>, which parts words.
+func isBreak(tag []byte) bool {
+	return len(tag) > 3 && tag[1]|0x20 == 'b' && tag[2]|0x20 == 'r' && !(tag[3]|0x20 >= 'a' && tag[3]|0x20 <= 'z')
+}
+
+// codeSpan appends a code span; a line end in it reads as a space.
+func (r *reader) codeSpan(n ast.Node, m mark) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		t, ok := c.(*ast.Text)
+		if !ok {
+			continue
+		}
+		at := len(r.arena)
+		r.add(r.body+t.Segment.Start, r.body+t.Segment.Stop, m)
+		for i := at; i < len(r.arena); i++ {
+			if r.arena[i] == '\n' {
+				r.arena[i] = ' '
+			}
+		}
+	}
+}
+
+// link appends the text of a link or an image and notes where it leads.
+func (r *reader) link(n ast.Node, destination []byte, m mark) {
+	at := len(r.arena)
+	src := r.lastSrc()
+	if n.Pos() >= 0 {
+		src = r.body + n.Pos()
+	}
+	// An image inside the link is listed after it, because it starts later.
+	slot := r.addLink(r.lineAt(src), destination)
+	r.inline(n, m)
+	r.doc.Links[slot].Text = oneLine(string(r.arena[at:]))
+}
+
+// addLink notes a link whose text is not known yet and returns its index.
+func (r *reader) addLink(line int, destination []byte) int {
+	r.labels = appendPlain(r.labels[:0], destination)
+	r.doc.Links = append(r.doc.Links, Link{Line: line, Destination: string(r.labels)})
+	return len(r.doc.Links) - 1
+}
+
+func (r *reader) autoLink(n *ast.AutoLink, m mark) {
+	label := n.Label(r.src[r.body:])
+	url := n.URL(r.src[r.body:])
+	src := r.lastSrc()
+	if n.Pos() >= 0 {
+		src = r.body + n.Pos()
+	}
+	r.pieces = append(r.pieces, piece{at: len(r.arena), src: src, mark: m | markSkip})
+	r.arena = append(r.arena, label...)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(url, []byte("mailto:")) {
+		url = append([]byte("mailto:"), url...)
+	}
+	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: string(url), Text: string(label)})
+}
+
+// htmlBlock reads the text between the tags of a block of HTML. Comments,
+// scripts, style sheets and preformatted text are left out.
+func (r *reader) htmlBlock(n *ast.HTMLBlock) {
+	switch n.HTMLBlockType {
+	case ast.HTMLBlockType6, ast.HTMLBlockType7:
+	default:
+		return
+	}
+	from := r.startText()
+	inTag, inComment := false, false
+	for i := 0; i < n.Lines().Len(); i++ {
+		seg := n.Lines().At(i)
+		line := r.src[r.body+seg.Start : r.body+seg.Stop]
+		start := 0
+		for at := 0; at < len(line); at++ {
+			switch {
+			case inComment:
+				if bytes.HasPrefix(line[at:], []byte("-->")) {
+					inComment, start = false, at+3
+					at += 2
+				}
+			case inTag:
+				if line[at] == '>' {
+					inTag, start = false, at+1
+				}
+			case line[at] == '<':
+				if at > start {
+					r.addText(r.body+seg.Start+start, r.body+seg.Start+at, 0)
+				}
+				r.arena = append(r.arena, '\n')
+				inTag = true
+				if bytes.HasPrefix(line[at:], []byte("<!--")) {
+					inTag, inComment = false, true
+				}
+			}
+		}
+		if !inTag && !inComment && start < len(line) {
+			r.addText(r.body+seg.Start+start, r.body+seg.Stop, 0)
+		}
+	}
+	if len(r.pieces) > 0 {
+		r.prose(from, 0)
+	}
+	r.arena = append(r.arena, '\n')
+}

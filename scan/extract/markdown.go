@@ -1,0 +1,238 @@
+package extract
+
+import (
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// A mark says what a stretch of text is: how it is set and where it stands.
+type mark uint16
+
+const (
+	markTitle   mark = 1 << iota // front matter's title
+	markFront                    // front matter's description
+	markHeading                  // a heading
+	markStrong                   // strong emphasis
+	markEmph                     // emphasis
+	markCode                     // a code span
+	markLink                     // a link's text
+	markDefined                  // the term of a definition list
+	markCell                     // the first column of a table
+	markFirst                    // the first sentence of a section
+	markRef                      // in a section that lists other documents
+	markFence                    // a code block
+	markSkip                     // text that is no words: a URL
+	markImage                    // an image's description
+	markWhole                    // a phrase that fills what bounds it
+	markCall                     // called as a function in a code block
+)
+
+// readMarkdown reads r.src by goldmark, block by block in document order.
+func (r *reader) readMarkdown() {
+	root := r.x.parser.Parse(text.NewReader(r.src[r.body:]))
+	r.blocks(root, 0)
+}
+
+// blocks reads the blocks inside a node. It calls itself as deep as blocks
+// nest, which tooMuchWork limits.
+func (r *reader) blocks(parent ast.Node, m mark) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			r.heading(n)
+		case *ast.Paragraph, *ast.TextBlock:
+			r.paragraph(n, m)
+		case *ast.List:
+			if _, nested := n.Parent().(*ast.ListItem); nested || !r.isContents(n) {
+				r.blocks(n, m)
+			}
+		case *ast.FencedCodeBlock:
+			r.fence(n, n.Language(r.src[r.body:]))
+		case *ast.CodeBlock:
+			r.fence(n, nil)
+		case *ast.HTMLBlock:
+			r.htmlBlock(n)
+		case *extast.Table:
+			r.table(n, m)
+		case *extast.DefinitionTerm:
+			r.inlineBlock(n, m|markDefined)
+		case *extast.FootnoteList:
+			r.footnotes(n, m)
+		default:
+			r.blocks(n, m)
+		}
+	}
+}
+
+func (r *reader) paragraph(n ast.Node, m mark) {
+	if r.fresh {
+		r.fresh = false
+		m |= markFirst
+	}
+	r.inlineBlock(n, m)
+}
+
+// inlineBlock reads the text of a block that holds inline markup.
+func (r *reader) inlineBlock(n ast.Node, m mark) {
+	if r.outline[r.current].reference {
+		m |= markRef
+	}
+	from := r.startText()
+	r.inline(n, m)
+	r.prose(from, m)
+}
+
+func (r *reader) heading(n *ast.Heading) {
+	if inFootnote(n) {
+		r.inlineBlock(n, markStrong)
+		return
+	}
+	at := n.Pos()
+	if n.Lines().Len() > 0 {
+		at = n.Lines().At(0).Start
+	}
+	from := r.startText()
+	r.inline(n, markHeading)
+	line := r.lineAt(r.body + max(at, 0))
+	r.addHeading(n.Level, line, from, headingAnchor(n, r.src[r.body:]))
+}
+
+// addHeading starts the section of a heading whose text is in the arena since
+// from, and reads its words.
+func (r *reader) addHeading(level, line, from int, explicit string) {
+	seen := r.labels[:0]
+	for i, p := range r.pieces {
+		to := len(r.arena)
+		if i+1 < len(r.pieces) {
+			to = r.pieces[i+1].at
+		}
+		if p.mark&markImage == 0 { // the host leaves descriptions out of anchors
+			seen = append(seen, r.arena[p.at:to]...)
+		}
+	}
+	r.labels = seen
+	slugText := string(seen)
+	title := oneLine(slugText)
+	if title == "" {
+		title = oneLine(string(r.arena[from:]))
+	}
+	section := r.addSection(level, line, slugText, title, explicit)
+	if r.outline[section].home != section {
+		return // boilerplate says nothing
+	}
+	r.dropAttribute()
+	r.prose(from, markHeading)
+}
+
+// dropAttribute takes a {#id} off the end of the text that was added last.
+func (r *reader) dropAttribute() {
+	for i := len(r.arena) - 1; i >= 0 && len(r.pieces) > 0 && i >= r.pieces[0].at; i-- {
+		if c := r.arena[i]; c == '{' {
+			if _, id := cutAttribute(string(r.arena[i:])); id != "" {
+				r.arena = r.arena[:i]
+			}
+			return
+		} else if c == '`' || i < len(r.arena)-200 {
+			return
+		}
+	}
+}
+
+// headingAnchor returns the explicit anchor inside a heading, or "".
+func headingAnchor(n ast.Node, src []byte) string {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if raw, ok := c.(*ast.RawHTML); ok {
+			if id, _ := cutAnchor(raw.Segments.Value(src)); id != "" {
+				return id
+			}
+		} else if c.HasChildren() {
+			if id := headingAnchor(c, src); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+func inFootnote(n ast.Node) bool {
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == extast.KindFootnote {
+			return true
+		}
+	}
+	return false
+}
+
+// isContents reports whether a list is a table of contents: nothing but links
+// into the document itself, at least two.
+func (r *reader) isContents(list ast.Node) bool {
+	links := 0
+	return onlyOwnLinks(list, &links) && links > 1
+}
+
+func onlyOwnLinks(list ast.Node, links *int) bool {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		for block := item.FirstChild(); block != nil; block = block.NextSibling() {
+			switch block := block.(type) {
+			case *ast.List:
+				if !onlyOwnLinks(block, links) {
+					return false
+				}
+			case *ast.Paragraph, *ast.TextBlock:
+				link, ok := block.FirstChild().(*ast.Link)
+				if !ok || link.NextSibling() != nil || len(link.Destination) == 0 || link.Destination[0] != '#' {
+					return false
+				}
+				*links++
+			default:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// table reads a table cell by cell; a first column names what its row tells.
+func (r *reader) table(table ast.Node, m mark) {
+	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
+		head := row.Kind() == extast.KindTableHeader
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if cell.FirstChild() == nil {
+				continue
+			}
+			if cell == row.FirstChild() && !head {
+				r.inlineBlock(cell, m|markCell)
+			} else {
+				r.inlineBlock(cell, m)
+			}
+		}
+	}
+}
+
+// footnotes reads footnotes in the sections in which they are written: the
+// parser moves them to the end, as the page does.
+func (r *reader) footnotes(list ast.Node, m mark) {
+	current := r.current
+	for note := list.FirstChild(); note != nil; note = note.NextSibling() {
+		if at := firstOffset(note); at >= 0 {
+			r.current = r.sectionAt(r.lineAt(r.body + at))
+		}
+		r.fresh = false
+		r.blocks(note, m)
+	}
+	r.current = current
+}
+
+// firstOffset returns where the first text inside a block stands, or -1.
+func firstOffset(n ast.Node) int {
+	for ; n != nil; n = n.FirstChild() {
+		if n.Type() != ast.TypeBlock {
+			return -1
+		}
+		if lines := n.Lines(); lines != nil && lines.Len() > 0 {
+			return lines.At(0).Start
+		}
+	}
+	return -1
+}

@@ -1,0 +1,293 @@
+package extract
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// proseState is what the tokenizer of prose keeps between words.
+type proseState struct {
+	chunk  []token // words since the last boundary
+	name   int     // sighting of the name just read, -1 for none
+	kind   Kind    // what the kind word just read says of a name to come
+	kinds  bool
+	piece  int // index of the piece being read
+	first  bool
+	opened bool // the chunk starts where a marked stretch starts
+}
+
+// token is a word of a phrase.
+type token struct {
+	form     int32
+	at, size int32
+	line     int32
+}
+
+// Phrases are cut at this many words; a longer run without a function word is
+// a list that lost its commas.
+const (
+	maxPhrase      = 4
+	maxPhraseBytes = 400 // white space between the words included
+	maxChunk       = 256 // words without a boundary
+)
+
+// prose reads the words of the text in the arena since from, set as r.pieces
+// say. m are the marks of the whole block.
+func (r *reader) prose(from int, m mark) {
+	if len(r.arena) == from || len(r.pieces) == 0 {
+		return
+	}
+	p := &r.ctx
+	p.chunk, p.name, p.kinds, p.first = p.chunk[:0], -1, false, m&markFirst != 0
+	end := len(r.arena)
+	for i := 0; i < len(r.pieces); {
+		// Neighbours set alike read as one: a parser splits text at every
+		// asterisk that turned out to be one.
+		j := i + 1
+		for j < len(r.pieces) && r.pieces[j].mark == r.pieces[i].mark {
+			j++
+		}
+		to := end
+		if j < len(r.pieces) {
+			to = r.pieces[j].at
+		}
+		p.piece = i
+		set := r.pieces[i].mark | m&^markFirst
+		switch {
+		case set&markSkip != 0:
+			r.flush(set)
+			p.name = -1
+		case set&markCode != 0:
+			r.flush(set)
+			r.spanCode(r.arena[r.pieces[i].at:to], r.pieces[i].at, set)
+		default:
+			r.stretch(r.pieces[i].at, to, set)
+			r.flush(set)
+		}
+		i = j
+	}
+}
+
+// lineOf returns the line of a place in the arena. Places grow within a block.
+func (r *reader) lineOf(at int) int32 {
+	p := &r.ctx
+	for p.piece+1 < len(r.pieces) && r.pieces[p.piece+1].at <= at {
+		p.piece++
+	}
+	if p.piece >= len(r.pieces) {
+		return 1
+	}
+	piece := &r.pieces[p.piece]
+	if piece.line > 0 {
+		return int32(piece.line)
+	}
+	return int32(r.lineAt(piece.src))
+}
+
+// stretch reads words set alike.
+func (r *reader) stretch(from, to int, m mark) {
+	p := &r.ctx
+	text := r.arena[:to]
+	for i := from; i < to; {
+		switch c := text[i]; byteKinds[c] {
+		case byteSpace:
+			i++
+		case byteLetter:
+			i = r.word(text, i, m)
+		case byteHigh:
+			ch, size := utf8.DecodeRune(text[i:])
+			switch {
+			case wordRune(ch):
+				i = r.word(text, i, m)
+				continue
+			case !unicode.IsSpace(ch) && ch != '\u200b':
+				r.boundary(m)
+			}
+			i += size
+		default:
+			i = r.mark(text, i, from, m)
+		}
+		if p.first && i < to && (text[i] == '.' || text[i] == '!' || text[i] == '?') && (i+1 == to || isSpace(text[i+1])) {
+			r.flush(m)
+			p.first = false
+		}
+	}
+}
+
+// mark reads a character that is neither space nor part of a word, and
+// returns where reading goes on.
+func (r *reader) mark(text []byte, i, from int, m mark) int {
+	c := text[i]
+	start := i == from || isSpace(text[i-1]) || text[i-1] == '(' || text[i-1] == ','
+	switch {
+	case c == '-' && start && i+2 < len(text) && text[i+1] == '-' && isLetter(text[i+2]):
+		r.boundary(m)
+		return r.flagName(text, i, m)
+	case c == '/' && start && i+1 < len(text) && (isLetter(text[i+1]) || text[i+1] == '?'):
+		r.boundary(m)
+		return r.slashName(text, i, m)
+	case c == '$':
+		r.boundary(m)
+		return skipMath(text, i)
+	case c == '/' || c == '\\' || c == '~' || c == '.' && i+1 < len(text) && (text[i+1] == '/' || text[i+1] == '\\'):
+		r.boundary(m)
+		if i+1 < len(text) && isWordByte(text[i+1]) && c != '~' || c == '.' {
+			return skipRun(text, i)
+		}
+	case c == '#' || c == '@':
+		r.boundary(m)
+		if start && i+1 < len(text) && isWordByte(text[i+1]) {
+			return skipRun(text, i) // #123, @somebody
+		}
+	default:
+		r.boundary(m)
+	}
+	return i + 1
+}
+
+// boundary ends a phrase, and what adjacent words say of each other.
+func (r *reader) boundary(m mark) {
+	r.flush(m)
+	r.ctx.name, r.ctx.kinds = -1, false
+}
+
+// word reads the word at i and returns where it ends.
+func (r *reader) word(text []byte, i int, m mark) int {
+	end, shown, what := scanWord(text, i)
+	switch what {
+	case wordRun:
+		r.boundary(m)
+		return r.bareURL(text, i, end)
+	case wordCJK:
+		r.cjk(text, i, end, m)
+		return end
+	}
+	word := text[i:shown]
+	f := r.bag.form(word)
+	if f < 0 {
+		r.boundary(m)
+		return end
+	}
+	form := &r.bag.forms[f]
+	line := r.lineOf(i)
+	p := &r.ctx
+	switch {
+	case what == wordCall || form.shape.isName() && form.class == wordPlain:
+		kind := Identifier
+		if what == wordCall {
+			kind = Function
+		}
+		if form.shape == shapeDotted && !dottedName(word, m) {
+			r.boundary(m)
+			return end
+		}
+		if form.shape == shapeCamel || form.shape == shapeCode {
+			p.chunk = append(p.chunk, token{f, int32(i), int32(shown - i), line})
+		} else {
+			r.flush(m)
+		}
+		r.sightName(word, line, m, kind, false)
+		return end
+	case form.class == wordStop, form.shape == shapeNoise, len(word) == 1:
+		r.boundary(m)
+		return end
+	}
+	if form.kinds {
+		r.nameIsA(form.kind)
+		p.kind, p.kinds = form.kind, true
+	} else {
+		p.name, p.kinds = -1, false
+	}
+	p.chunk = append(p.chunk, token{f, int32(i), int32(shown - i), line})
+	if len(p.chunk) == maxChunk {
+		r.flush(m)
+	}
+	return end
+}
+
+// nameIsA gives the name read just before a kind, if it has none of its own.
+func (r *reader) nameIsA(kind Kind) {
+	p := &r.ctx
+	if p.name < 0 {
+		return
+	}
+	for k := p.name; k < len(r.bag.seen); k++ {
+		if s := &r.bag.seen[k]; s.kind == Identifier {
+			s.kind = kind
+		}
+	}
+	p.name = -1
+}
+
+// flush records the phrases of the chunk: every run of one to four of its
+// words that no filler opens or closes.
+func (r *reader) flush(m mark) {
+	p := &r.ctx
+	if len(p.chunk) == 0 {
+		return
+	}
+	if p.first {
+		m |= markFirst
+	}
+	if r.outline[r.current].reference {
+		m |= markRef
+	}
+	b := &r.bag
+	section := int32(r.current)
+	longest := maxPhrase
+	if m&^(markFront|markRef|markImage) == 0 {
+		longest = 3 // unmarked prose repeats shorter phrases only
+	}
+	for i := range p.chunk {
+		head := &p.chunk[i]
+		n := b.forms[head.form].term
+		if !b.forms[head.form].shape.isName() && b.forms[head.form].class == wordPlain {
+			whole := mark(0)
+			if len(p.chunk) == 1 {
+				whole = markWhole
+			}
+			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(head.size), mark: m | whole, kind: Term})
+		}
+		opens := b.forms[head.form].class == wordPlain
+		for j := i + 1; j < len(p.chunk) && j < i+longest; j++ {
+			tail := &p.chunk[j]
+			if n = b.phrase(n, b.forms[tail.form].term); n < 0 {
+				break
+			}
+			whole := mark(0)
+			if i == 0 && j == len(p.chunk)-1 {
+				whole = markWhole
+			}
+			edge := !opens || b.forms[tail.form].class != wordPlain
+			if edge && (whole == 0 || m&(markHeading|markTitle|markDefined|markStrong|markEmph|markLink) == 0) {
+				continue
+			}
+			size := tail.at + tail.size - head.at
+			if size > maxPhraseBytes {
+				break
+			}
+			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(size), mark: m | whole, kind: Term})
+		}
+	}
+	p.chunk = p.chunk[:0]
+}
+
+// dottedName reports whether a word with dots is a name rather than a
+// sentence without a space after it, a domain or a document.
+func dottedName(word []byte, m mark) bool {
+	last := word[bytes.LastIndexByte(word, '.')+1:]
+	switch string(bytes.ToLower(last)) {
+	case "com", "org", "net", "edu", "gov", "md", "html", "htm", "png", "jpg", "jpeg", "gif", "svg", "pdf", "txt", "e", "g", "m", "":
+		return false
+	}
+	if m&(markHeading|markTitle|markCode) == 0 && isUpper(last[0]) {
+		first := word[:bytes.IndexByte(word, '.')]
+		return len(first) > 0 && isUpper(first[0]) && len(first) > 1
+	}
+	return true
+}
+
+func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

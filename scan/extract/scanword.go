@@ -1,0 +1,243 @@
+package extract
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// wordSort is what scanWord met.
+type wordSort uint8
+
+const (
+	wordText wordSort = iota
+	wordCall          // a name with () behind it
+	wordRun           // a path, an address: not a word, up to the next space
+	wordCJK           // characters of a script without spaces
+)
+
+// scanWord finds the end of the word that starts at i: letters, digits and
+// '_', and what joins them inside a word: - . :: and apostrophes. shown is
+// where the part ends that is kept: without 's and ().
+func scanWord(text []byte, i int) (end, shown int, what wordSort) {
+	start := i
+	for i < len(text) {
+		c := text[i]
+		if isWordByte(c) {
+			i++
+			continue
+		}
+		next := byte(0)
+		if i+1 < len(text) {
+			next = text[i+1]
+		}
+		switch c {
+		case '\'':
+			if !isLetter(next) {
+				return i, i, wordText
+			}
+			if (next|0x20) == 's' && (i+2 == len(text) || !isWordByte(text[i+2])) {
+				return i + 2, i, wordText
+			}
+			i++
+		case '-', '.':
+			if !isWordByte(next) && next < utf8.RuneSelf {
+				return i, i, wordText
+			}
+			i++
+		case ':':
+			if next == ':' && i+2 < len(text) && (isWordByte(text[i+2]) || text[i+2] == '~') {
+				i += 3
+				continue
+			}
+			if next == '/' && i+2 < len(text) && text[i+2] == '/' {
+				return runEnd(text, i), i, wordRun
+			}
+			if next == '\\' {
+				return runEnd(text, i), i, wordRun
+			}
+			return i, i, wordText
+		case '/', '\\':
+			if isPath(text, start, i) {
+				return runEnd(text, i), i, wordRun
+			}
+			return i, i, wordText
+		case '@':
+			if isWordByte(next) {
+				return runEnd(text, i), i, wordRun
+			}
+			return i, i, wordText
+		case '(':
+			if next == ')' {
+				return i + 2, i, wordCall
+			}
+			return i, i, wordText
+		case '+':
+			if next == '+' && i-start <= 2 {
+				return i + 2, i + 2, wordText
+			}
+			return i, i, wordText
+		case '#':
+			if i-start == 1 && isUpper(text[start]) && !isWordByte(next) {
+				return i + 1, i + 1, wordText
+			}
+			return i, i, wordText
+		default:
+			if c < utf8.RuneSelf {
+				return i, i, wordText
+			}
+			ch, size := utf8.DecodeRune(text[i:])
+			switch {
+			case ch == '’':
+				if i+size < len(text) && isLetter(text[i+size]) {
+					if text[i+size]|0x20 == 's' && (i+size+1 == len(text) || !isWordByte(text[i+size+1])) {
+						return i + size + 1, i, wordText
+					}
+					i += size
+					continue
+				}
+				return i, i, wordText
+			case spaceless(ch):
+				if i > start {
+					return i, i, wordText
+				}
+				for i < len(text) {
+					ch, size := utf8.DecodeRune(text[i:])
+					if !spaceless(ch) {
+						break
+					}
+					i += size
+				}
+				return i, i, wordCJK
+			case !wordRune(ch):
+				return i, i, wordText
+			}
+			i += size
+		}
+	}
+	return i, i, wordText
+}
+
+// isPath reports whether the run of text around the slash at i is a path: a
+// second slash, a dot in it, or a start like a folder's.
+func isPath(text []byte, start, i int) bool {
+	end := runEnd(text, i)
+	rest := bytes.TrimRight(text[i+1:end], ".,;:!?)")
+	return len(rest) == 0 || bytes.ContainsAny(rest, "/\\.") || bytes.IndexByte(text[start:i], '.') >= 0 || text[i] == '\\'
+}
+
+// runEnd returns where the text without spaces around i ends, punctuation at
+// its end not included.
+func runEnd(text []byte, i int) int {
+	end := i
+	for end < len(text) && byteKinds[text[end]] != byteSpace && text[end] != '<' && text[end] != '>' && text[end] != '"' {
+		end++
+	}
+	for end > i+1 {
+		switch text[end-1] {
+		case '.', ',', ';', ':', '!', '?', ')', '\'', '*', ']':
+			end--
+			continue
+		}
+		break
+	}
+	return max(end, i+1)
+}
+
+// skipRun returns where the run of text without spaces at i ends.
+func skipRun(text []byte, i int) int { return runEnd(text, i) }
+
+// skipMath returns the end of a formula between dollar signs that starts at
+// i, or the place after the sign if none does. A formula is on few lines.
+func skipMath(text []byte, i int) int {
+	sign := 1
+	if i+1 < len(text) && text[i+1] == '$' {
+		sign = 2
+	}
+	from := i + sign
+	if from >= len(text) || sign == 1 && (isSpace(text[from]) || isDigit(text[from])) {
+		return from
+	}
+	limit := min(len(text), from+2000)
+	for at := from; at < limit; {
+		k := bytes.IndexByte(text[at:limit], '$')
+		if k < 0 {
+			return from
+		}
+		at += k
+		switch {
+		case sign == 2 && at+1 < len(text) && text[at+1] == '$':
+			return at + 2
+		case sign == 1 && !isSpace(text[at-1]) && (at+1 == len(text) || !isDigit(text[at+1])):
+			return at + 1
+		case sign == 1:
+			return from
+		}
+		at++
+	}
+	return from
+}
+
+// spaceless reports whether a character belongs to a script that parts words
+// by no spaces.
+func spaceless(ch rune) bool {
+	return ch >= 0x0e00 && (unicode.In(ch, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) ||
+		ch == 'ー' || ch == '々')
+}
+
+// cjk cuts a run without spaces into words where its script changes: Han and
+// Katakana carry the concepts, Hiragana the grammar. A long run of Han is cut
+// no further, and so counts only if it is short, or marked as a whole.
+func (r *reader) cjk(text []byte, from, to int, m mark) {
+	r.boundary(m)
+	const none, han, katakana, other = 0, 1, 2, 3
+	script := func(ch rune) int {
+		switch {
+		case ch == 'ー' || unicode.Is(unicode.Katakana, ch):
+			return katakana
+		case ch == '々' || unicode.Is(unicode.Han, ch):
+			return han
+		case unicode.Is(unicode.Hiragana, ch):
+			return none
+		}
+		return other
+	}
+	for i := from; i < to; {
+		ch, size := utf8.DecodeRune(text[i:])
+		kind, end, chars := script(ch), i+size, 1
+		for end < to {
+			ch, size := utf8.DecodeRune(text[end:])
+			if script(ch) != kind {
+				break
+			}
+			end += size
+			chars++
+		}
+		limit := 6
+		if m&(markHeading|markTitle|markStrong|markEmph|markLink|markDefined|markCell) != 0 {
+			limit = 12
+		}
+		if kind == katakana {
+			limit = 20
+		}
+		if kind != none && chars >= 2 && chars <= limit {
+			if f := r.bag.form(text[i:end]); f >= 0 && r.bag.forms[f].class != wordStop {
+				r.ctx.chunk = append(r.ctx.chunk[:0], token{f, int32(i), int32(end - i), r.lineOf(i)})
+				r.flush(m)
+			}
+		}
+		i = end
+	}
+}
+
+// bareURL notes a URL that stands in the text without markup, and returns
+// where it ends.
+func (r *reader) bareURL(text []byte, i, end int) int {
+	run := text[i:end]
+	if bytes.HasPrefix(run, []byte("http://")) || bytes.HasPrefix(run, []byte("https://")) || bytes.HasPrefix(run, []byte("ftp://")) {
+		if r.ctx.piece < len(r.pieces) && r.pieces[r.ctx.piece].mark&(markLink|markImage) == 0 {
+			r.doc.Links = append(r.doc.Links, Link{Line: int(r.lineOf(i)), Destination: string(run), Text: string(run)})
+		}
+	}
+	return end
+}

@@ -1,0 +1,307 @@
+package extract
+
+import "bytes"
+
+// sightName records a name that stands in text: whole, and by its last part
+// where it is qualified. word is in the arena, or is copied there.
+func (r *reader) sightName(word []byte, line int32, m mark, kind Kind, defines bool) {
+	if r.outline[r.current].reference {
+		m |= markRef
+	}
+	if r.ctx.first {
+		m |= markFirst
+	}
+	if r.ctx.kinds && kind == Identifier && m&markFence == 0 {
+		kind = r.ctx.kind
+	}
+	r.ctx.kinds = false
+	r.ctx.name = len(r.bag.seen)
+	r.sight(word, line, m, kind, defines)
+	last := -1
+	for i := len(word) - 1; i > 0; i-- {
+		if word[i] == ':' || word[i] == '.' {
+			last = i + 1
+			break
+		}
+	}
+	if last < 0 || last >= len(word) || word[last-1] == '.' && fileName(word) {
+		return
+	}
+	if part := word[last:]; len(part) > 2 && !isDigit(part[0]) {
+		r.sight(part, line, m&^markWhole, kind, defines)
+	}
+}
+
+// sight records one sighting of a name.
+func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool) {
+	b := &r.bag
+	f := b.form(word)
+	if f < 0 {
+		return
+	}
+	form := &b.forms[f]
+	if form.shape == shapeNoise && kind != Command {
+		return
+	}
+	b.seen = append(b.seen, sighting{
+		node: form.name, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
+		mark: m, kind: kind, defines: defines,
+	})
+}
+
+// fileName reports whether a dotted name ends as files do.
+func fileName(word []byte) bool {
+	i := bytes.LastIndexByte(word, '.')
+	switch string(bytes.ToLower(word[i+1:])) {
+	case "h", "hpp", "hxx", "hh", "c", "cc", "cpp", "cxx", "inl", "idl", "rc", "py", "go", "js", "ts", "tsx", "jsx", "java", "cs", "rs", "rb", "sh",
+		"dll", "exe", "lib", "obj", "so", "a", "o", "pdb", "def", "json", "yaml", "yml", "toml", "xml", "ini", "cfg", "conf", "bat", "cmd", "ps1", "css", "sql",
+		"md", "html", "htm", "txt", "png", "jpg", "jpeg", "gif", "svg", "pdf", "zip", "gz", "tar", "lock", "mod", "sum", "cmake", "asm", "res", "tlb", "ocx", "vcxproj", "sln", "props", "targets":
+		return true
+	}
+	return false
+}
+
+// flagName reads --flag at i and returns where it ends.
+func (r *reader) flagName(text []byte, i int, m mark) int {
+	end := i
+	for end < len(text) && text[end] == '-' {
+		end++
+	}
+	for end < len(text) && (isWordByte(text[end]) || text[end] == '-') {
+		end++
+	}
+	for end > i && text[end-1] == '-' {
+		end--
+	}
+	if end-i <= maxWord && end > i+1 {
+		r.sightName(text[i:end], r.lineOf(i), m, Command, false)
+	}
+	return max(end, i+1)
+}
+
+// slashName reads /Option at i, which is one where it is marked, and returns
+// where the text without spaces ends.
+func (r *reader) slashName(text []byte, i int, m mark) int {
+	end := i + 1
+	for end < len(text) && (isWordByte(text[end]) || text[end] == ':' || text[end] == '+' || text[end] == '-' || text[end] == '?') {
+		end++
+	}
+	if end < len(text) && text[end] == '/' {
+		return skipRun(text, i)
+	}
+	name := bytes.TrimRight(text[i:end], ":-+")
+	if len(name) > 1 && len(name) <= 32 && m&(markHeading|markTitle|markStrong|markLink|markCode|markCell|markDefined) != 0 {
+		r.sightName(name, r.lineOf(i), m, Command, false)
+	}
+	return max(end, i+1)
+}
+
+// spanCode reads a code span: a name, a call, an option, a declaration, a
+// command line, or a sentence that happens to be set as code.
+func (r *reader) spanCode(span []byte, at int, m mark) {
+	span = bytes.TrimSpace(span)
+	line := r.lineOf(at)
+	if len(span) == 0 || len(span) > 400 {
+		return
+	}
+	if bytes.IndexByte(span, ' ') < 0 {
+		r.spanWord(span, line, m|markWhole)
+		return
+	}
+	first, rest, _ := bytes.Cut(span, []byte(" "))
+	rest = bytes.TrimLeft(rest, " ")
+	switch string(first) {
+	case "#include", "#import", "import", "from", "using":
+		if name := includeName(rest); name != nil {
+			r.sightName(name, line, m, Import, false)
+		}
+		return
+	case "#define":
+		name, _, _ := bytes.Cut(rest, []byte(" "))
+		r.spanNamed(name, line, m, Macro)
+		return
+	case "class", "struct", "union", "enum", "interface", "trait", "type":
+		r.spanNamed(lastName(rest), line, m, Class)
+		return
+	case "namespace", "package", "module":
+		r.spanNamed(lastName(rest), line, m, Namespace)
+		return
+	case "def", "func", "fn", "function":
+		r.spanNamed(lastName(rest), line, m, Function)
+		return
+	case "operator":
+		return
+	}
+	if open := bytes.IndexByte(span, '('); open > 0 && bytes.IndexByte(span[open:], ')') > 0 {
+		if name := lastName(span[:open]); len(name) > 1 {
+			r.spanNamed(name, line, m, Function)
+			return
+		}
+	}
+	r.spanWords(span, line, m)
+}
+
+// spanWords reads a span of several words: options and shaped names one by
+// one, or up to three plain words as one name (`unsigned int`, `git commit`).
+func (r *reader) spanWords(span []byte, line int32, m mark) {
+	words, plain := 0, true
+	for i := 0; i < len(span); {
+		for i < len(span) && span[i] == ' ' {
+			i++
+		}
+		end := i
+		for end < len(span) && span[end] != ' ' {
+			end++
+		}
+		word := span[i:end]
+		i = end
+		if len(word) == 0 {
+			break
+		}
+		words++
+		name := stripName(word)
+		switch {
+		case len(name) != len(word) || len(name) == 1:
+			plain = false
+		case r.x.words.class(bytes.ToLower(name)) == wordStop && words > 1:
+			plain = false
+		case name[0] == '-' || name[0] == '/' || isDigit(name[0]):
+			plain = false
+		default:
+			for _, c := range name {
+				plain = plain && (isLetter(c) || isDigit(c) || c == '_')
+			}
+		}
+		if len(name) > 1 && (name[0] == '-' || shapeOf(name).isName()) {
+			r.spanWord(word, line, m)
+		}
+	}
+	if plain && words >= 2 && words <= 3 && len(span) <= 40 {
+		r.spanNamed(span, line, m|markWhole, Identifier)
+	}
+}
+
+// spanWord reads a span without spaces.
+func (r *reader) spanWord(word []byte, line int32, m mark) {
+	name := stripName(word)
+	if len(name) == 0 {
+		return
+	}
+	kind := Identifier
+	switch {
+	case len(name) < len(word) && bytes.IndexByte(word, '(') > 0:
+		kind = Function
+	case name[0] == '-':
+		if len(name) < 2 || !isLetter(name[len(name)-1]) && !isDigit(name[len(name)-1]) || isDigit(name[1]) {
+			return
+		}
+		kind = Command
+	case name[0] == '/':
+		if bytes.IndexByte(name[1:], '/') >= 0 || len(name) < 2 || len(name) > 32 || bytes.IndexByte(name, '.') >= 0 {
+			return
+		}
+		kind = Command
+	case bytes.IndexByte(name, '/') >= 0 || bytes.IndexByte(name, '\\') >= 0 || bytes.IndexByte(name, '@') >= 0:
+		return
+	}
+	if len(name) == 1 && !isUpper(name[0]) {
+		return
+	}
+	r.spanNamed(name, line, m, kind)
+}
+
+// spanNamed records a name of a code span and lets it be the neighbour of a
+// word that tells its kind.
+func (r *reader) spanNamed(name []byte, line int32, m mark, kind Kind) {
+	if len(name) == 0 || len(name) > maxWord || isDigit(name[0]) {
+		return
+	}
+	letters := 0
+	for _, c := range name {
+		if isLetter(c) || c >= 0x80 {
+			letters++
+		}
+	}
+	if letters == 0 {
+		return
+	}
+	r.sightName(name, line, m, kind, false)
+}
+
+// stripName cuts code down to the name it uses: calls, generics, pointers,
+// subscripts, quotes, sigils and the object before -> are taken off. What is
+// left may be a path; nil means that there is no name.
+func stripName(word []byte) []byte {
+	word = bytes.TrimLeft(word, "*&~!@$%{[(<,;.")
+	if len(word) > 0 && (word[0] == '"' || word[0] == '\'' || word[0] == '=') {
+		return nil
+	}
+	if bytes.HasPrefix(word, []byte("#")) {
+		word = word[1:]
+	}
+	if i := bytes.LastIndex(word, []byte("->")); i > 0 && bytes.IndexByte(word[:i], '(') < 0 {
+		word = word[i+2:]
+	}
+	if i := bytes.IndexAny(word, "<([{=,;\"'|!^`>*&%$#}])"); i > 0 {
+		if keepsSharp(word, i) {
+			return word
+		}
+		word = word[:i]
+	} else if i == 0 {
+		return nil
+	}
+	if len(word) > 1 && word[0] == '/' {
+		return bytes.TrimRight(word, ":")
+	}
+	word = bytes.TrimRight(word, ".:-?+/\\")
+	return word
+}
+
+// keepsSharp reports whether a word's only mark is the sharp that ends it: C#.
+func keepsSharp(word []byte, i int) bool {
+	return word[i] == '#' && i == len(word)-1 && i == 1
+}
+
+// lastName returns the last name in a piece of code.
+func lastName(code []byte) []byte {
+	code = bytes.TrimRight(code, " \t*&;{")
+	if bytes.HasSuffix(code, []byte(">")) {
+		if i := bytes.IndexByte(code, '<'); i > 0 {
+			code = code[:i]
+		}
+	}
+	if i := bytes.IndexAny(code, "(<{="); i > 0 {
+		code = bytes.TrimRight(code[:i], " ")
+	}
+	end := len(code)
+	for end > 0 && !isWordByte(code[end-1]) && code[end-1] < 0x80 {
+		end--
+	}
+	start := end
+	for start > 0 && (isWordByte(code[start-1]) || code[start-1] == ':' || code[start-1] == '.' || code[start-1] >= 0x80) {
+		start--
+	}
+	return bytes.Trim(code[start:end], ":.")
+}
+
+// includeName returns what an include or import names, nil for none.
+func includeName(rest []byte) []byte {
+	rest = bytes.TrimSpace(rest)
+	if len(rest) > 1 && (rest[0] == '<' || rest[0] == '"' || rest[0] == '\'') {
+		closing := rest[0]
+		if closing == '<' {
+			closing = '>'
+		}
+		if end := bytes.IndexByte(rest[1:], closing); end > 0 {
+			return rest[1 : end+1]
+		}
+		return nil
+	}
+	if end := bytes.IndexAny(rest, " ;,({"); end >= 0 {
+		rest = rest[:end]
+	}
+	if len(rest) == 0 || len(rest) > maxWord || !isLetter(rest[0]) && rest[0] != '_' {
+		return nil
+	}
+	return rest
+}

@@ -1,0 +1,115 @@
+package extract
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// The word lists. A line that starts with '#' is a comment; boilerplate.txt
+// holds one heading a line, the others words in any number.
+var (
+	//go:embed words/function.txt
+	functionWords string
+	//go:embed words/filler.txt
+	fillerWords string
+	//go:embed words/boilerplate.txt
+	boilerplateHeadings string
+)
+
+// wordClass says what a word is good for.
+type wordClass uint8
+
+const (
+	wordPlain  wordClass = iota
+	wordFiller           // no term by itself, and neither first nor last in a phrase
+	wordStop             // bounds phrases
+)
+
+type headingClass uint8
+
+const (
+	headingOwn       headingClass = iota // says what its section is about
+	headingEmpty                         // boilerplate
+	headingReference                     // boilerplate over a list of other documents
+)
+
+// A lexicon is what an Extractor knows of words, read-only once it is made.
+type lexicon struct {
+	words    map[string]wordClass
+	more     map[string]wordClass // the configuration's, nil for none
+	headings map[string]headingClass
+}
+
+// builtin parses the embedded lists once, for all Extractors.
+var builtin = sync.OnceValue(func() *lexicon {
+	l := &lexicon{words: map[string]wordClass{}, headings: map[string]headingClass{}}
+	for _, word := range listed(fillerWords) {
+		l.words[word] = wordFiller
+	}
+	for _, word := range listed(functionWords) {
+		l.words[word] = wordStop
+	}
+	for line := range strings.Lines(boilerplateHeadings) {
+		line = strings.TrimSpace(line)
+		if name, reference := strings.CutPrefix(line, ">"); reference {
+			l.headings[strings.TrimSpace(name)] = headingReference
+		} else if line != "" && line[0] != '#' {
+			l.headings[line] = headingEmpty
+		}
+	}
+	return l
+})
+
+// listed returns the words of a list.
+func listed(text string) []string {
+	var words []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			words = append(words, strings.Fields(line)...)
+		}
+	}
+	return words
+}
+
+func newLexicon(stopWords, boilerplate []string) *lexicon {
+	base := builtin()
+	l := &lexicon{words: base.words, headings: base.headings}
+	if len(stopWords) > 0 {
+		l.more = make(map[string]wordClass, len(stopWords))
+		for _, word := range stopWords {
+			l.more[foldKey(word)] = wordStop
+		}
+	}
+	if len(boilerplate) > 0 {
+		l.headings = make(map[string]headingClass, len(base.headings)+len(boilerplate))
+		for heading, class := range base.headings {
+			l.headings[heading] = class
+		}
+		for _, heading := range boilerplate {
+			l.headings[plainHeading(heading)] = headingEmpty
+		}
+	}
+	return l
+}
+
+// class returns the class of a folded word.
+func (l *lexicon) class(word []byte) wordClass {
+	if class := l.words[string(word)]; class != wordPlain || l.more == nil {
+		return class
+	}
+	return l.more[string(word)]
+}
+
+// heading returns the class of a heading, whatever its case, its number and
+// the marks at its ends.
+func (l *lexicon) heading(title string) headingClass {
+	return l.headings[plainHeading(title)]
+}
+
+// plainHeading folds a heading for comparison: "2.1 See Also:" is "see also".
+func plainHeading(title string) string {
+	title = strings.TrimLeft(foldKey(oneLine(title)), "0123456789.)# ")
+	title = strings.Trim(title, " :.*_!?…-–—")
+	return strings.ReplaceAll(title, "’", "'")
+}
