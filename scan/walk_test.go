@@ -211,12 +211,20 @@ func TestList(t *testing.T) {
 	expect(t, got, ".git/ 1 0", ".git/x 0 0", ".gitignore 0 1", "a.md 0 2", "b-c 0 0", "b/ 1 0", "b/x.md 0 1", "e/ 1 0", "link 2 0")
 }
 
+// goSource returns the folder of Go's own source, a real tree that every
+// machine with a toolchain has.
+func goSource(t *testing.T) string {
+	t.Helper()
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Skip("no go command")
+	}
+	return filepath.Join(strings.TrimSpace(string(goroot)), "src")
+}
+
 // TestSameOnOneCore compares a walk on one core with one on several.
 func TestSameOnOneCore(t *testing.T) {
-	root := runtime.GOROOT()
-	if _, err := os.Stat(filepath.Join(root, "doc")); err != nil {
-		t.Skip("no Go source tree")
-	}
+	root := goSource(t)
 	many, err := Walk(context.Background(), Options{Root: root})
 	if err != nil {
 		t.Fatal(err)
@@ -242,12 +250,8 @@ func TestRealTrees(t *testing.T) {
 		sameTree(t, walkTree(t, Options{Root: root}), gitTree(t, root))
 	})
 	t.Run("go", func(t *testing.T) {
-		goroot, err := exec.Command("go", "env", "GOROOT").Output()
-		if err != nil {
-			t.Skip("no go command")
-		}
 		root := filepath.Join(t.TempDir(), "src")
-		if err := os.CopyFS(root, os.DirFS(filepath.Join(strings.TrimSpace(string(goroot)), "src", "cmd"))); err != nil {
+		if err := os.CopyFS(root, os.DirFS(filepath.Join(goSource(t), "cmd"))); err != nil {
 			t.Skip(err)
 		}
 		git(t, root, "init", "-q")
