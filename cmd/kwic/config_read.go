@@ -229,40 +229,6 @@ func (r *configReader) tagFields(node ast.Node) []tagField {
 	return fields
 }
 
-// scalar returns the text of a node that YAML reads as text.
-func scalar(node ast.Node) (string, bool) {
-	switch node := node.(type) {
-	case *ast.StringNode:
-		return node.Value, true
-	case *ast.LiteralNode:
-		return node.Value.Value, true
-	}
-	return "", false
-}
-
-// describe names what YAML takes a node for.
-func describe(node ast.Node) string {
-	switch node.(type) {
-	case *ast.StringNode, *ast.LiteralNode:
-		return "text"
-	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
-		return "a number"
-	case *ast.BoolNode:
-		return "true or false"
-	case *ast.NullNode:
-		return "nothing"
-	case *ast.SequenceNode:
-		return "a list"
-	case *ast.MappingNode, *ast.MappingValueNode:
-		return "keys with values"
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		return "an anchor or alias, which are not supported"
-	case *ast.TagNode:
-		return "a tag, which are not supported"
-	}
-	return "something else"
-}
-
 func (r *configReader) mistype(node ast.Node, what, want, hint string) {
 	r.mistake(node.GetToken(), fmt.Sprintf("%s must be %s, not %s", what, want, describe(node)), hint)
 }

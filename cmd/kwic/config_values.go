@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/goccy/go-yaml/ast"
 )
 
 const sizeHint = "write a number of bytes, or one with a unit: 512 KB, 10MB"
@@ -220,4 +222,38 @@ func checkCompanion(text string) (string, error) {
 		return "", hinted{fmt.Errorf("the pattern %q does not lead to another file in the tree", text), "for example {path}_docs.md, or docs/{path}.md"}
 	}
 	return text, nil
+}
+
+// scalar returns the text of a node that YAML reads as text.
+func scalar(node ast.Node) (string, bool) {
+	switch node := node.(type) {
+	case *ast.StringNode:
+		return node.Value, true
+	case *ast.LiteralNode:
+		return node.Value.Value, true
+	}
+	return "", false
+}
+
+// describe names what YAML takes a node for.
+func describe(node ast.Node) string {
+	switch node.(type) {
+	case *ast.StringNode, *ast.LiteralNode:
+		return "text"
+	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return "a number"
+	case *ast.BoolNode:
+		return "true or false"
+	case *ast.NullNode:
+		return "nothing"
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "keys with values"
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
+		return "an anchor or alias, which are not supported"
+	case *ast.TagNode:
+		return "a tag, which are not supported"
+	}
+	return "something else"
 }
