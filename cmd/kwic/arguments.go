@@ -188,4 +188,3 @@ func flagText(name string) string {
 	}
 	return "--" + name
 }
-
