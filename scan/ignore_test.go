@@ -3,6 +3,7 @@ package scan
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -99,10 +100,18 @@ func TestRandomTrees(t *testing.T) {
 			write(t, root, map[string]string{".git/info/exclude": patterns.Draw(t, "patterns")})
 		}
 		sameTree(t, walkTree(t, Options{Root: root}), gitTree(t, root))
+		if below := filepath.Join(root, rapid.SampledFrom(folders).Draw(t, "root")); below != root && !gitIgnores(root, below) {
+			sameTree(t, walkTree(t, Options{Root: below}), gitTree(t, below))
+		}
 		if tracked != nil {
 			sameTree(t, walkTree(t, Options{Root: root, Tracked: true}), gitTree(t, root, "--cached"))
 		}
 	})
+}
+
+// gitIgnores reports whether git ignores a folder, its parents considered.
+func gitIgnores(root, folder string) bool {
+	return exec.Command("git", "-C", root, "check-ignore", "-q", "--no-index", "--", folder).Run() == nil
 }
 
 // restart empties the tree and the index of a repository.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unsafe"
 )
 
 // IndexError tells that git's index cannot be read. `git status` names the
@@ -44,13 +45,16 @@ func (e *IndexError) Error() string {
 type index struct {
 	paths []string // files, sorted by bytes, each once
 	links []string // submodules, likewise
+
+	sparse bool // some of the files are not meant to be on disk
 }
 
 const (
-	modeMask    = 0o170000
-	modeFolder  = 0o040000 // a folder of a sparse index
-	modeGitlink = 0o160000 // a submodule
-	longestPath = 1 << 16  // no system has longer ones; keeps a damaged version 4 from growing without end
+	modeMask     = 0o170000
+	modeFolder   = 0o040000 // a folder of a sparse index
+	modeGitlink  = 0o160000 // a submodule
+	skipWorktree = 0x4000   // in the further flags
+	longestPath  = 1 << 16  // no system has longer ones; keeps a damaged version 4 from growing without end
 )
 
 // readIndex reads the index of a repository. A missing file is an empty
@@ -87,11 +91,12 @@ func readIndex(gitDir string, hashSize int) (*index, error) {
 	return newIndex(entries), nil
 }
 
-// entry is what we need of an entry: "" is the path of one that stands for
+// indexEntry is what we need of an entry: "" is the path of one that stands for
 // its namesake in the shared part of a split index.
 type indexEntry struct {
 	path string
 	mode uint32
+	skip bool // skip-worktree: not meant to be on disk
 }
 
 // newIndex sorts out entries, which are in order, the stages of a conflict
@@ -102,8 +107,10 @@ func newIndex(entries []indexEntry) *index {
 		if i > 0 && entries[i-1].path == e.path {
 			continue
 		}
+		x.sparse = x.sparse || e.skip
 		switch e.mode & modeMask {
 		case modeFolder:
+			x.sparse = true
 		case modeGitlink:
 			x.links = append(x.links, e.path)
 		default:
@@ -114,7 +121,7 @@ func newIndex(entries []indexEntry) *index {
 }
 
 // parseIndex reads the bytes of an index file, of a repository whose object
-// names have hashSize bytes.
+// names have hashSize bytes. It keeps raw, which must not change any more.
 func parseIndex(raw []byte, hashSize int) ([]indexEntry, *splitIndex, error) {
 	if len(raw) < 12+hashSize || string(raw[:4]) != "DIRC" {
 		return nil, nil, errors.New("is damaged: no index header")
@@ -128,7 +135,8 @@ func parseIndex(raw []byte, hashSize int) ([]indexEntry, *splitIndex, error) {
 		return nil, nil, errors.New("is damaged: it is too short for its entries")
 	}
 	if version < 4 {
-		r.text = string(r.raw) // one string that all paths share
+		// One string that all paths share, and no copy: nobody writes to raw.
+		r.text = unsafe.String(unsafe.SliceData(r.raw), len(r.raw))
 	}
 	entries := make([]indexEntry, 0, count)
 	previous := ""
@@ -173,12 +181,13 @@ func (r *indexReader) entry(previous string) (e indexEntry, err error) {
 		if r.version < 3 {
 			return e, errors.New("it has flags of a later version")
 		}
+		if len(r.raw)-start < fixed+2 {
+			return e, errShort
+		}
+		e.skip = binary.BigEndian.Uint16(r.raw[start+fixed:])&skipWorktree != 0
 		fixed += 2
 	}
 	r.at = start + fixed
-	if r.at > len(r.raw) {
-		return e, errShort
-	}
 	if r.version == 4 {
 		e.path, err = r.compressed(previous)
 		return e, err

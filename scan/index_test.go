@@ -33,6 +33,9 @@ func TestIndexVersions(t *testing.T) {
 		if version == "3" { // git writes 3 only where a flag asks for it
 			git(t, root, "add", "-f", "-N", "d1/file 1.md")
 			git(t, root, "update-index", "--skip-worktree", "d1/file 8.md")
+			if tree, err := Walk(context.Background(), Options{Root: root}); err != nil || !tree.Sparse {
+				t.Error("not known as sparse", err)
+			}
 		}
 		raw, err := os.ReadFile(filepath.Join(root, ".git", "index"))
 		if err != nil {
@@ -101,6 +104,10 @@ func TestSparseIndex(t *testing.T) {
 	}
 	got := walkTree(t, Options{Root: root})
 	sameTree(t, got, gitTree(t, root))
+	tree, err := Walk(context.Background(), Options{Root: root})
+	if err != nil || !tree.Sparse {
+		t.Error("not known as sparse", err)
+	}
 	if len(got) < 7 || !slices.Contains(got, "d1/file 1.md") {
 		t.Fatalf("%q", got)
 	}
@@ -108,7 +115,7 @@ func TestSparseIndex(t *testing.T) {
 
 // TestConflict has one path in three stages.
 func TestConflict(t *testing.T) {
-	x := newIndex([]indexEntry{{"a", 0o100644}, {"b", 0o100644}, {"b", 0o100644}, {"b", 0o100644}, {"c", modeGitlink}, {"d/", modeFolder}})
+	x := newIndex([]indexEntry{{path: "a"}, {path: "b"}, {path: "b"}, {path: "b"}, {path: "c", mode: modeGitlink}, {path: "d/", mode: modeFolder}})
 	if !slices.Equal(x.paths, []string{"a", "b"}) || !slices.Equal(x.links, []string{"c"}) {
 		t.Errorf("%+v", x)
 	}
@@ -209,7 +216,7 @@ func FuzzIndex(f *testing.F) {
 			return
 		}
 		if split != nil {
-			entries, err = split.join([]indexEntry{{"a", 0}, {"b", 0}}, entries)
+			entries, err = split.join([]indexEntry{{path: "a"}, {path: "b"}}, entries)
 			if err != nil {
 				return
 			}

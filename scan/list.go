@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -39,14 +40,25 @@ func List(ctx context.Context, dir string) ([]Entry, error) {
 	defer root.close()
 	w := &walk{root: root, strict: true}
 	top := &branch{top: true}
-	if err := w.pool.run(ctx, func(n *names) { w.list(top, n) }); err != nil {
+	if err := w.pool.run(ctx, func(n *names) { w.list(dir, top, n) }); err != nil {
 		return nil, err
 	}
-	return appendEntries(nil, top), nil
+	return appendEntries(make([]Entry, 0, top.entries()), top), nil
+}
+
+// entries returns how many entries there will be at most.
+func (b *branch) entries() int {
+	n := len(b.nodes)
+	for i := range b.nodes {
+		if below := b.nodes[i].below; below != nil {
+			n += below.entries()
+		}
+	}
+	return n
 }
 
 // list reads a folder and makes tasks of its folders.
-func (w *walk) list(b *branch, n *names) {
+func (w *walk) list(dir string, b *branch, n *names) {
 	f := w.root
 	var err error
 	if !b.top {
@@ -58,7 +70,7 @@ func (w *walk) list(b *branch, n *names) {
 	if err != nil {
 		b.nodes = nil
 		if b.top || !errors.Is(err, fs.ErrNotExist) {
-			w.fail(&os.PathError{Op: "list", Path: b.prefix, Err: err})
+			w.fail(&os.PathError{Op: "list", Path: filepath.Join(dir, b.prefix), Err: err})
 		}
 	}
 	slices.SortFunc(b.nodes, func(x, y node) int {
@@ -68,7 +80,7 @@ func (w *walk) list(b *branch, n *names) {
 		if n := &b.nodes[i]; n.kind == kindFolder {
 			below := &branch{prefix: n.path}
 			n.below = below
-			w.push(func(n *names) { w.list(below, n) })
+			w.push(func(n *names) { w.list(dir, below, n) })
 		}
 	}
 	w.examineAll(f, b)
@@ -76,7 +88,6 @@ func (w *walk) list(b *branch, n *names) {
 
 // appendEntries appends what was found below b, in order.
 func appendEntries(list []Entry, b *branch) []Entry {
-	list = slices.Grow(list, len(b.nodes))
 	for i := range b.nodes {
 		n := &b.nodes[i]
 		switch {

@@ -24,7 +24,8 @@ func findRepository(root string) (*repository, error) {
 	// Parents are those of the real folder, as git sees them.
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
-		return nil, err
+		// Some mounts on Windows cannot be resolved and are there all the same.
+		real = filepath.Clean(root)
 	}
 	for top := real; ; {
 		gitDir, ok, err := gitDirOf(top)

@@ -101,7 +101,7 @@ func (s *splitIndex) join(shared, own []indexEntry) ([]indexEntry, error) {
 		if at >= len(shared) || len(own) == 0 || own[0].path != "" {
 			return nil, damaged
 		}
-		shared[at].mode = own[0].mode
+		shared[at].mode, shared[at].skip = own[0].mode, own[0].skip
 		own = own[1:]
 	}
 	for _, at := range s.deleted {

@@ -150,7 +150,7 @@ func (w *walk) judge(b *branch, n *node) {
 		path = path[:len(path)-1]
 	}
 	name := path[len(b.prefix):]
-	if n.drop || len(w.prune) > 0 && w.prune[path] {
+	if n.drop || len(w.prune) > 0 && w.prune[foldIf(path, w.fold)] {
 		n.drop = true
 		return
 	}

@@ -77,6 +77,11 @@ type Skipped struct {
 type Tree struct {
 	Files   []File
 	Skipped []Skipped
+
+	// Sparse tells that git keeps tracked files out of this work tree (sparse
+	// checkout, skip-worktree): that a file is missing does not say that it
+	// was deleted.
+	Sparse bool
 }
 
 // ErrNoRepository tells that Options.Tracked needs a git repository and there
@@ -109,7 +114,7 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 		return nil, &os.PathError{Op: "read", Path: o.Root, Err: top.err}
 	}
 	files, skipped := top.count()
-	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped)}
+	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped), Sparse: x.sparse}
 	w.collect(top, x, t)
 	return t, nil
 }
@@ -126,7 +131,7 @@ type walk struct {
 	fold    bool
 	include *rules // nil for none
 	exclude *rules
-	prune   map[string]bool // full paths without a slash at the end
+	prune   map[string]bool // full paths without a slash at the end, folded where names are
 }
 
 // prepare finds the repository and the rules that hold from above.
@@ -152,7 +157,7 @@ func (w *walk) prepare() (*branch, error) {
 	w.include = compileRules(w.options.Include, w.fold)
 	w.exclude = compileRules(w.options.Exclude, w.fold)
 	for _, path := range w.options.Prune {
-		w.prune[w.prefix+composed(strings.Trim(path, "/"))] = true
+		w.prune[foldIf(w.prefix+composed(strings.Trim(path, "/")), w.fold)] = true
 	}
 	return top, nil
 }
