@@ -37,6 +37,8 @@ type form struct {
 	shape shape
 	kind  Kind // what the word calls its neighbour: "class" says Class
 	kinds bool // kind is meant
+
+	capital bool // starts with a capital, or is no lower case word
 }
 
 // node is a key: a word, or a phrase of up to four.
@@ -56,9 +58,9 @@ type sighting struct {
 	line    int32
 	at      int32 // the form: in the arena, or below 0 in bag.text at ^at
 	size    uint16
-	mark    mark
 	kind    Kind
 	defines bool
+	mark    mark
 }
 
 // maxNodes bounds the keys of one document, and so its memory. A megabyte of
@@ -120,6 +122,7 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	f := form{hash: h, at: int32(len(b.text)), size: int32(len(word)), term: -1}
 	b.text = append(b.text, word...)
 	f.shape = shapeOf(word)
+	f.capital = isUpper(word[0]) || f.shape.isName()
 	b.scratch = appendFold(b.scratch[:0], word)
 	f.name = b.key(b.scratch)
 	f.class = b.lex.class(b.scratch)

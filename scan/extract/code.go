@@ -13,16 +13,17 @@ type codeState struct {
 	line int32
 	buf  []byte // the text of a block that is not in one piece
 
-	scopes  []scope
-	parens  int
-	pending Kind // what the next name is, if waiting
-	waiting bool
-	after   lastToken
-	assigns bool // the statement has an =
-	fixed   bool // the statement says const
-	imports bool // the statement imports
-	block   int  // Go: 1 + parens at which const ( or import ( opened
-	keyword string
+	scopes    []scope
+	parens    int
+	pending   Kind // what the next name is, if waiting
+	waiting   bool
+	after     lastToken
+	assigns   bool // the statement has an =
+	fixed     bool // the statement says const
+	imports   bool // the statement imports
+	directive bool // a preprocessor line, which ends with the line
+	block     int  // Go: 1 + parens at which const ( or import ( opened
+	keyword   string
 }
 
 // scope is what a brace opened.
@@ -97,7 +98,7 @@ func (r *reader) code(text []byte, line int, info []byte) {
 
 // statement forgets what belonged to the statement that ended.
 func (s *codeState) statement() {
-	s.waiting, s.assigns, s.fixed, s.imports, s.after, s.keyword = false, false, false, false, afterNothing, ""
+	s.waiting, s.assigns, s.fixed, s.imports, s.directive, s.after, s.keyword = false, false, false, false, false, afterNothing, ""
 }
 
 // codeToken reads the token at i and returns where it ends.
@@ -114,7 +115,7 @@ func (r *reader) codeToken(i int) int {
 	switch {
 	case c == '\n':
 		s.line++
-		if s.lang.block[0] == "" || s.imports { // the line ends the statement
+		if s.lang.block[0] == "" || s.imports && s.block == 0 || s.directive { // the line ends the statement
 			s.statement()
 		}
 	case isDigit(c):
@@ -300,6 +301,11 @@ func (r *reader) directive(i int) int {
 		end++
 	}
 	word := string(text[start:end])
+	switch word {
+	case "include", "import", "define", "error", "warning", "region", "endregion", "using", "line":
+	default:
+		return max(end, i+1)
+	}
 	eol := bytes.IndexByte(text[end:], '\n')
 	if eol < 0 {
 		eol = len(text) - end
@@ -325,17 +331,20 @@ func (r *reader) directive(i int) int {
 		for end < len(text) && isSpace(text[end]) && text[end] != '\n' {
 			end++
 		}
+		s.statement()
+		s.after, s.directive = afterMark, true
 		return end + len(name)
-	case "error", "warning", "region", "endregion", "using", "line":
-		return end + eol
 	}
-	return max(end, i+1)
+	return end + eol
 }
+
+// maxReceiver is the longest receiver of a Go method, in bytes.
+const maxReceiver = 200
 
 // skipParens returns where the parenthesis at i closes, on the same line.
 func skipParens(text []byte, i int) int {
 	depth := 0
-	for at := i; at < len(text) && text[at] != '\n'; at++ {
+	for at := i; at < min(len(text), i+maxReceiver) && text[at] != '\n'; at++ {
 		switch text[at] {
 		case '(':
 			depth++

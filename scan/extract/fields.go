@@ -17,10 +17,28 @@ func yamlFields(text []byte, wanted func(string) bool) []frontField {
 	if plain {
 		return fields
 	}
-	if len(text) > maxFront {
+	if len(text) > maxFront || tooDeep(text) {
 		return nil
 	}
 	return parsedFields(text, wanted)
+}
+
+// tooDeep reports whether brackets may nest deeper than front matter has
+// reason to: the parser's time grows with the square of the depth.
+func tooDeep(text []byte) bool {
+	depth := 0
+	for _, c := range text {
+		switch c {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		}
+		if depth > 40 {
+			return true
+		}
+	}
+	return false
 }
 
 // plainFields reads the fields of front matter that uses none of YAML's

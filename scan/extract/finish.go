@@ -42,6 +42,8 @@ type evidence struct {
 	prose   int32 // as a word
 	names   int32 // as a name in text
 	fenced  int32 // as a name in a code block
+	headed  int32 // in a heading or the title, not in parentheses
+	body    int32 // outside of headings
 	whole   int32 // as a phrase that fills what bounds it
 	plain   int32 // outside of lists of other documents
 	spread  int32 // sections, counted as changes
@@ -52,6 +54,7 @@ type evidence struct {
 	role    Role
 	level   uint8 // best level of a heading that holds it
 	defines bool
+	weak    bool               // a word that says little by itself
 	votes   [Identifier]uint16 // for each kind from Class to Command
 	defined [Identifier]bool
 }
@@ -98,6 +101,11 @@ func (r *reader) weigh() {
 			e.last = s.section
 		}
 		e.marks |= s.mark
+		if s.mark&(markHeading|markTitle) == 0 {
+			e.body++
+		} else if s.mark&markAside == 0 {
+			e.headed++
+		}
 		e.role = min(e.role, roleOf(s, title))
 		if s.mark&markHeading != 0 {
 			e.level = min(e.level, uint8(r.doc.Sections[s.section].Level))
@@ -185,6 +193,7 @@ func (r *reader) choose() {
 				continue
 			}
 			kind := r.kindOf(int32(n), g, e)
+			e.weak = b.nodes[n].words == 1 && r.x.words.class(b.text[b.nodes[n].at:b.nodes[n].at+b.nodes[n].size]) == wordWeak
 			if !r.keeps(int32(n), kind, e) {
 				continue
 			}

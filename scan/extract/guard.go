@@ -59,9 +59,14 @@ func (g *guard) line(line []byte) bool {
 		return true
 	}
 	g.work += float64(50 + (indent/2+depth)*(indent/2+depth)/4)
+	g.blocks += float64(depth)
 	if len(rest) == 0 {
 		g.endBlock()
 		return g.over()
+	}
+	if rest[0] == '#' || rest[0] == '=' || rest[0] == '-' {
+		// A heading, or a line that makes one of the lines above.
+		g.blocks++
 	}
 	if depth > 0 && (!ordered || g.ordered || bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("1"))) && indent < g.indent+6 {
 		g.endBlock()

@@ -7,7 +7,7 @@ import (
 )
 
 // A mark says what a stretch of text is: how it is set and where it stands.
-type mark uint16
+type mark uint32
 
 const (
 	markTitle   mark = 1 << iota // front matter's title
@@ -26,6 +26,8 @@ const (
 	markImage                    // an image's description
 	markWhole                    // a phrase that fills what bounds it
 	markCall                     // called as a function in a code block
+	markProper                   // a phrase whose words are all capitalised
+	markAside                    // in parentheses
 )
 
 // readMarkdown reads r.src by goldmark, block by block in document order.

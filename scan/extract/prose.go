@@ -14,7 +14,7 @@ type proseState struct {
 	kinds  bool
 	piece  int // index of the piece being read
 	first  bool
-	opened bool // the chunk starts where a marked stretch starts
+	parens int // parentheses that are open
 }
 
 // token is a word of a phrase.
@@ -30,6 +30,10 @@ const (
 	maxPhrase      = 4
 	maxPhraseBytes = 400 // white space between the words included
 	maxChunk       = 256 // words without a boundary
+
+	// maxSightings bounds the memory of one document: behind it, phrases of
+	// unmarked text are left out. It is what 2 MB of prose hold.
+	maxSightings = 1 << 20
 )
 
 // prose reads the words of the text in the arena since from, set as r.pieces
@@ -39,7 +43,7 @@ func (r *reader) prose(from int, m mark) {
 		return
 	}
 	p := &r.ctx
-	p.chunk, p.name, p.kinds, p.first = p.chunk[:0], -1, false, m&markFirst != 0
+	p.chunk, p.name, p.kinds, p.parens, p.first = p.chunk[:0], -1, false, 0, m&markFirst != 0
 	end := len(r.arena)
 	for i := 0; i < len(r.pieces); {
 		// Neighbours set alike read as one: a parser splits text at every
@@ -142,6 +146,11 @@ func (r *reader) mark(text []byte, i, from int, m mark) int {
 		}
 	default:
 		r.boundary(m)
+		if c == '(' {
+			r.ctx.parens++
+		} else if c == ')' && r.ctx.parens > 0 {
+			r.ctx.parens--
+		}
 	}
 	return i + 1
 }
@@ -173,7 +182,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 	line := r.lineOf(i)
 	p := &r.ctx
 	switch {
-	case what == wordCall || form.shape.isName() && form.class == wordPlain:
+	case what == wordCall || form.shape.isName() && form.class <= wordWeak:
 		kind := Identifier
 		if what == wordCall {
 			kind = Function
@@ -230,44 +239,58 @@ func (r *reader) flush(m mark) {
 	if p.first {
 		m |= markFirst
 	}
+	if p.parens > 0 {
+		m |= markAside
+	}
 	if r.outline[r.current].reference {
 		m |= markRef
 	}
 	b := &r.bag
 	section := int32(r.current)
 	longest := maxPhrase
-	if m&^(markFront|markRef|markImage) == 0 {
+	if m&^(markFront|markRef|markImage|markAside) == 0 {
 		longest = 3 // unmarked prose repeats shorter phrases only
+		if len(b.seen) > maxSightings {
+			longest, b.full = 1, true
+		}
 	}
 	for i := range p.chunk {
 		head := &p.chunk[i]
-		n := b.forms[head.form].term
-		if !b.forms[head.form].shape.isName() && b.forms[head.form].class == wordPlain {
+		first := &b.forms[head.form]
+		n := first.term
+		if !first.shape.isName() && first.class <= wordWeak {
 			whole := mark(0)
 			if len(p.chunk) == 1 {
 				whole = markWhole
 			}
 			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(head.size), mark: m | whole, kind: Term})
 		}
-		opens := b.forms[head.form].class == wordPlain
-		for j := i + 1; j < len(p.chunk) && j < i+longest; j++ {
+		opens, capital := first.class <= wordWeak, first.capital
+		reach := i + longest
+		for j := i + 1; j < len(p.chunk) && (j < reach || capital && j < i+maxPhrase); j++ {
 			tail := &p.chunk[j]
-			if n = b.phrase(n, b.forms[tail.form].term); n < 0 {
+			last := &b.forms[tail.form]
+			if capital = capital && last.capital; j >= reach && !capital {
 				break
 			}
-			whole := mark(0)
-			if i == 0 && j == len(p.chunk)-1 {
-				whole = markWhole
+			if n = b.phrase(n, last.term); n < 0 {
+				break
 			}
-			edge := !opens || b.forms[tail.form].class != wordPlain
-			if edge && (whole == 0 || m&(markHeading|markTitle|markDefined|markStrong|markEmph|markLink) == 0) {
+			set := m
+			if i == 0 && j == len(p.chunk)-1 {
+				set |= markWhole
+			}
+			if capital && (i == 0 || !b.forms[p.chunk[i-1].form].capital) && (j+1 == len(p.chunk) || !b.forms[p.chunk[j+1].form].capital) {
+				set |= markProper
+			}
+			if (!opens || last.class > wordWeak) && (set&markWhole == 0 || m&(markHeading|markTitle|markDefined|markStrong|markEmph|markLink) == 0) {
 				continue
 			}
 			size := tail.at + tail.size - head.at
 			if size > maxPhraseBytes {
 				break
 			}
-			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(size), mark: m | whole, kind: Term})
+			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(size), mark: set, kind: Term})
 		}
 	}
 	p.chunk = p.chunk[:0]

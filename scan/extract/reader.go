@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A reader holds the state of reading one document. Its buffers outlive the
 // document, so that a reader from the pool allocates little.
@@ -91,7 +94,7 @@ func (r *reader) read(src []byte) *Document {
 // numbers survive the copy, which is all that offsets are used for.
 func (r *reader) load(src []byte) {
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
-	r.src = r.src[:0]
+	r.src = slices.Grow(r.src[:0], len(src))
 	for len(src) > 0 {
 		i := bytes.IndexByte(src, '\r')
 		if i < 0 {
@@ -104,7 +107,7 @@ func (r *reader) load(src []byte) {
 			src = src[1:]
 		}
 	}
-	r.starts, r.line = r.starts[:0], 0
+	r.starts, r.line = slices.Grow(r.starts[:0], bytes.Count(r.src, []byte("\n"))+1), 0
 	for at := 0; at < len(r.src); {
 		r.starts = append(r.starts, int32(at))
 		i := bytes.IndexByte(r.src[at:], '\n')

@@ -11,24 +11,45 @@ func (r *reader) sightName(word []byte, line int32, m mark, kind Kind, defines b
 	if r.ctx.first {
 		m |= markFirst
 	}
+	if r.ctx.parens > 0 && m&markFence == 0 {
+		m |= markAside
+	}
 	if r.ctx.kinds && kind == Identifier && m&markFence == 0 {
 		kind = r.ctx.kind
 	}
 	r.ctx.kinds = false
 	r.ctx.name = len(r.bag.seen)
 	r.sight(word, line, m, kind, defines)
-	last := -1
-	for i := len(word) - 1; i > 0; i-- {
-		if word[i] == ':' || word[i] == '.' {
-			last = i + 1
-			break
-		}
-	}
-	if last < 0 || last >= len(word) || word[last-1] == '.' && fileName(word) {
+	r.sightParts(word, line, m&^markWhole, kind, defines)
+}
+
+// sightParts records the last part of a qualified name, and what qualifies it
+// as far as that looks like a name of its own.
+func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines bool) {
+	if kind == Import || kind == Command || bytes.IndexByte(word, ' ') >= 0 {
 		return
 	}
-	if part := word[last:]; len(part) > 2 && !isDigit(part[0]) {
-		r.sight(part, line, m&^markWhole, kind, defines)
+	last := true
+	for end := len(word); end > 0; {
+		start := end
+		for start > 0 && word[start-1] != ':' && word[start-1] != '.' {
+			start--
+		}
+		if start == 0 && last || start > 0 && last && word[start-1] == '.' && fileName(word) {
+			return
+		}
+		if part := word[start:end]; len(part) > 2 && !isDigit(part[0]) {
+			if last {
+				r.sight(part, line, m, kind, defines)
+			} else if sh := shapeOf(part); sh == shapeCamel || sh == shapeSnake || sh == shapeScream {
+				r.sight(part, line, m, Identifier, false)
+			}
+		}
+		last = false
+		end = start
+		for end > 0 && (word[end-1] == ':' || word[end-1] == '.') {
+			end--
+		}
 	}
 }
 

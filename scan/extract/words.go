@@ -13,6 +13,8 @@ var (
 	functionWords string
 	//go:embed words/filler.txt
 	fillerWords string
+	//go:embed words/weak.txt
+	weakWords string
 	//go:embed words/boilerplate.txt
 	boilerplateHeadings string
 )
@@ -22,6 +24,7 @@ type wordClass uint8
 
 const (
 	wordPlain  wordClass = iota
+	wordWeak             // a term by itself only where a heading, or the like, says so
 	wordFiller           // no term by itself, and neither first nor last in a phrase
 	wordStop             // bounds phrases
 )
@@ -46,6 +49,9 @@ var builtin = sync.OnceValue(func() *lexicon {
 	l := &lexicon{words: map[string]wordClass{}, headings: map[string]headingClass{}}
 	for _, word := range listed(fillerWords) {
 		l.words[word] = wordFiller
+	}
+	for _, word := range listed(weakWords) {
+		l.words[word] = wordWeak
 	}
 	for _, word := range listed(functionWords) {
 		l.words[word] = wordStop

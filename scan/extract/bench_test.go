@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+)
+
+// BenchmarkMarkdown reads one document of a usual kind and size.
+func BenchmarkMarkdown(b *testing.B) {
+	x := newTestExtractor(b, Options{})
+	src := []byte(generatedDocument(12))
+	b.SetBytes(int64(len(src)))
+	b.ReportAllocs()
+	for b.Loop() {
+		x.Markdown(src)
+	}
+}
+
+// BenchmarkCorpus reads the Markdown files below $KWIC_CORPUS.
+func BenchmarkCorpus(b *testing.B) {
+	x := newTestExtractor(b, Options{})
+	benchmarkCorpus(b, func(src []byte) { x.Markdown(src) })
+}
+
+// BenchmarkCorpusParse is the floor of BenchmarkCorpus: goldmark alone.
+func BenchmarkCorpusParse(b *testing.B) {
+	p := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList, extension.Footnote)).Parser()
+	benchmarkCorpus(b, func(src []byte) { p.Parse(text.NewReader(src)) })
+}
+
+func benchmarkCorpus(b *testing.B, read func([]byte)) {
+	root := os.Getenv("KWIC_CORPUS")
+	if root == "" {
+		b.Skip("KWIC_CORPUS names no folder of Markdown files")
+	}
+	var docs [][]byte
+	var size int64
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".md") {
+			return err
+		}
+		doc, err := os.ReadFile(path)
+		docs = append(docs, doc)
+		size += int64(len(doc))
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, doc := range docs {
+			read(doc)
+		}
+	}
+	b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "files/s")
+}
+
+// generatedDocument returns a document with the constructs that reference
+// documentation is made of, in n chapters.
+func generatedDocument(n int) string {
+	var s strings.Builder
+	s.WriteString("---\ntitle: Widget reference\ntags: [widgets, reference]\n---\n\n# Widget reference\n\nThe widget library draws things.\n")
+	for i := range n {
+		fmt.Fprintf(&s, "\n## Chapter_%d: the `make_part%d()` function\n\n", i, i)
+		s.WriteString("Makes a **part** for the layout engine. The layout engine keeps a *dirty region* and repaints it when the\n" +
+			"event loop is idle; see [event loop](loop.md) for how an idle handler is called. It is an error to call it\n" +
+			"twice, or from a `WorkerThread`, or with `flags & PART_STATIC`.\n\n")
+		fmt.Fprintf(&s, "| Name | Meaning |\n|---|---|\n| `PART_A%d` | The first part |\n| `PART_B%d` | Another part, for [printers](print.md) |\n\n", i, i)
+		fmt.Fprintf(&s, "```cpp\n#include <part/part%d.h>\n\n// Makes a part.\nclass Part%d : public Widget {\npublic:\n    int size() const;\n};\n"+
+			"int make_part%d(int flags) { return register_part(new Part%d, flags); }\n```\n\n", i, i, i, i)
+		s.WriteString("### Remarks\n\n- One item about *clipping*, with `clip_rect(x, y)`.\n- Another item, which runs on for long enough to be\n" +
+			"  wrapped over two lines of the list.\n\nTerm\n: Its definition, in a sentence.\n")
+	}
+	return s.String()
+}
