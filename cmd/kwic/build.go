@@ -1,0 +1,344 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"kwic/emit"
+	"kwic/scan"
+	"kwic/scan/extract"
+	"kwic/store"
+
+	"github.com/urfave/cli/v2"
+)
+
+func buildCommand(stdout, stderr io.Writer) *cli.Command {
+	return &cli.Command{
+		Name:      "build",
+		Usage:     "bring the index and its pages up to date",
+		ArgsUsage: "[ROOT]",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "write pages to `FOLDER` (--out docs/keywords)"},
+			&cli.StringFlag{Name: "db", Usage: "keep the database in `FILE` (--db /tmp/index.db)"},
+			&cli.StringFlag{Name: "config", Usage: "read `FILE` instead of .kwic.yaml"},
+			&cli.IntFlag{Name: "jobs", Usage: "read and render `N` files at a time", DefaultText: "all cores"},
+			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
+			&cli.BoolFlag{Name: "full", Usage: "parse every document and render every page"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, change nothing"},
+			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
+			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
+			&cli.BoolFlag{Name: "json", Usage: "print the summary as one JSON object"},
+			&cli.BoolFlag{Name: "quiet", Usage: "print errors only"},
+		},
+		Action: func(c *cli.Context) error {
+			o := buildOptions{
+				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), DB: c.String("db"), Config: c.String("config"),
+				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Full: c.Bool("full"), DryRun: c.Bool("dry-run"), NoPages: c.Bool("no-pages"),
+				Stderr: stderr, Quiet: c.Bool("quiet"),
+			}
+			if c.IsSet("jobs") && o.Jobs < 1 {
+				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
+			}
+			report, err := runBuild(c.Context, o)
+			if err != nil {
+				return err
+			}
+			if list := c.String("list-changed"); list != "" {
+				if err := writeList(list, report.changed); err != nil {
+					return err
+				}
+			}
+			switch {
+			case c.Bool("json"):
+				return report.writeJSON(stdout)
+			case !o.Quiet:
+				return report.writeText(stdout)
+			}
+			return nil
+		},
+	}
+}
+
+// buildOptions are a build's flags.
+type buildOptions struct {
+	Root            string // as given; with !Named, the tree around the current folder
+	Named           bool
+	Out, DB, Config string // "" where not given
+	Jobs            int    // 0: all cores
+	Tracked         bool
+	Full            bool
+	DryRun          bool
+	NoPages         bool
+	Quiet           bool
+	Stderr          io.Writer
+}
+
+// build is one run of the main job. Its steps are methods, in the order in
+// which run calls them.
+type build struct {
+	options  buildOptions
+	started  time.Time
+	root     string // absolute
+	out      string // absolute
+	db       string
+	config   config
+	jobs     int
+	progress *progress
+	report   *report
+
+	store     *store.Store
+	snapshot  *store.Snapshot
+	settings  store.Settings
+	tree      *scan.Tree
+	output    *emit.Output
+	extractor *extract.Extractor
+	work      worklist
+}
+
+// runBuild builds the index of a tree and its pages.
+func runBuild(ctx context.Context, o buildOptions) (*report, error) {
+	b := &build{options: o, started: time.Now(), jobs: o.Jobs, progress: newProgress(o.Stderr, !o.Quiet)}
+	if b.jobs == 0 {
+		b.jobs = runtime.GOMAXPROCS(0)
+	}
+	defer b.progress.Done()
+	if err := b.locate(); err != nil {
+		return nil, err
+	}
+	b.report = &report{Version: version(), root: b.root, out: b.out, db: b.db}
+	lock, err := b.prepareFolder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer lock.release()
+	err = b.attempt(ctx)
+	if errors.Is(err, store.ErrDamaged) {
+		if err = b.setAside(err); err == nil {
+			err = b.attempt(ctx)
+		}
+	}
+	if err != nil {
+		return nil, advise(err)
+	}
+	b.report.Seconds = time.Since(b.started).Seconds()
+	return b.report, nil
+}
+
+// attempt runs the build over the database as it is.
+func (b *build) attempt(ctx context.Context) (err error) {
+	if err := b.open(ctx); err != nil {
+		return err
+	}
+	defer func() {
+		if b.store != nil {
+			if closing := b.store.Close(); err == nil {
+				err = closing
+			}
+		}
+	}()
+	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	if b.options.DryRun {
+		return b.foresee()
+	}
+	for _, step := range []func(context.Context) error{b.update, b.pages} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	b.countSkipped()
+	b.report.noPages, b.report.copied = b.options.NoPages, len(b.work.copies)
+	b.report.Keywords, err = b.store.Keywords()
+	return err
+}
+
+// locate finds the root, reads its configuration and derives the paths.
+func (b *build) locate() error {
+	root := b.options.Root
+	if b.options.Named {
+		if err := checkRoot(root); err != nil {
+			return err
+		}
+	} else {
+		var err error
+		if root, err = findRoot("."); err != nil {
+			return err
+		}
+	}
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return err
+	}
+	b.root = root
+	if b.config, err = loadConfig(root, b.options.Config); err != nil {
+		return err
+	}
+	b.out = filepath.Join(root, indexFolder, "pages")
+	if out := filepath.FromSlash(b.config.Out); out != "" {
+		b.out = out
+		if !filepath.IsAbs(out) {
+			b.out = filepath.Join(root, out)
+		}
+	}
+	if b.options.Out != "" {
+		if b.out, err = filepath.Abs(b.options.Out); err != nil {
+			return err
+		}
+	}
+	if rel, err := filepath.Rel(b.out, root); err == nil && !strings.HasPrefix(rel, "..") {
+		return hinted{fmt.Errorf("the output folder %q holds the tree itself", b.out), "choose a folder of its own, for example --out docs/keywords"}
+	}
+	b.db = filepath.Join(root, indexFolder, "index.db")
+	if b.options.DB != "" {
+		if b.db, err = filepath.Abs(b.options.DB); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open opens the database and loads what the last build left. A dry run over a
+// tree without an index has no database, and makes none.
+func (b *build) open(ctx context.Context) (err error) {
+	b.snapshot, b.store = &store.Snapshot{Settings: store.Settings{}}, nil
+	if _, missing := os.Stat(b.db); !b.options.DryRun || missing == nil {
+		if b.store, err = store.Open(ctx, b.db); err != nil {
+			return err
+		}
+		if b.snapshot, err = b.store.Snapshot(); err != nil {
+			return errors.Join(err, b.store.Close())
+		}
+	}
+	b.settings = b.newSettings()
+	return nil
+}
+
+// pageAt returns the page on record at a path.
+func (b *build) pageAt(path string) (store.Page, bool, error) {
+	if b.store == nil {
+		return store.Page{}, false, nil
+	}
+	return b.store.PageAt(path)
+}
+
+// newSettings returns the settings that the index has after this build.
+func (b *build) newSettings() store.Settings {
+	c := b.config
+	out, _ := b.inTree(b.out)
+	c.Out = out
+	commit := scan.Commit(b.root)
+	pages := c.emitHash()
+	if strings.Contains(c.SourceURL, "{commit}") {
+		pages += commit
+	}
+	return store.Settings{
+		store.SettingRepo:      scan.Remote(b.root),
+		store.SettingCommit:    commit,
+		store.SettingSourceURL: c.SourceURL,
+		store.SettingConfig:    hash(c.walkHash(), c.extractHash(), c.emitHash()),
+		store.SettingExtract:   hash(fmt.Sprint(extract.Version), c.extractHash()),
+		store.SettingEmit:      hash(fmt.Sprint(emit.Version), pages),
+		store.SettingOut:       out,
+	}
+}
+
+// walk finds the files of the tree.
+func (b *build) walk(ctx context.Context) (err error) {
+	b.progress.Phase("scanning", 0)
+	o := scan.Options{
+		Root: b.root, Tracked: b.options.Tracked, Include: b.config.Include, Exclude: b.config.Exclude, SizeLimit: b.config.SizeLimit,
+		Prune: []string{indexFolder},
+	}
+	for _, own := range []string{b.out, filepath.Dir(b.db)} {
+		if rel, inside := b.inTree(own); inside && rel != "." && (own == b.out || filepath.Base(own) == indexFolder) {
+			o.Prune = append(o.Prune, rel)
+		}
+	}
+	b.tree, err = scan.Walk(ctx, o)
+	if err != nil {
+		return err
+	}
+	b.report.Scanned = len(b.tree.Files)
+	if db, inside := b.inTree(b.db); inside {
+		// A database beside the documents comes and goes with its companions.
+		b.tree.Skipped = slices.DeleteFunc(b.tree.Skipped, func(s scan.Skipped) bool {
+			return strings.HasPrefix(s.Path, db) || strings.HasPrefix(filepath.Base(s.Path), ".kwic-clock-")
+		})
+	}
+	return nil
+}
+
+// inTree returns a path relative to the root, slash-separated, where it is
+// inside the tree; else the path as it is.
+func (b *build) inTree(path string) (string, bool) {
+	rel, err := filepath.Rel(b.root, path)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return path, false
+	}
+	return filepath.ToSlash(rel), true
+}
+
+// checkOutput compares the output folder with the pages on record, before
+// anything is written anywhere.
+func (b *build) checkOutput(ctx context.Context) error {
+	if b.options.NoPages {
+		return nil
+	}
+	entries, err := scan.List(ctx, b.out)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("cannot read the output folder %q: %w", b.out, cause(err))
+	}
+	records := b.snapshot.Pages
+	if b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut] {
+		records = nil // another folder is on record; this one is written in full
+	}
+	checker := emit.Checker{
+		Out: b.out, IsPage: scan.IsPage, PageAt: b.pageAt,
+		Places: func() *emit.Places {
+			documents := make([]string, len(b.tree.Files))
+			for i := range b.tree.Files {
+				documents[i] = b.tree.Files[i].Path
+			}
+			return emit.NewPlaces(documents)
+		},
+	}
+	existing := make([]emit.Existing, 0, len(entries))
+	for _, e := range entries {
+		one := emit.Existing{Path: strings.TrimSuffix(e.Path, "/"), Stat: store.Stat(e.Stat)}
+		switch e.Type {
+		case scan.Folder:
+			one.Type = emit.Directory
+		case scan.Regular:
+		default:
+			one.Type = emit.Special
+		}
+		existing = append(existing, one)
+	}
+	slices.SortFunc(existing, func(a, b emit.Existing) int { return strings.Compare(a.Path, b.Path) })
+	b.output, err = checker.Check(existing, records)
+	if err != nil {
+		return err
+	}
+	given := b.options.Out != "" || b.config.Out != ""
+	if other := b.output.Other(); other != "" && len(records) == 0 && !given {
+		return hinted{fmt.Errorf("the output folder %q holds other files, such as %q", b.out, other), "name a folder on purpose with --out or out: in .kwic.yaml, or move them away"}
+	}
+	return nil
+}
+
+func hash(parts ...string) string {
+	h := newFieldHash()
+	h.list("", parts)
+	return h.sum()[:32]
+}

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kwic/scan"
+	"kwic/store"
+)
+
+// worklist is what a build has to do, found by comparing the tree with the
+// records of the last build.
+type worklist struct {
+	clear   bool           // the index is made anew
+	touched bool           // a record has to be written, whatever the content
+	now     int64          // the file system's time before the first file was read
+	records []store.Record // one for each file of the tree; those without a path do not count
+	parse   []int          // files of the tree to be parsed
+	copies  []copied       // files whose content the index holds under another path
+	removed []string       // indexed files that are no more
+	skipped []store.Skip   // what is left out, the walk's part first
+}
+
+// copied is a file of the tree whose content is that of an indexed file.
+type copied struct {
+	from string
+	file int
+	sum  [32]byte
+}
+
+// compare finds out what changed.
+func (b *build) compare(ctx context.Context) error {
+	w := &b.work
+	*w = worklist{records: make([]store.Record, len(b.tree.Files))}
+	w.clear = b.options.Full || len(b.snapshot.Tree) == 0 || b.snapshot.Settings[store.SettingExtract] != b.settings[store.SettingExtract]
+	known := make([]scan.Known, len(b.snapshot.Tree))
+	for i := range b.snapshot.Tree {
+		r := &b.snapshot.Tree[i]
+		known[i] = scan.Known{Path: r.Path, Stat: scan.Stat(r.Stat), Racy: r.Racy}
+	}
+	var suspects []suspect
+	file, record := -1, -1
+	scan.Compare(b.tree.Files, known, func(change scan.Change, f *scan.File, k *scan.Known) {
+		if f != nil {
+			file++
+		}
+		if k != nil {
+			record++
+		}
+		switch {
+		case change == scan.Removed:
+			w.touched = true
+			if b.snapshot.Tree[record].Reason == "" {
+				w.removed = append(w.removed, k.Path)
+			}
+		case w.clear:
+			w.parse = append(w.parse, file)
+		case change == scan.Unchanged:
+			w.records[file] = b.snapshot.Tree[record]
+		case change == scan.Suspect:
+			suspects = append(suspects, suspect{file: file, record: &b.snapshot.Tree[record]})
+		default:
+			suspects = append(suspects, suspect{file: file})
+		}
+	})
+	for _, s := range b.tree.Skipped {
+		w.skipped = append(w.skipped, store.Skip{Path: s.Path, Reason: string(s.Reason)})
+	}
+	for i := range w.records {
+		if r := &w.records[i]; r.Path != "" && r.Reason != "" {
+			w.skipped = append(w.skipped, store.Skip{Path: r.Path, Reason: r.Reason})
+		}
+	}
+	if err := b.readClock(len(suspects) + len(w.parse)); err != nil {
+		return err
+	}
+	return b.hashSuspects(ctx, suspects)
+}
+
+// readClock notes the time of the clock that stamps files, which tells whose
+// records can be trusted.
+func (b *build) readClock(files int) (err error) {
+	if b.options.DryRun || files == 0 {
+		b.work.now = time.Now().UnixNano()
+		return nil
+	}
+	b.work.now, err = scan.Now(filepath.Dir(b.db))
+	return err
+}
+
+// suspect is a file that may have changed; record is nil for a new one.
+type suspect struct {
+	file   int
+	record *store.Record
+}
+
+// hashed is a file that was read.
+type hashed struct {
+	suspect
+	sum     [32]byte
+	stat    scan.Stat
+	failure error
+}
+
+// hashSuspects reads files that may have changed, and decides by their content.
+func (b *build) hashSuspects(ctx context.Context, suspects []suspect) error {
+	if len(suspects) == 0 {
+		return nil
+	}
+	b.progress.Phase("comparing", len(suspects))
+	var all []hashed
+	err := parallel(ctx, b.jobs, len(suspects), func(i int) hashed {
+		h := hashed{suspect: suspects[i]}
+		var content []byte
+		content, h.stat, h.failure = scan.Read(b.root, b.tree.Files[h.file], b.config.SizeLimit)
+		h.sum = sha256.Sum256(content)
+		return h
+	}, func(h hashed) error {
+		b.progress.Add(1)
+		all = append(all, h)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b.report.Hashed += len(all)
+	slices.SortFunc(all, func(x, y hashed) int { return x.file - y.file })
+	for i := range all {
+		if err := b.judge(&all[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge decides what a file that was read means for the index.
+func (b *build) judge(h *hashed) error {
+	w := &b.work
+	f := &b.tree.Files[h.file]
+	indexed := h.record != nil && h.record.Reason == ""
+	if h.failure != nil {
+		w.touched = w.touched || h.record != nil
+		if indexed {
+			w.removed = append(w.removed, f.Path)
+		}
+		b.leaveOut(f.Path, h.failure)
+		return nil
+	}
+	content := store.Content{SHA256: h.sum, Language: string(f.Language)}
+	if indexed && b.store != nil {
+		old, found, err := b.store.ContentOf(f.Path)
+		if err != nil {
+			return err
+		}
+		if found && old == content {
+			w.touched = true
+			w.records[h.file] = b.record(f.Path, h.stat, "")
+			return nil
+		}
+	}
+	if b.store != nil {
+		from, err := b.store.WithContent(content)
+		if err != nil {
+			return err
+		}
+		if from != "" {
+			w.records[h.file] = b.record(f.Path, h.stat, "")
+			w.copies = append(w.copies, copied{from: from, file: h.file, sum: h.sum})
+			return nil
+		}
+	}
+	w.parse = append(w.parse, h.file)
+	return nil
+}
+
+// leaveOut notes why a file could not be read. A file that is gone is simply
+// not in the tree.
+func (b *build) leaveOut(path string, failure error) {
+	reason := scan.Unreadable
+	switch {
+	case errors.Is(failure, fs.ErrNotExist):
+		return
+	case errors.Is(failure, scan.ErrTooLarge):
+		reason = scan.TooLarge
+	case errors.Is(failure, scan.ErrNotRegular):
+		reason = scan.NotRegular
+	}
+	b.work.skipped = append(b.work.skipped, store.Skip{Path: path, Reason: string(reason)})
+}
+
+// record makes the record of a file that was read.
+func (b *build) record(path string, stat scan.Stat, reason string) store.Record {
+	return store.Record{Path: path, Stat: store.Stat(stat), Racy: !stat.Settled(b.work.now), Reason: reason}
+}
+
+// kept returns the records of all files that were read, by path.
+func (w *worklist) kept() []store.Record {
+	return slices.DeleteFunc(slices.Clone(w.records), func(r store.Record) bool { return r.Path == "" })
+}
+
+// finishSkipped sorts the files left out and returns what identifies them.
+func (w *worklist) finishSkipped() string {
+	slices.SortFunc(w.skipped, func(a, b store.Skip) int { return strings.Compare(a.Path, b.Path) })
+	w.skipped = slices.CompactFunc(w.skipped, func(a, b store.Skip) bool { return a.Path == b.Path })
+	h := newFieldHash()
+	for _, s := range w.skipped {
+		h.text(s.Path, s.Reason)
+	}
+	return h.sum()[:32]
+}
+
+// parallel calls work for 0 to n-1 on several goroutines, and take with each
+// result, on the caller's goroutine, in no order. It stops at the first error
+// of take or at the end of ctx.
+func parallel[T any](ctx context.Context, jobs, n int, work func(i int) T, take func(T) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	// Results wait in the channel while take is busy, so that no worker stands
+	// idle; their number bounds the memory.
+	results := make(chan T, 4*jobs)
+	var next sync.Mutex
+	at := 0
+	var workers sync.WaitGroup
+	for range min(jobs, n) {
+		workers.Go(func() {
+			for {
+				next.Lock()
+				i := at
+				at++
+				next.Unlock()
+				if i >= n {
+					return
+				}
+				select {
+				case results <- work(i):
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(results)
+	}()
+	var failure error
+	taken := 0
+	for r := range results {
+		if failure == nil {
+			if failure = take(r); failure != nil {
+				cancel()
+			}
+		}
+		taken++
+	}
+	if failure == nil && taken < n {
+		failure = ctx.Err()
+	}
+	return failure
+}

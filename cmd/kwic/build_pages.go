@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"kwic/emit"
+	"kwic/scan"
+	"kwic/store"
+)
+
+// pages writes the pages that are stale and records the outcome.
+func (b *build) pages(ctx context.Context) error {
+	if b.options.NoPages {
+		return b.recordRun()
+	}
+	stale, err := b.store.Stale()
+	if err != nil {
+		return err
+	}
+	racy := slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
+	if len(stale) == 0 && !b.output.Stale() && !racy {
+		b.report.PagesUnchanged = len(b.snapshot.Pages)
+		return b.recordRun()
+	}
+	b.noteOldOutput()
+	b.progress.Phase("writing pages", 0)
+	phase := 0
+	result, err := emit.Run(ctx, b.store, b.emitOptions(), b.output, stale, func(total, done int) {
+		if phase != total {
+			phase = total
+			b.progress.Phase("writing pages", total)
+		}
+		b.progress.Add(1)
+	})
+	if err != nil {
+		return err
+	}
+	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = len(result.Written), len(result.Removed), result.Unchanged
+	b.report.changed = slices.Concat(result.Written, result.Removed)
+	slices.Sort(b.report.changed)
+	return b.recordPages(ctx, result)
+}
+
+func (b *build) emitOptions() emit.Options {
+	source := strings.ReplaceAll(b.config.SourceURL, "{commit}", b.settings[store.SettingCommit])
+	return emit.Options{
+		Root: b.root, Out: b.out, SourceURL: source, Companion: b.config.Companion, Kinds: b.config.Pages,
+		Marker: scan.Marker, Jobs: b.jobs, HeadingAnchors: b.config.Site != "plain",
+	}
+}
+
+// noteOldOutput tells that pages were written elsewhere before.
+func (b *build) noteOldOutput() {
+	old := b.snapshot.Settings[store.SettingOut]
+	if old == "" || old == b.settings[store.SettingOut] || b.options.Quiet {
+		return
+	}
+	b.progress.Done()
+	fmt.Fprintf(b.options.Stderr, "note: pages were in %q before; they are left there as they are\n", old)
+}
+
+// settleWait is how long a build waits at most for the file system's clock to
+// pass the last page it wrote, so that the next build need not read the page.
+// It covers the fine clocks; coarse ones leave a few pages to be read again.
+const settleWait = 25 * time.Millisecond
+
+// recordPages records the pages as they are on disk now.
+func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
+	now, entries, err := b.settledList(ctx, result)
+	if err != nil {
+		return err
+	}
+	sizes := make(map[string]int64, len(result.Pages))
+	for i := range result.Pages {
+		sizes[result.Pages[i].Path] = result.Pages[i].Size
+	}
+	known := make(map[string]bool, len(b.snapshot.Pages))
+	if b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut] {
+		for i := range b.snapshot.Pages {
+			known[b.snapshot.Pages[i].Path] = true
+		}
+	}
+	for _, removed := range result.Removed {
+		delete(known, removed)
+	}
+	records := make([]store.Record, 0, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		size, rendered := sizes[e.Path]
+		if !rendered && !known[e.Path] {
+			continue
+		}
+		record := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
+		if intact, same := b.output.Intact(e.Path); !rendered && same && !intact.Racy && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
+			record.Racy = true // changed behind our back: the next build looks at it
+		}
+		records = append(records, record)
+	}
+	slices.SortFunc(records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
+	tree, err := b.settleTree(now)
+	if err != nil {
+		return err
+	}
+	return b.store.FinishPages(&store.PagesDone{Written: result.Pages, Removed: result.Removed, Records: records, Settled: true, Tree: tree, Run: b.run()})
+}
+
+// settledList lists the output folder at a moment when the last page written is
+// older than the clock's tick.
+func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64, entries []scan.Entry, err error) {
+	if len(result.Written) > 0 {
+		time.Sleep(settleWait)
+	}
+	if now, err = scan.Now(b.out); err != nil {
+		return 0, nil, err
+	}
+	entries, err = scan.List(ctx, b.out)
+	return now, entries, err
+}
+
+// settleTree reads once more the files whose records were too young to be
+// trusted, now that time has passed. It returns nil where nothing is gained.
+func (b *build) settleTree(now int64) ([]store.Record, error) {
+	gained := false
+	for i := range b.work.records {
+		r := &b.work.records[i]
+		if r.Path == "" || !r.Racy || r.Reason != "" || !scan.Stat(r.Stat).Settled(now) {
+			continue
+		}
+		content, stat, err := scan.Read(b.root, b.tree.Files[i], b.config.SizeLimit)
+		if err != nil {
+			continue // it changes at this moment: the next build looks again
+		}
+		indexed, found, err := b.store.ContentOf(r.Path)
+		if err != nil {
+			return nil, err
+		}
+		if found && stat == scan.Stat(r.Stat) && indexed.SHA256 == sha256.Sum256(content) {
+			r.Racy, gained = false, true
+		}
+	}
+	if !gained {
+		return nil, nil
+	}
+	return b.work.kept(), nil
+}
+
+// run is this build's line in the history, or nil where it changed nothing.
+func (b *build) run() *store.Run {
+	r := b.report
+	if r.Parsed+r.Removed+len(b.work.copies)+r.PagesWritten+r.PagesRemoved == 0 {
+		return nil
+	}
+	mode := "build"
+	if b.options.Full {
+		mode = "full"
+	}
+	return &store.Run{
+		Started: b.started, Seconds: time.Since(b.started).Seconds(), Mode: mode, Scanned: r.Scanned, Parsed: r.Parsed,
+		Removed: r.Removed, PagesWritten: r.PagesWritten, PagesRemoved: r.PagesRemoved, Version: r.Version,
+	}
+}
+
+// recordRun ends a build that wrote no pages.
+func (b *build) recordRun() error {
+	var tree []store.Record
+	soon := b.work.now + int64(2*settleWait)
+	if slices.ContainsFunc(b.work.records, func(r store.Record) bool { return r.Racy && scan.Stat(r.Stat).Settled(soon) }) {
+		time.Sleep(settleWait)
+		now, err := scan.Now(filepath.Dir(b.db))
+		if err != nil {
+			return err
+		}
+		if tree, err = b.settleTree(now); err != nil {
+			return err
+		}
+	}
+	run := b.run()
+	if tree == nil && run == nil {
+		return nil
+	}
+	return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Tree: tree, Run: run})
+}
+
+// writeList writes paths, each ended by NUL.
+func writeList(file string, paths []string) error {
+	var b strings.Builder
+	for _, path := range paths {
+		b.WriteString(path)
+		b.WriteByte(0)
+	}
+	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+		return fmt.Errorf("cannot write the list of changed pages: %w", err)
+	}
+	return nil
+}

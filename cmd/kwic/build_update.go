@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"maps"
+
+	"kwic/emit"
+	"kwic/scan"
+	"kwic/scan/extract"
+	"kwic/store"
+)
+
+// update brings the index up to date in one transaction.
+func (b *build) update(ctx context.Context) error {
+	w := &b.work
+	b.report.Removed = len(w.removed)
+	allStale := b.snapshot.Settings[store.SettingEmit] != b.settings[store.SettingEmit] || b.options.Full
+	if !w.clear && len(w.parse)+len(w.copies)+len(w.removed) == 0 {
+		b.settings[store.SettingSkipped] = w.finishSkipped()
+		if b.settings[store.SettingSkipped] == b.snapshot.Settings[store.SettingSkipped] {
+			return b.touch(allStale)
+		}
+	}
+	u, err := b.store.Begin(w.clear)
+	if err != nil {
+		return err
+	}
+	defer u.Rollback()
+	for _, step := range []func(context.Context, *store.Update) error{b.applyCopies, b.applyParsed, b.applyRemoved} {
+		if err := step(ctx, u); err != nil {
+			return err
+		}
+	}
+	b.markCompanions(u)
+	b.settings[store.SettingSkipped] = w.finishSkipped()
+	b.progress.Phase("indexing", 0)
+	return u.Commit(&store.Outcome{Settings: b.settings, Tree: w.kept(), Skipped: w.skipped, AllStale: allStale})
+}
+
+// touch records what changed beside the content, if anything did.
+func (b *build) touch(allStale bool) error {
+	recorded := maps.Clone(b.snapshot.Settings)
+	maps.DeleteFunc(recorded, func(name, _ string) bool { _, ours := b.settings[name]; return !ours })
+	if !b.work.touched && !allStale && maps.Equal(recorded, b.settings) {
+		return nil
+	}
+	return b.store.Touch(b.work.kept(), b.settings, allStale)
+}
+
+// applyCopies adds files whose content the index holds under another path.
+func (b *build) applyCopies(_ context.Context, u *store.Update) error {
+	documents := make(map[string]*store.Document)
+	for _, c := range b.work.copies { // before any of their sources is replaced
+		if documents[c.from] == nil {
+			d, err := u.Document(c.from)
+			if err != nil {
+				return err
+			}
+			documents[c.from] = d
+		}
+	}
+	for _, c := range b.work.copies {
+		if err := u.Put(b.fileOf(c.file, c.sum), documents[c.from]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fileOf describes a file of the tree to the index.
+func (b *build) fileOf(file int, sum [32]byte) *store.File {
+	f := &b.tree.Files[file]
+	return &store.File{Path: f.Path, Language: string(f.Language), Class: f.Language.Class(), Size: f.Stat.Size, SHA256: sum}
+}
+
+// parsed is a document that was read and extracted.
+type parsed struct {
+	file     int
+	sum      [32]byte
+	size     int64
+	stat     scan.Stat
+	reason   scan.Reason
+	document *store.Document
+	failure  error
+}
+
+// applyParsed parses on all cores and adds the results as they come.
+func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
+	w := &b.work
+	if len(w.parse) == 0 {
+		return nil
+	}
+	if err := b.newExtractor(); err != nil {
+		return err
+	}
+	b.progress.Phase("parsing", len(w.parse))
+	return parallel(ctx, b.jobs, len(w.parse), b.parse, func(p parsed) error {
+		b.progress.Add(1)
+		return b.applyOne(u, &p)
+	})
+}
+
+func (b *build) newExtractor() (err error) {
+	fields := make([]extract.TagField, len(b.config.TagFields))
+	for i, f := range b.config.TagFields {
+		fields[i] = extract.TagField(f)
+	}
+	b.extractor, err = extract.New(extract.Options{Site: b.config.Site, TagFields: fields, Boilerplate: b.config.Boilerplate, StopWords: b.config.StopWords})
+	return err
+}
+
+// parse reads and extracts one document. It runs on several goroutines.
+func (b *build) parse(i int) parsed {
+	p := parsed{file: b.work.parse[i]}
+	var content []byte
+	content, p.stat, p.failure = scan.Read(b.root, b.tree.Files[p.file], b.config.SizeLimit)
+	if p.failure != nil {
+		return p
+	}
+	var leave bool
+	if p.reason, leave = scan.Sniff(content); leave {
+		return p
+	}
+	p.sum, p.size = sha256.Sum256(content), int64(len(content))
+	p.document = b.extractor.Markdown(content)
+	return p
+}
+
+func (b *build) applyOne(u *store.Update, p *parsed) error {
+	w := &b.work
+	f := &b.tree.Files[p.file]
+	b.report.Hashed++
+	switch {
+	case p.failure != nil:
+		b.leaveOut(f.Path, p.failure)
+		return u.Remove(f.Path)
+	case p.document == nil:
+		w.records[p.file] = b.record(f.Path, p.stat, string(p.reason))
+		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(p.reason)})
+		return u.Remove(f.Path)
+	}
+	b.report.Parsed++
+	w.records[p.file] = b.record(f.Path, p.stat, "")
+	file := b.fileOf(p.file, p.sum)
+	file.Size = p.size
+	return u.Put(file, p.document)
+}
+
+func (b *build) applyRemoved(_ context.Context, u *store.Update) error {
+	if b.work.clear {
+		return nil // the index was emptied
+	}
+	for _, path := range b.work.removed {
+		if err := u.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// markCompanions notes the pages of documents whose companion came or went.
+func (b *build) markCompanions(u *store.Update) {
+	if b.config.Companion == "" || b.work.clear {
+		return
+	}
+	changed := make(map[string]bool)
+	for _, path := range b.work.removed {
+		changed[path] = true
+	}
+	for _, c := range b.work.copies {
+		changed[b.tree.Files[c.file].Path] = true
+	}
+	for _, file := range b.work.parse {
+		changed[b.tree.Files[file].Path] = true
+	}
+	if len(changed) == 0 {
+		return
+	}
+	for i := range b.tree.Files {
+		if path := b.tree.Files[i].Path; changed[emit.CompanionOf(b.config.Companion, path)] {
+			u.MarkFile(path)
+		}
+	}
+}

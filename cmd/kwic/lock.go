@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kwic/store"
+
+	"github.com/gofrs/flock"
+)
+
+// lockTimeout is how long a build waits for another one to end.
+const lockTimeout = 10 * time.Minute
+
+// buildLock keeps other builds of the same database away. The lock is the
+// operating system's, so that it goes with its holder, however that ends.
+type buildLock struct{ file *flock.Flock }
+
+func (l *buildLock) release() {
+	if l.file != nil {
+		_ = l.file.Unlock() // closing the file, at the latest, releases it
+	}
+}
+
+// prepareFolder makes the database's folder and takes the lock. A dry run
+// changes nothing and needs neither.
+func (b *build) prepareFolder(ctx context.Context) (*buildLock, error) {
+	if b.options.DryRun {
+		return &buildLock{}, nil
+	}
+	folder := filepath.Dir(b.db)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, hinted{fmt.Errorf("cannot make the folder %q: %w", folder, cause(err)), "put the database elsewhere with --db, and the pages with --out"}
+	}
+	if filepath.Base(folder) == indexFolder {
+		if err := ignoreItself(folder); err != nil {
+			return nil, fmt.Errorf("cannot write into %q: %w", folder, cause(err))
+		}
+	}
+	if b.out == filepath.Join(b.root, indexFolder, "pages") && folder != filepath.Dir(b.out) {
+		if err := os.MkdirAll(filepath.Dir(b.out), 0o755); err != nil {
+			return nil, fmt.Errorf("cannot make the folder %q: %w", filepath.Dir(b.out), cause(err))
+		}
+		if err := ignoreItself(filepath.Dir(b.out)); err != nil {
+			return nil, fmt.Errorf("cannot write into %q: %w", filepath.Dir(b.out), cause(err))
+		}
+	}
+	return b.takeLock(ctx)
+}
+
+// ignoreItself keeps git from seeing kwic's own folder.
+func ignoreItself(folder string) error {
+	name := filepath.Join(folder, ".gitignore")
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(name, []byte("*\n"), 0o644)
+}
+
+func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
+	name := b.db + ".lock"
+	lock := &buildLock{flock.New(name)}
+	taken, err := lock.file.TryLock()
+	if err == nil && !taken {
+		if !b.options.Quiet {
+			fmt.Fprintf(b.options.Stderr, "kwic: waiting for another build of this index to end\n")
+		}
+		waiting, cancel := context.WithTimeout(ctx, lockTimeout)
+		defer cancel()
+		taken, err = lock.file.TryLockContext(waiting, 50*time.Millisecond)
+	}
+	switch {
+	case taken:
+		return lock, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, fmt.Errorf("another build has held the lock %q for %v", name, lockTimeout)
+	}
+	return nil, fmt.Errorf("cannot take the lock %q: %w", name, cause(err))
+}
+
+// setAside moves a damaged database out of the way, so that the build can make
+// it anew. A file that could be anybody's is left alone.
+func (b *build) setAside(damage error) error {
+	own := b.db == filepath.Join(b.root, indexFolder, "index.db")
+	if b.options.DryRun || !own && !store.HasMark(b.db) {
+		return damage
+	}
+	aside := b.db + ".damaged"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		aside = fmt.Sprintf("%s.damaged-%d", b.db, n)
+	}
+	if err := os.Rename(b.db, aside); err != nil {
+		return errors.Join(damage, err)
+	}
+	for _, companion := range []string{"-wal", "-shm"} { // of no use without it, and harmful to the next
+		if err := os.Rename(b.db+companion, aside+companion); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(damage, err)
+		}
+	}
+	fmt.Fprintf(b.options.Stderr, "kwic: the database was damaged and is built anew; the old one is kept as %q\n", aside)
+	return nil
+}
+
+// advise adds what to do to the failures that users meet.
+func advise(err error) error {
+	switch {
+	case errors.Is(err, store.ErrForeign):
+		return hinted{err, "name another file with --db, or move this one away"}
+	case errors.Is(err, store.ErrNewer):
+		return hinted{err, "use the newer kwic, or delete the database to have it built anew"}
+	case errors.Is(err, store.ErrDamaged):
+		return hinted{err, "delete the database to have it built anew"}
+	}
+	return err
+}

@@ -1,0 +1,35 @@
+// Command kwic keeps a keyword index of a repository: it scans documents,
+// keeps their keywords in SQLite, and writes Markdown index pages.
+//
+// This package wires scan, store and emit together. It alone prints and sets
+// exit codes; main is its only way out.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run runs the command that args ask for and returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	app := newApp([]*cli.Command{
+		buildCommand(stdout, stderr),
+		sqlCommand(stdin, stdout),
+		versionCommand(stdout),
+	}, stdout, stderr)
+	err := runApp(ctx, app, args)
+	printError(stderr, err)
+	return exitCode(err)
+}

@@ -1,0 +1,265 @@
+package emit
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"kwic/store"
+)
+
+// Type is what stands at a path in the output folder.
+type Type uint8
+
+// The types of existing files.
+const (
+	Regular Type = iota
+	Directory
+	Special // a symbolic link, socket, fifo or device
+)
+
+// Existing is something in the output folder.
+type Existing struct {
+	Path string // slash-separated, below the output folder
+	Type Type
+	Stat store.Stat // of regular files
+}
+
+// ForeignError says that something which is not kwic's stands where a page
+// belongs.
+type ForeignError struct {
+	Path string // of the file system
+	What string // "a file", "a folder", "a symbolic link or special file"
+}
+
+// Error names the place.
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("%s that is not kwic's stands in the place of a page: %q", e.What, e.Path)
+}
+
+// Output is the state of the output folder before a build writes to it.
+type Output struct {
+	dirty    map[string]bool // pages that are missing or not as recorded
+	owned    map[string]bool // files of kwic's that are not on record
+	leftover []string        // temporary files of a build that was stopped
+	intact   map[string]store.Record
+	recorded int
+	isPage   func(head []byte) bool
+	other    string // a file of somebody else's
+}
+
+// Stale reports whether any page has to be looked at, whatever changed in the
+// tree.
+func (o *Output) Stale() bool {
+	return len(o.dirty) > 0 || len(o.owned) > 0 || len(o.leftover) > 0
+}
+
+// Intact returns the record of a page that stands as it was recorded.
+func (o *Output) Intact(path string) (store.Record, bool) {
+	r, ok := o.intact[path]
+	return r, ok
+}
+
+// Other returns something in the folder that is not kwic's, or "".
+func (o *Output) Other() string { return o.other }
+
+// Missing returns how many pages on record are missing or altered.
+func (o *Output) Missing() int { return len(o.dirty) }
+
+// Places tells which paths below the output folder are places of pages for the
+// documents of a tree.
+type Places struct {
+	folders map[string]bool // that hold pages, with a slash at the end
+	files   map[string]bool // pages of documents, part 0
+}
+
+// NewPlaces returns the places for the documents with the given paths.
+func NewPlaces(documents []string) *Places {
+	p := &Places{folders: map[string]bool{filesFolder + "/": true, keywordsFolder + "/": true}, files: make(map[string]bool, len(documents))}
+	for _, document := range documents {
+		page := filePage(document, 0)
+		p.files[page] = true
+		for at := path.Dir(page) + "/"; !p.folders[at]; at = path.Dir(strings.TrimSuffix(at, "/")) + "/" {
+			p.folders[at] = true
+		}
+	}
+	return p
+}
+
+// claims reports whether a page could stand at a path. Names that a long list
+// would be split into count whether or not it is that long today.
+func (p *Places) claims(at string) bool {
+	folder, name := path.Split(at)
+	lower := strings.ToLower(name)
+	switch {
+	case at == landingPage || p.files[at]:
+		return true
+	case folder == keywordsFolder+"/":
+		return strings.HasPrefix(lower, "k-") && strings.HasSuffix(lower, ".md")
+	case !p.folders[folder]:
+		return false
+	case lower == "index.md" || lower == "sub.md":
+		return true
+	case strings.HasSuffix(lower, ".md") && (strings.HasPrefix(lower, "index-") || strings.HasPrefix(lower, "sub-")):
+		return true
+	}
+	at, _, further := cutPart(at)
+	return further && p.files[at+"_kw.md"]
+}
+
+// cutPart splits "x_kw-2.md" into "x" and the number.
+func cutPart(page string) (stem, number string, ok bool) {
+	if !partSuffix(page) {
+		return "", "", false
+	}
+	at := strings.LastIndex(page, "_kw-")
+	return page[:at], page[at+len("_kw-"):], true
+}
+
+// holds reports whether pages stand below a path, so that it must be a folder.
+func (p *Places) holds(at string) bool { return p.folders[at+"/"] }
+
+// Checker compares an output folder with the pages on record.
+type Checker struct {
+	Out    string
+	IsPage func(head []byte) bool                      // whether a file starts as kwic's pages do
+	PageAt func(path string) (store.Page, bool, error) // the page on record
+	Places func() *Places                              // made only where something unknown is found
+}
+
+// Check compares what exists, sorted by path, with the records, sorted by path.
+// It writes nothing. Anything in a page's place that is not kwic's is a
+// *ForeignError.
+func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, error) {
+	out := &Output{dirty: make(map[string]bool), owned: make(map[string]bool), intact: make(map[string]store.Record, len(records)), recorded: len(records), isPage: c.IsPage}
+	i := 0
+	for j := range existing {
+		e := &existing[j]
+		for ; i < len(records) && records[i].Path < e.Path; i++ {
+			out.dirty[records[i].Path] = true
+		}
+		var err error
+		if i < len(records) && records[i].Path == e.Path {
+			err = c.checkRecorded(out, e, &records[i])
+			i++
+		} else {
+			err = c.checkUnknown(out, e)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for ; i < len(records); i++ {
+		out.dirty[records[i].Path] = true
+	}
+	return out, nil
+}
+
+func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error {
+	if e.Type == Regular && e.Stat == r.Stat && !r.Racy {
+		out.intact[e.Path] = *r
+		return nil
+	}
+	if e.Type == Regular {
+		page, found, err := c.PageAt(e.Path)
+		if err != nil {
+			return err
+		}
+		same, owned, err := c.examine(e, &page, found)
+		switch {
+		case err != nil:
+			return err
+		case same:
+			out.intact[e.Path] = store.Record{Path: e.Path, Stat: e.Stat, Racy: true}
+			return nil
+		case owned:
+			out.dirty[e.Path] = true
+			return nil
+		}
+	}
+	if c.Places().claims(e.Path) {
+		return c.foreign(e)
+	}
+	out.dirty[e.Path] = true // the page is gone; what stands there now is not ours
+	return nil
+}
+
+// examine reads a file to tell whether it is the page on record, or kwic's at
+// all.
+func (c *Checker) examine(e *Existing, page *store.Page, recorded bool) (same, owned bool, err error) {
+	if e.Stat.Size == 0 {
+		return false, true, nil
+	}
+	f, err := os.Open(filepath.Join(c.Out, filepath.FromSlash(e.Path)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, true, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	defer f.Close()
+	head := make([]byte, 4<<10)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return false, false, err
+	}
+	if recorded && e.Stat.Size == page.Size {
+		h := sha256.New()
+		h.Write(head[:n])
+		if _, err := io.Copy(h, f); err != nil {
+			return false, false, err
+		}
+		if [32]byte(h.Sum(nil)) == page.SHA256 {
+			return true, true, nil
+		}
+	}
+	return false, c.IsPage(head[:n]), nil
+}
+
+func (c *Checker) checkUnknown(out *Output, e *Existing) error {
+	name := path.Base(e.Path)
+	switch {
+	case e.Type == Directory:
+		if c.Places().claims(strings.TrimSuffix(e.Path, "/")) {
+			return c.foreign(e)
+		}
+		return nil
+	case e.Type == Regular && strings.HasPrefix(name, temporaryPrefix) && strings.HasSuffix(name, temporarySuffix):
+		out.leftover = append(out.leftover, e.Path)
+		return nil
+	case e.Type == Regular && e.Path != attributesFile:
+		_, owned, err := c.examine(e, nil, false)
+		if err != nil {
+			return err
+		}
+		claimed := c.Places().claims(e.Path)
+		if owned && (e.Stat.Size > 0 || claimed) {
+			out.owned[e.Path] = true
+			return nil
+		}
+	}
+	if places := c.Places(); places.claims(e.Path) || places.holds(e.Path) {
+		return c.foreign(e)
+	}
+	if e.Path != attributesFile {
+		out.other = e.Path
+	}
+	return nil
+}
+
+func (c *Checker) foreign(e *Existing) error {
+	what := "a file"
+	switch e.Type {
+	case Directory:
+		what = "a folder"
+	case Special:
+		what = "a symbolic link or special file"
+	}
+	return &ForeignError{Path: filepath.Join(c.Out, filepath.FromSlash(strings.TrimSuffix(e.Path, "/"))), What: what}
+}

@@ -1,0 +1,136 @@
+// Package emit writes the Markdown pages of an index. It is the only package
+// that writes pages.
+//
+// A page is a pure function of the index, the options and Version. Work is
+// kept in proportion to a change by three rules:
+//
+//   - what a page shows is local: a file's page shows that file, a folder's page
+//     its direct children, an index page the entries it lists. The store notes
+//     with every update which entries changed; only pages that hold one of them
+//     are rendered;
+//   - a page that comes out as it is on disk is not written;
+//   - nothing depends on how another page is split: links into a list go to the
+//     list's first page.
+//
+// A build first calls Check, which compares the output folder with the pages
+// on record and refuses foreign files in a page's place, before anything is
+// written. After the index is committed, Run renders what is stale. A page is
+// replaced by rename; one that could not be written stays stale.
+package emit
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"kwic/store"
+)
+
+// Version numbers the rules of the pages. Raise it whenever any page could
+// come out differently than before: all are then rendered anew.
+const Version = 1
+
+// Kinds of pages.
+const (
+	Landing  = "landing"
+	Keywords = "keywords"
+	FilePage = "file"
+	Folder   = "folder"
+	Subtree  = "subtree"
+)
+
+// Options say where pages go and how they look.
+type Options struct {
+	Root      string   // absolute path of the tree
+	Out       string   // absolute path of the output folder
+	SourceURL string   // what a document's path is appended to; "" for relative links
+	Companion string   // pattern of a document's companion page; "" for none
+	Kinds     []string // kinds of pages to write
+	Marker    string   // first line of every page
+	Jobs      int      // pages rendered at a time
+
+	HeadingAnchors bool // the reader's host gives headings anchors, by GitHub's rule
+}
+
+// renderer renders pages from one reader. Every job has its own.
+type renderer struct {
+	Options
+	reader  *store.Reader
+	docBase string // leads from the output folder to the tree; "" with SourceURL
+}
+
+func newRenderer(o Options, r *store.Reader) (*renderer, error) {
+	re := &renderer{Options: o, reader: r}
+	if o.SourceURL == "" {
+		base, err := filepath.Rel(o.Out, o.Root)
+		if err != nil {
+			return nil, err
+		}
+		re.docBase = filepath.ToSlash(base) + "/"
+	}
+	return re, nil
+}
+
+func (re *renderer) has(kind string) bool { return slices.Contains(re.Kinds, kind) }
+
+// begin writes the marker and the heading of a page.
+func (re *renderer) begin(b []byte, title string) []byte {
+	b = append(append(b, re.Marker...), '\n')
+	b = append(append(b, "\n# "...), title...)
+	return append(b, "\n\n"...)
+}
+
+// appendDocumentLink writes the destination of a link from a page to a section
+// of a document.
+func (re *renderer) appendDocumentLink(b []byte, page, document, anchor string) []byte {
+	if re.SourceURL != "" {
+		b = append(b, re.SourceURL...)
+	} else {
+		b = appendURL(appendUps(b, page), re.docBase)
+	}
+	b = appendURL(b, document)
+	if anchor != "" {
+		b = appendURL(append(b, '#'), anchor)
+	}
+	return b
+}
+
+// appendUps writes the way from a page up to the output folder.
+func appendUps(b []byte, page string) []byte {
+	for range strings.Count(page, "/") {
+		b = append(b, "../"...)
+	}
+	return b
+}
+
+// appendPageLink writes the destination of a link from one page to another.
+func appendPageLink(b []byte, from, to string) []byte {
+	folder := path.Dir(from) + "/"
+	if folder == "./" {
+		return appendURL(b, to)
+	}
+	for !strings.HasPrefix(to, folder) {
+		b = append(b, "../"...)
+		folder = path.Dir(strings.TrimSuffix(folder, "/")) + "/"
+		if folder == "./" {
+			break
+		}
+	}
+	return appendURL(b, strings.TrimPrefix(to, strings.TrimPrefix(folder, "./")))
+}
+
+// appendLink writes [text](destination of another page).
+func appendLink(b []byte, text, from, to string) []byte {
+	b = appendText(append(b, '['), text)
+	b = appendPageLink(append(b, "]("...), from, to)
+	return append(b, ')')
+}
+
+// folderLabel is how a folder is called on a page.
+func folderLabel(folder string) string {
+	if folder == "." {
+		return "the whole tree"
+	}
+	return folder
+}

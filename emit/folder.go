@@ -1,0 +1,159 @@
+package emit
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"kwic/store"
+)
+
+func folderUnit(folder string) string { return "folder " + folder }
+
+// folderList is a folder's page: its subfolders, then its files with their
+// titles and most telling keywords.
+func (re *renderer) folderList(folder store.Folder, emit emitFunc) (*list, error) {
+	subfolders, err := re.reader.SubfoldersOf(folder.ID)
+	if err != nil {
+		return nil, err
+	}
+	files, err := re.reader.FilesIn(folder.ID)
+	if err != nil {
+		return nil, err
+	}
+	l := &list{unit: folderUnit(folder.Path), kind: Folder, emit: emit}
+	l.page = func(prefix string) string { return folderPage(folder.Path, prefix) }
+	l.label = func(prefix string) string { return prefix }
+	children := childrenOf(subfolders, files)
+	names := make([]string, len(children))
+	for i := range children {
+		names[i] = children[i].name
+	}
+	l.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
+	l.entries = func(prefix string, do func(string, []byte) error) error {
+		if prefix == "" {
+			return re.wholeFolder(children, l.page(""), do)
+		}
+		var body []byte
+		for i := range children {
+			if !strings.HasPrefix(names[i], prefix) {
+				continue
+			}
+			body = re.childEntry(body[:0], l.page(prefix), &children[i])
+			if err := do(names[i], body); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	l.head = func(b []byte, prefix string) []byte { return re.folderHead(b, l, folder, prefix) }
+	return l, nil
+}
+
+// child is a subfolder or a file of a folder.
+type child struct {
+	name   string // lower case: what a long page is split by
+	folder *store.Subfolder
+	file   *store.FolderFile
+}
+
+// childrenOf merges a folder's subfolders and files by name.
+func childrenOf(subfolders []store.Subfolder, files []store.FolderFile) []child {
+	children := make([]child, 0, len(subfolders)+len(files))
+	for i := range subfolders {
+		children = append(children, child{name: strings.ToLower(path.Base(subfolders[i].Path)), folder: &subfolders[i]})
+	}
+	for i := range files {
+		children = append(children, child{name: strings.ToLower(path.Base(files[i].Path)), file: &files[i]})
+	}
+	slices.SortStableFunc(children, func(a, b child) int { return strings.Compare(a.name, b.name) })
+	return children
+}
+
+// wholeFolder renders all children, folders first, each group with a heading.
+func (re *renderer) wholeFolder(children []child, page string, do func(string, []byte) error) error {
+	var body []byte
+	for _, heading := range []string{"## Folders\n\n", "## Files\n\n"} {
+		first := true
+		for i := range children {
+			c := &children[i]
+			if (c.folder != nil) != (heading == "## Folders\n\n") {
+				continue
+			}
+			body = body[:0]
+			if first {
+				body = append(body, '\n')
+				body = append(body, heading...)
+				first = false
+			}
+			if err := do(c.name, re.childEntry(body, page, c)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (re *renderer) childEntry(b []byte, page string, c *child) []byte {
+	if c.folder != nil {
+		return re.subfolderEntry(b, page, c.folder)
+	}
+	return re.fileEntry(b, page, c.file)
+}
+
+func (re *renderer) folderHead(b []byte, l *list, folder store.Folder, prefix string) []byte {
+	title := append([]byte("Folder "), appendCode(nil, folderLabel(folder.Path))...)
+	if prefix != "" {
+		title = append(appendCode(append(title, ", "...), prefix), "…"...)
+	}
+	b = re.begin(b, string(title))
+	own := l.page(prefix)
+	if re.has(Landing) {
+		b = append(appendLink(b, "Index", own, landingPage), " · "...)
+	}
+	if folder.Path != "." {
+		for at := path.Dir(folder.Path); ; at = path.Dir(at) {
+			b = append(appendLink(b, folderLabel(at), own, folderPage(at, "")), " · "...)
+			if at == "." {
+				break
+			}
+		}
+	}
+	if prefix != "" {
+		b = append(appendLink(b, "all names", own, l.page("")), " · "...)
+	}
+	if re.has(Subtree) && folder.Branches {
+		b = append(appendLink(b, "keywords of many files", own, subtreePage(folder.Path, "")), " · "...)
+	}
+	b = append(b, "[source]("...)
+	b = re.appendDocumentLink(b, own, strings.TrimPrefix(folder.Path, "."), "")
+	return append(b, ")\n"...)
+}
+
+func (re *renderer) subfolderEntry(b []byte, page string, s *store.Subfolder) []byte {
+	b = append(b, "- "...)
+	if s.Title != "" {
+		b = appendLink(b, s.Title, page, folderPage(s.Path, ""))
+		b = appendCode(append(b, " ("...), path.Base(s.Path)+"/")
+		return append(b, ")\n"...)
+	}
+	b = appendLink(b, path.Base(s.Path)+"/", page, folderPage(s.Path, ""))
+	return append(b, '\n')
+}
+
+func (re *renderer) fileEntry(b []byte, page string, f *store.FolderFile) []byte {
+	b = re.appendFileLink(append(b, "- "...), page, &store.FileHead{Path: f.Path, Title: f.Title})
+	if f.Title != path.Base(f.Path) {
+		b = appendCode(append(b, " ("...), path.Base(f.Path))
+		b = append(b, ')')
+	}
+	for i, k := range f.Best {
+		if i == 0 {
+			b = append(b, ": "...)
+		} else {
+			b = append(b, ", "...)
+		}
+		b = appendCode(b, k.Form)
+	}
+	return append(b, '\n')
+}

@@ -1,0 +1,327 @@
+package emit
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"kwic/store"
+)
+
+// letterList is the list of a letter of the keyword index: of the keywords that
+// are treated somewhere or used by several files, or of the rare others.
+func (re *renderer) letterList(letter string, rare bool, emit emitFunc) *list {
+	l := &list{unit: "keywords " + letter, kind: Keywords, root: letter, emit: emit}
+	if rare {
+		l.unit = "rare " + letter
+	}
+	if letter == symbols {
+		l.root = ""
+	}
+	l.page = func(prefix string) string {
+		if prefix == l.root {
+			return letterPage(letter, "", rare)
+		}
+		return letterPage(letter, prefix, rare)
+	}
+	l.entries = func(prefix string, do func(string, []byte) error) error {
+		if prefix == "" {
+			return re.eachSymbol(func(first string) error { return re.letterEntries(first, l.page(prefix), rare, do) })
+		}
+		return re.letterEntries(prefix, l.page(prefix), rare, do)
+	}
+	l.next = func(prefix string) ([]string, error) {
+		if prefix == "" {
+			var firsts []string
+			err := re.eachSymbol(func(first string) error {
+				firsts = append(firsts, first)
+				return nil
+			})
+			return firsts, err
+		}
+		next, _, err := re.reader.FirstRunes(prefix)
+		return next, err
+	}
+	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, letter, prefix, rare) }
+	l.label = func(prefix string) string { return prefix }
+	return l
+}
+
+// eachSymbol calls do for every first character of a key that is no letter.
+func (re *renderer) eachSymbol(do func(string) error) error {
+	firsts, _, err := re.reader.FirstRunes("")
+	for i := 0; i < len(firsts) && err == nil; i++ {
+		if letterOf(firsts[i]) == symbols {
+			err = do(firsts[i])
+		}
+	}
+	return err
+}
+
+func (re *renderer) letterHead(b []byte, l *list, letter, prefix string, rare bool) []byte {
+	name := strings.ToUpper(letter)
+	if letter == symbols {
+		name = "Symbols and digits"
+	}
+	title := append([]byte("Keywords: "), appendText(nil, name)...)
+	if prefix != l.root {
+		title = appendCode(append(title, ", "...), prefix)
+		title = append(title, "…"...)
+	}
+	if rare {
+		title = append(title, ", mentioned once"...)
+	}
+	b = re.begin(b, string(title))
+	own := l.page(prefix)
+	b = appendLink(b, "All letters", own, landingPage)
+	if prefix != l.root {
+		b = appendLink(append(b, " · "...), "all of "+name, own, l.page(l.root))
+	}
+	if rare {
+		b = appendLink(append(b, " · "...), "keywords with more to say", own, letterPage(letter, "", false))
+	} else {
+		b = appendLink(append(b, " · "...), "keywords that one document merely mentions", own, letterPage(letter, "", true))
+	}
+	return append(b, "\n\n"...)
+}
+
+// letterEntries renders the entries of all keys with a prefix.
+func (re *renderer) letterEntries(prefix, page string, rare bool, do func(string, []byte) error) error {
+	from, to := store.Range(prefix)
+	var body []byte
+	return re.reader.Entries(from, to, rare, func(e *store.Entry) (err error) {
+		if rare {
+			body = re.rareEntry(body[:0], e, page)
+		} else if body, err = re.entry(body[:0], e, page); err != nil {
+			return err
+		}
+		return do(e.Key, body)
+	})
+}
+
+// rareEntry is one line: the keyword and the section that mentions it.
+func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
+	b = append(b, "- "...)
+	b = appendCode(b, e.Form)
+	for i := range e.Uses[:min(1, len(e.Uses))] {
+		b = append(b, ": "...)
+		b = re.appendPlace(b, page, &e.Uses[i], &e.Uses[i].Places[0])
+	}
+	return append(b, '\n')
+}
+
+// placesPerFile is how many sections of one file an entry links; the file's
+// page has the others.
+const placesPerFile = 3
+
+// entry says where a keyword is treated, best first, then who else uses it.
+func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error) {
+	b = appendCode(append(b, "- **"...), e.Form)
+	b = append(b, "**"...)
+	b = appendKinds(b, e.Kinds)
+	b = append(b, '\n')
+	shown := make(map[*store.FileHead]int)
+	room := store.FoldOver
+	for _, p := range treatedPlaces(e) {
+		if room == 0 {
+			break
+		}
+		if shown[p.use.File]++; shown[p.use.File] <= placesPerFile {
+			b = re.appendPlace(append(b, "  - "...), page, p.use, p.place)
+			b = append(b, '\n')
+			room--
+		}
+	}
+	if e.Folded() {
+		return re.appendFolded(b, e, page)
+	}
+	sep := "  - also in "
+	for _, use := range otherFiles(e) {
+		switch more := shown[use.File] - placesPerFile; {
+		case more > 0:
+			b = re.appendMore(append(b, sep...), page, use.File, more)
+		case shown[use.File] > 0:
+			continue
+		default:
+			b = re.appendPlace(append(b, sep...), page, use, &use.Places[0])
+		}
+		sep = ", "
+	}
+	if sep == ", " {
+		b = append(b, '\n')
+	}
+	return b, nil
+}
+
+// appendMore links a file's page for the sections that an entry leaves to it.
+func (re *renderer) appendMore(b []byte, page string, f *store.FileHead, more int) []byte {
+	b = strconv.AppendInt(b, int64(more), 10)
+	b = append(b, " more in "...)
+	return re.appendFileLink(b, page, f)
+}
+
+// appendKinds names the kinds, the plain ones left out.
+func appendKinds(b []byte, kinds uint16) []byte {
+	sep := " "
+	for k := range store.Kind(store.Kinds) {
+		if kinds&(1<<k) != 0 && k != store.Term && k != store.Identifier {
+			b = append(append(b, sep...), k.String()...)
+			sep = ", "
+		}
+	}
+	return b
+}
+
+type treated struct {
+	use   *store.Use
+	place *store.UsePlace
+}
+
+// treatedPlaces returns where a keyword is treated, best first: by role, then
+// documents whose whole title it is, then by path and position.
+func treatedPlaces(e *store.Entry) []treated {
+	var all []treated
+	seen := make(map[string]bool)
+	for i := range e.Uses {
+		use := &e.Uses[i]
+		for j := range use.Places {
+			place := &use.Places[j]
+			at := use.File.Path + "#" + place.Anchor + "#" + place.Section
+			if store.Treats(place.Role) && !seen[at] {
+				seen[at] = true
+				all = append(all, treated{use, place})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b treated) int {
+		if a.place.Role != b.place.Role {
+			return int(a.place.Role) - int(b.place.Role)
+		}
+		if x, y := isWhole(a, e), isWhole(b, e); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.use.File.Path, b.use.File.Path)
+	})
+	return all
+}
+
+// isWhole reports whether a heading is the keyword and nothing else.
+func isWhole(t treated, e *store.Entry) bool {
+	title := t.place.Section
+	if title == "" {
+		title = t.use.File.Title
+	}
+	if at := strings.LastIndex(title, " › "); at >= 0 {
+		title = title[at+len(" › "):]
+	}
+	return strings.EqualFold(title, e.Form) || strings.EqualFold(title, e.Key)
+}
+
+// otherFiles returns the best use of every file, by path.
+func otherFiles(e *store.Entry) []*store.Use {
+	best := make(map[*store.FileHead]*store.Use)
+	for i := range e.Uses {
+		use := &e.Uses[i]
+		if b := best[use.File]; b == nil || use.Role < b.Role {
+			best[use.File] = use
+		}
+	}
+	all := make([]*store.Use, 0, len(best))
+	for _, use := range best {
+		all = append(all, use)
+	}
+	slices.SortFunc(all, func(a, b *store.Use) int { return strings.Compare(a.File.Path, b.File.Path) })
+	return all
+}
+
+// appendPlace links a section of a document: "condition_variable › wait_for".
+func (re *renderer) appendPlace(b []byte, page string, use *store.Use, place *store.UsePlace) []byte {
+	b = appendText(append(b, '['), use.File.Title)
+	if place.Section != "" {
+		b = appendText(append(b, " › "...), place.Section)
+	}
+	b = re.appendDocumentLink(append(b, "]("...), page, use.File.Path, place.Anchor)
+	return append(b, ')')
+}
+
+// appendFolded lists the folders that hold the keyword, from the deepest one
+// that holds all of them down.
+func (re *renderer) appendFolded(b []byte, e *store.Entry, page string) ([]byte, error) {
+	top, err := re.reader.Top(e.ID)
+	if err != nil {
+		return b, err
+	}
+	folder, err := re.reader.FolderByID(top)
+	if err != nil {
+		return b, err
+	}
+	branches, err := re.reader.Below(top, e.ID)
+	if err != nil {
+		return b, err
+	}
+	own, err := re.reader.Own(top, e.ID)
+	if err != nil {
+		return b, err
+	}
+	if len(branches) == 0 || len(branches) > store.FoldOver {
+		branches, own = []store.Branch{{Folder: folder, Files: e.Files}}, nil
+	}
+	sortBranches(branches)
+	for i, branch := range branches {
+		if i == 0 {
+			b = append(b, "  - all in "...)
+		} else {
+			b = append(b, ", "...)
+		}
+		b = re.appendBranch(b, page, e.Key, branch)
+	}
+	if len(own) > 0 {
+		b = append(b, "; the folder itself: "...)
+		b = re.appendBranch(b, page, e.Key, store.Branch{Folder: folder, Files: int64(len(own))})
+	}
+	return append(b, '\n'), nil
+}
+
+func sortBranches(branches []store.Branch) {
+	slices.SortFunc(branches, func(a, b store.Branch) int { return strings.Compare(branchPath(a), branchPath(b)) })
+}
+
+func branchPath(b store.Branch) string {
+	if b.File != nil {
+		return b.File.Path
+	}
+	return b.Folder
+}
+
+// appendBranch links the entry of a keyword in a folder's subtree index, with
+// the number of files, or the one file.
+func (re *renderer) appendBranch(b []byte, page, key string, branch store.Branch) []byte {
+	if branch.File != nil {
+		return re.appendFileLink(b, page, branch.File)
+	}
+	b = appendText(append(b, '['), folderLabel(branch.Folder))
+	b = append(b, "]("...)
+	if re.has(Subtree) {
+		b = appendPageLink(b, page, subtreePage(branch.Folder, ""))
+		b = re.appendLetterAnchor(b, key)
+	} else {
+		b = re.appendDocumentLink(b, page, branch.Folder, "")
+	}
+	b = append(b, ") ("...)
+	return append(strconv.AppendInt(b, branch.Files, 10), ')')
+}
+
+// appendFileLink links a file's page, or the file where there are no such pages.
+func (re *renderer) appendFileLink(b []byte, page string, f *store.FileHead) []byte {
+	b = appendText(append(b, '['), f.Title)
+	b = append(b, "]("...)
+	if re.has(FilePage) {
+		b = appendPageLink(b, page, filePage(f.Path, 0))
+	} else {
+		b = re.appendDocumentLink(b, page, f.Path, "")
+	}
+	return append(b, ')')
+}

@@ -1,0 +1,141 @@
+package emit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A document's words come from anybody. Everything here turns them into
+// Markdown that shows them and does nothing else: no markup, no HTML, no
+// template of a site generator ("{{", "{%"), no control characters.
+
+// appendText writes s as plain text of a paragraph or a link's text.
+func appendText(b []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			b = appendRune(b, r, s[i:i+n])
+			i += n
+			continue
+		}
+		switch {
+		case c < ' ' || c == 0x7f:
+			b = append(b, controlPicture(rune(c))...)
+		case c == '_' && i > 0 && i+1 < len(s) && isWord(s[i-1]) && isWord(s[i+1]):
+			b = append(b, c) // no emphasis inside a word
+		case strings.IndexByte("\\`*_{}[]<>&~$|@#!", c) >= 0:
+			b = append(b, '\\', c)
+		case c == ':' && strings.HasPrefix(s[i:], "://"), c == '.' && i >= 3 && strings.EqualFold(s[i-3:i], "www"):
+			b = append(b, '\\', c) // no bare URL becomes a link
+		default:
+			b = append(b, c)
+		}
+		i++
+	}
+	return b
+}
+
+func isWord(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+func appendRune(b []byte, r rune, encoded string) []byte {
+	if r == utf8.RuneError && len(encoded) == 1 || unicode.Is(unicode.Cc, r) || r == '\u2028' || r == '\u2029' {
+		return append(b, controlPicture(r)...)
+	}
+	return append(b, encoded...)
+}
+
+// controlPicture returns a visible stand-in for a control character.
+func controlPicture(r rune) string {
+	switch {
+	case r >= 0 && r < 0x20:
+		return string('\u2400' + r)
+	case r == 0x7f:
+		return "\u2421"
+	}
+	return "\ufffd"
+}
+
+// appendCode writes s as a code span, or as text where no code span can hold
+// it safely: templates are expanded inside code spans too, and entities are
+// not.
+func appendCode(b []byte, s string) []byte {
+	if strings.Contains(s, "{{") || strings.Contains(s, "{%") || strings.Contains(s, "{#") || hasControl(s) {
+		return appendText(b, s)
+	}
+	if s == "" {
+		return b
+	}
+	fence := 1 + longestRun(s, '`')
+	if fence == 1 {
+		b = append(b, '`')
+		b = append(b, s...)
+		return append(b, '`')
+	}
+	for range fence {
+		b = append(b, '`')
+	}
+	b = append(b, ' ')
+	b = append(b, s...)
+	b = append(b, ' ')
+	for range fence {
+		b = append(b, '`')
+	}
+	return b
+}
+
+func hasControl(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || r == utf8.RuneError || r == '\u2028' || r == '\u2029'
+	})
+}
+
+// longestRun returns the length of the longest run of c in s.
+func longestRun(s string, c byte) int {
+	longest, run := 0, 0
+	for i := 0; i < len(s); i++ {
+		if s[i] == c {
+			run++
+			longest = max(longest, run)
+		} else {
+			run = 0
+		}
+	}
+	return longest
+}
+
+// appendURL writes a path or a fragment as part of a link's destination:
+// letters and digits of any script and the signs that mean nothing to
+// Markdown, to URLs or to a shell stand as they are, all else as %XX.
+func appendURL(b []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if isWord(c) || strings.IndexByte("-.~/+,=@", c) >= 0 {
+				b = append(b, c)
+			} else {
+				b = appendEscaped(b, c)
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if n > 1 && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)) {
+			b = append(b, s[i:i+n]...)
+		} else {
+			for _, one := range []byte(s[i : i+n]) {
+				b = appendEscaped(b, one)
+			}
+		}
+		i += n
+	}
+	return b
+}
+
+func appendEscaped(b []byte, c byte) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(b, '%', digits[c>>4], digits[c&15])
+}

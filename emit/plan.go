@@ -1,0 +1,193 @@
+package emit
+
+import (
+	"slices"
+	"strings"
+
+	"kwic/store"
+)
+
+// plan makes tasks of the stale entries and of the pages that are missing or
+// altered on disk.
+func (r *run) plan(stale []store.Stale) error {
+	p := &plan{letters: make(map[string][]string), subtrees: make(map[string][]string), folders: make(map[string][]string), files: make(map[string]bool), whole: make(map[string]bool)}
+	for _, s := range stale {
+		switch s.Kind {
+		case store.StaleKeyword:
+			letter := letterOf(s.Name)
+			p.letters[letter] = append(p.letters[letter], s.Name)
+		case store.StaleSubtree:
+			p.subtrees[s.Folder] = append(p.subtrees[s.Folder], s.Name)
+		case store.StaleFolder:
+			p.folders[s.Folder] = append(p.folders[s.Folder], strings.ToLower(s.Name))
+		case store.StaleFile:
+			p.files[s.Name] = true
+		}
+	}
+	for page := range r.sink.output.dirty {
+		on, found, err := r.store.PageAt(page)
+		if err != nil {
+			return err
+		}
+		if found {
+			p.addUnit(on.Unit)
+		}
+	}
+	r.addTasks(p)
+	return nil
+}
+
+// plan is what is stale, by unit.
+type plan struct {
+	letters  map[string][]string // letter -> keys
+	subtrees map[string][]string // folder -> keys
+	folders  map[string][]string // folder -> lower-case names
+	files    map[string]bool
+	whole    map[string]bool // units of which every page is rendered
+}
+
+// addUnit marks a whole unit, by its name on record.
+func (p *plan) addUnit(unit string) {
+	kind, name, _ := strings.Cut(unit, " ")
+	switch kind {
+	case "keywords", "rare":
+		p.letters[name] = append(p.letters[name], "")
+		p.whole[unit] = true
+	case "entry":
+		name, _, _ = strings.Cut(name, "\x00")
+		fallthrough
+	case "subtree":
+		p.subtrees[name] = append(p.subtrees[name], "")
+		p.whole[subtreeUnit(name)] = true
+	case "folder":
+		p.folders[name] = append(p.folders[name], "")
+		p.whole[folderUnit(name)] = true
+	case "file":
+		p.files[name] = true
+	}
+}
+
+func (r *run) addTasks(p *plan) {
+	kinds := r.options
+	has := func(kind string) bool { return slices.Contains(kinds.Kinds, kind) }
+	for letter, keys := range p.letters {
+		for _, rare := range []bool{false, true} {
+			if has(Keywords) {
+				r.tasks = append(r.tasks, func(re *renderer) error {
+					l := re.letterList(letter, rare, r.sink.put)
+					return r.updateList(l, keys, p.whole[l.unit])
+				})
+			}
+		}
+	}
+	for folder, keys := range p.subtrees {
+		if has(Subtree) {
+			r.tasks = append(r.tasks, func(re *renderer) error { return r.updateSubtree(re, folder, keys, p.whole[subtreeUnit(folder)]) })
+		}
+	}
+	for folder, names := range p.folders {
+		if has(Folder) {
+			r.after = append(r.after, func(re *renderer) error { return r.updateFolder(re, folder, names, p.whole[folderUnit(folder)]) })
+		}
+	}
+	for document := range p.files {
+		if has(FilePage) {
+			r.tasks = append(r.tasks, func(re *renderer) error { return r.updateFile(re, document) })
+		}
+	}
+	if has(Landing) && (len(r.tasks) > 0 || len(r.after) > 0 || len(r.sink.output.dirty) > 0 || len(r.sink.output.owned) > 0) {
+		r.after = append(r.after, r.landing)
+	}
+}
+
+// pagesOf returns the pages of a unit on record.
+func (r *run) pagesOf(unit string) ([]store.Page, error) {
+	r.sink.mu.Lock() // the store is for one goroutine at a time
+	defer r.sink.mu.Unlock()
+	return r.store.PagesOf(unit)
+}
+
+// updateList renders the pages of a list that hold the stale keys.
+func (r *run) updateList(l *list, keys []string, whole bool) error {
+	pages, err := r.pagesOf(l.unit)
+	if err != nil {
+		return err
+	}
+	var gone []string
+	if whole {
+		gone, err = l.renderWhole(pages)
+	} else {
+		gone, err = l.update(keys, pages)
+	}
+	r.lost(gone...)
+	return err
+}
+
+// updateSubtree also removes the pages of single entries that are not long any
+// more, and has the folder's page follow when the index comes or goes.
+func (r *run) updateSubtree(re *renderer, folder string, keys []string, whole bool) error {
+	for _, key := range keys {
+		parts, err := r.pagesOf(entryUnit(folder, key))
+		if err != nil {
+			return err
+		}
+		for i := range parts {
+			r.lost(parts[i].Path) // unless it is written again
+		}
+	}
+	unit := subtreeUnit(folder)
+	before, err := r.pagesOf(unit)
+	if err != nil {
+		return err
+	}
+	f, found, err := re.reader.Folder(folder)
+	if err != nil {
+		return err
+	}
+	if (found && f.Branches) != (len(before) > 0) {
+		r.mu.Lock()
+		r.after = append(r.after, func(re *renderer) error { return r.updateFolder(re, folder, nil, true) })
+		r.mu.Unlock()
+	}
+	if !found || !f.Branches {
+		for i := range before {
+			r.lost(before[i].Path)
+		}
+		return nil
+	}
+	l, err := re.subtreeList(f, r.sink.put)
+	if err != nil {
+		return err
+	}
+	return r.updateList(l, keys, whole)
+}
+
+func (r *run) updateFolder(re *renderer, folder string, names []string, whole bool) error {
+	f, found, err := re.reader.Folder(folder)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return r.loseUnit(folderUnit(folder))
+	}
+	l, err := re.folderList(f, r.sink.put)
+	if err != nil {
+		return err
+	}
+	return r.updateList(l, names, whole)
+}
+
+func (r *run) updateFile(re *renderer, document string) error {
+	if err := r.loseUnit(fileUnit(document)); err != nil { // but for what is written again
+		return err
+	}
+	return r.file(re, document)
+}
+
+func (r *run) loseUnit(unit string) error {
+	pages, err := r.pagesOf(unit)
+	for i := range pages {
+		r.lost(pages[i].Path)
+	}
+	return err
+}

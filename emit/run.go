@@ -1,0 +1,283 @@
+package emit
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"kwic/store"
+)
+
+// Result says what Run did.
+type Result struct {
+	Pages     []store.Page // rendered, whether or not they had to be written
+	Written   []string     // paths of pages whose bytes are new, sorted
+	Removed   []string     // paths of pages that are no more, sorted
+	Unchanged int          // pages that stayed as they were, rendered or not
+}
+
+// Run renders what is stale and brings the output folder up to date. On an
+// error, some pages may have been written; all of them are as they should be,
+// and everything stale stays stale.
+func Run(ctx context.Context, s *store.Store, o Options, out *Output, stale []store.Stale, tick func(total, done int)) (*Result, error) {
+	r := &run{store: s, options: o, tick: tick, sink: &sink{root: o.Out, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page)}}
+	for _, one := range stale {
+		r.everything = r.everything || one.Kind == store.StaleAll
+	}
+	// With most pages gone, looking up which ones costs more than all of them.
+	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > out.recorded
+	if err := r.sink.prepare(); err != nil {
+		return nil, err
+	}
+	var err error
+	if r.everything {
+		err = r.planEverything()
+	} else {
+		err = r.plan(stale)
+	}
+	if err == nil {
+		err = r.render(ctx)
+	}
+	if err == nil {
+		err = r.finish()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.result(), nil
+}
+
+type run struct {
+	store      *store.Store
+	options    Options
+	sink       *sink
+	everything bool
+	tick       func(total, done int)
+	tasks      []task
+	after      []task // that depend on what the tasks found
+	mu         sync.Mutex
+	gone       []string
+}
+
+// task renders one unit.
+type task func(re *renderer) error
+
+func (r *run) lost(pages ...string) {
+	r.mu.Lock()
+	r.gone = append(r.gone, pages...)
+	r.mu.Unlock()
+}
+
+// planEverything makes a task of every unit there is.
+func (r *run) planEverything() error {
+	pages, err := r.store.PagesOf("")
+	if err != nil {
+		return err
+	}
+	r.sink.onRecord = make(map[string]store.Page, len(pages))
+	for i := range pages {
+		r.sink.onRecord[pages[i].Path] = pages[i]
+	}
+	re, err := r.renderer()
+	if err != nil {
+		return err
+	}
+	defer re.reader.Close()
+	return r.eachUnit(re, func(t task) { r.tasks = append(r.tasks, t) })
+}
+
+func (r *run) eachUnit(re *renderer, add func(task)) error {
+	whole := func(l *list, err error) error {
+		if err == nil {
+			_, err = l.render(l.root)
+		}
+		return err
+	}
+	if re.has(Keywords) {
+		letters, err := re.letters()
+		if err != nil {
+			return err
+		}
+		for _, l := range letters {
+			for _, rare := range []bool{false, true} {
+				add(func(re *renderer) error { return whole(re.letterList(l.letter, rare, r.sink.put), nil) })
+			}
+		}
+	}
+	folders, err := re.reader.Folders()
+	if err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		if re.has(Subtree) && folder.Branches {
+			add(func(re *renderer) error { return whole(re.subtreeList(folder, r.sink.put)) })
+		}
+		if re.has(Folder) {
+			add(func(re *renderer) error { return whole(re.folderList(folder, r.sink.put)) })
+		}
+	}
+	if re.has(FilePage) {
+		paths, err := re.reader.Paths()
+		if err != nil {
+			return err
+		}
+		for chunk := range slices.Chunk(paths, 32) {
+			add(func(re *renderer) error {
+				for _, document := range chunk {
+					if err := r.file(re, document); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+	}
+	if re.has(Landing) {
+		add(r.landing)
+	}
+	return nil
+}
+
+func (r *run) landing(re *renderer) error {
+	page, content, err := re.landing()
+	if err != nil {
+		return err
+	}
+	return r.sink.put(page, content)
+}
+
+func (r *run) file(re *renderer, document string) error {
+	d, err := re.reader.Document(document)
+	if err != nil || d == nil {
+		return err
+	}
+	return re.filePageOf(document, d, r.sink.put)
+}
+
+// render runs the tasks, each worker with a reader of its own, and then those
+// that depend on them.
+func (r *run) render(ctx context.Context) error {
+	for _, tasks := range []*[]task{&r.tasks, &r.after} {
+		if err := r.runTasks(ctx, *tasks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) runTasks(ctx context.Context, tasks []task) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	queue := make(chan task)
+	var workers sync.WaitGroup
+	failures := make(chan error, r.options.Jobs+1)
+	for range min(r.options.Jobs, len(tasks)) {
+		re, err := r.renderer()
+		if err != nil {
+			failures <- err
+			cancel()
+			break
+		}
+		workers.Go(func() {
+			defer re.reader.Close()
+			for t := range queue {
+				if err := t(re); err != nil {
+					failures <- err
+					cancel()
+					return
+				}
+			}
+		})
+	}
+	for i, t := range tasks {
+		select {
+		case queue <- t:
+			r.tick(len(tasks), i+1)
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(queue)
+	workers.Wait()
+	close(failures)
+	var all []error
+	for err := range failures {
+		all = append(all, err)
+	}
+	if len(all) == 0 {
+		return ctx.Err()
+	}
+	return errors.Join(all[0])
+}
+
+func (r *run) renderer() (*renderer, error) {
+	reader, err := r.store.NewReader()
+	if err != nil {
+		return nil, err
+	}
+	re, err := newRenderer(r.options, reader)
+	if err != nil {
+		return nil, errors.Join(err, reader.Close())
+	}
+	return re, nil
+}
+
+// finish removes what is no page any more: pages whose unit lost them, and
+// files of kwic's that no record knows and no unit wrote.
+func (r *run) finish() error {
+	gone := make(map[string]bool)
+	for _, page := range r.gone {
+		gone[page] = true
+	}
+	if r.everything {
+		for page := range r.sink.onRecord {
+			gone[page] = true
+		}
+	}
+	for page := range r.sink.output.owned {
+		gone[page] = true
+	}
+	for page := range r.sink.emitted {
+		delete(gone, page)
+	}
+	pages := make([]string, 0, len(gone))
+	for page := range gone {
+		pages = append(pages, page)
+	}
+	slices.Sort(pages)
+	return r.sink.remove(pages)
+}
+
+func (r *run) result() *Result {
+	result := &Result{Written: r.sink.changed, Removed: r.sink.removed}
+	for _, page := range r.sink.emitted {
+		result.Pages = append(result.Pages, page)
+	}
+	slices.SortFunc(result.Pages, func(a, b store.Page) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(result.Written)
+	kept := len(r.sink.output.intact)
+	for _, page := range result.Written {
+		if _, intact := r.sink.output.intact[page]; intact {
+			kept--
+		}
+	}
+	for _, page := range result.Removed {
+		if _, intact := r.sink.output.intact[page]; intact {
+			kept--
+		}
+	}
+	for page := range r.sink.emitted {
+		_, intact := r.sink.output.intact[page]
+		if !intact && !slices.Contains(result.Written, page) {
+			kept++ // it was there without being on record
+		}
+	}
+	result.Unchanged = kept
+	return result
+}

@@ -1,0 +1,197 @@
+package emit
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"kwic/store"
+)
+
+// Temporary files stand in the output folder itself until they are renamed
+// into place.
+const (
+	temporaryPrefix = ".kwic-"
+	temporarySuffix = ".tmp"
+)
+
+// attributesFile tells git how to treat the pages, where they are committed.
+const (
+	attributesFile = ".gitattributes"
+	attributes     = "* text eol=lf linguist-generated merge=union\n"
+)
+
+// sink takes rendered pages to the disk. Its methods may be called from
+// several goroutines.
+type sink struct {
+	root     string // the output folder
+	output   *Output
+	pageAt   func(path string) (store.Page, bool, error)
+	onRecord map[string]store.Page // all pages, where all are rendered; else nil
+	number   atomic.Int64          // for names of temporary files
+	folders  sync.Map              // that exist
+
+	mu      sync.Mutex
+	emitted map[string]store.Page
+	changed []string // paths written
+	removed []string
+}
+
+// put writes a page unless it is already there. The content is put's.
+func (s *sink) put(page store.Page, content []byte) error {
+	page.Size, page.SHA256 = int64(len(content)), sha256.Sum256(content)
+	s.mu.Lock()
+	before, done := s.emitted[page.Path]
+	s.emitted[page.Path] = page
+	s.mu.Unlock()
+	if done && before.SHA256 == page.SHA256 {
+		return nil
+	}
+	there, err := s.isThere(&page, content)
+	if err != nil || there {
+		return err
+	}
+	if err := s.write(page.Path, content); err != nil {
+		return fmt.Errorf("cannot write page %q: %w", s.onDisk(page.Path), err)
+	}
+	s.mu.Lock()
+	s.changed = append(s.changed, page.Path)
+	s.mu.Unlock()
+	return nil
+}
+
+// isThere reports whether the page stands on disk with these bytes.
+func (s *sink) isThere(page *store.Page, content []byte) (bool, error) {
+	if _, intact := s.output.intact[page.Path]; intact {
+		old, found, err := s.recorded(page.Path)
+		return found && old.SHA256 == page.SHA256, err
+	}
+	if s.output.owned[page.Path] || s.output.dirty[page.Path] {
+		disk, err := os.ReadFile(s.onDisk(page.Path))
+		return err == nil && bytes.Equal(disk, content), nil // an unreadable one is replaced
+	}
+	return false, nil
+}
+
+func (s *sink) recorded(path string) (store.Page, bool, error) {
+	if s.onRecord != nil {
+		p, found := s.onRecord[path]
+		return p, found, nil
+	}
+	s.mu.Lock() // the store is for one goroutine at a time
+	defer s.mu.Unlock()
+	return s.pageAt(path)
+}
+
+func (s *sink) onDisk(path string) string { return filepath.Join(s.root, filepath.FromSlash(path)) }
+
+// write replaces a file whole: readers see the old page or the new one.
+func (s *sink) write(page string, content []byte) error {
+	temporary := filepath.Join(s.root, fmt.Sprintf("%s%d%s", temporaryPrefix, s.number.Add(1), temporarySuffix))
+	if err := s.makeFolder(path.Dir(page)); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(temporary, s.onDisk(page))
+	}
+	if err != nil {
+		os.Remove(temporary) // best effort: the next build removes it too
+	}
+	return err
+}
+
+func (s *sink) makeFolder(folder string) error {
+	if _, made := s.folders.Load(folder); made {
+		return nil
+	}
+	if err := os.MkdirAll(s.onDisk(folder), 0o755); err != nil {
+		return err
+	}
+	s.folders.Store(folder, true)
+	return nil
+}
+
+// prepare makes the output folder ready for writing: what a stopped build left
+// behind goes, and git learns that the pages are generated.
+func (s *sink) prepare() error {
+	if err := os.MkdirAll(s.root, 0o755); err != nil {
+		return err
+	}
+	for _, left := range s.output.leftover {
+		if err := os.Remove(s.onDisk(left)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	name := s.onDisk(attributesFile)
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return s.write(attributesFile, []byte(attributes))
+}
+
+// remove deletes pages that are no more, and folders that they leave empty.
+func (s *sink) remove(pages []string) error {
+	folders := make(map[string]bool)
+	for _, page := range pages {
+		if _, intact := s.output.intact[page]; intact || s.output.owned[page] {
+			if err := os.Remove(s.onDisk(page)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("cannot remove page %q: %w", s.onDisk(page), err)
+			}
+		} else if s.output.dirty[page] {
+			if err := s.removeDirty(page); err != nil {
+				return err
+			}
+		}
+		s.removed = append(s.removed, page)
+		for at := path.Dir(page); at != "."; at = path.Dir(at) {
+			folders[at] = true
+		}
+	}
+	emptied := make([]string, 0, len(folders))
+	for folder := range folders {
+		emptied = append(emptied, folder)
+	}
+	slices.SortFunc(emptied, func(a, b string) int { return strings.Count(b, "/") - strings.Count(a, "/") })
+	for _, folder := range emptied {
+		os.Remove(s.onDisk(folder)) // fails, as it should, where the folder holds anything
+	}
+	return nil
+}
+
+// removeDirty deletes what stands in the place of a page that is no more, if
+// it is kwic's.
+func (s *sink) removeDirty(page string) error {
+	c := Checker{Out: s.root, IsPage: s.output.isPage}
+	info, err := os.Lstat(s.onDisk(page))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return nil
+	}
+	_, owned, err := c.examine(&Existing{Path: page, Stat: store.Stat{Size: info.Size()}}, nil, false)
+	if err != nil || !owned {
+		return err
+	}
+	return os.Remove(s.onDisk(page))
+}

@@ -1,0 +1,186 @@
+package emit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kwic/store"
+)
+
+// subtreeUnit names the list of a folder's subtree index.
+func subtreeUnit(folder string) string { return "subtree " + folder }
+
+// entryUnit names the list of an entry that is too long for a page.
+func entryUnit(folder, key string) string { return "entry " + folder + "\x00" + key }
+
+// subtreeList is the subtree index of a folder: for the keywords that the
+// keyword index folds, the folder's own files and its subfolders.
+func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, error) {
+	keys, err := re.reader.FoldedIn(folder.ID)
+	if err != nil {
+		return nil, err
+	}
+	// Symbols first, so that every letter is one run of entries.
+	slices.SortStableFunc(keys, func(a, b store.FoldedKey) int { return cmp.Compare(rank(a.Key), rank(b.Key)) })
+	names := make([]string, len(keys))
+	for i := range keys {
+		names[i] = keys[i].Key
+	}
+	l := &list{unit: subtreeUnit(folder.Path), kind: Subtree, emit: emit}
+	l.page = func(prefix string) string { return subtreePage(folder.Path, prefix) }
+	l.label = func(prefix string) string { return prefix }
+	l.entries = func(prefix string, do func(string, []byte) error) error {
+		var body []byte
+		letter := ""
+		for i := range keys {
+			k := &keys[i]
+			if !strings.HasPrefix(k.Key, prefix) {
+				continue
+			}
+			body = body[:0]
+			if at := letterOf(k.Key); prefix == "" && at != letter {
+				letter = at
+				body = appendLetterHeading(body, letter)
+			}
+			var err error
+			if body, err = re.subtreeEntry(body, folder, k, l.page(prefix), l); err != nil {
+				return err
+			}
+			if err := do(k.Key, body); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	l.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
+	l.group = func(prefix string) string {
+		if utf8.RuneCountInString(prefix) == 1 {
+			return letterOf(prefix)
+		}
+		return ""
+	}
+	l.head = func(b []byte, prefix string) []byte {
+		title := append([]byte("Keywords below "), appendCode(nil, folderLabel(folder.Path))...)
+		if prefix != "" {
+			title = append(appendCode(append(title, ", "...), prefix), "…"...)
+		}
+		b = re.begin(b, string(title))
+		own := l.page(prefix)
+		sep := ""
+		if re.has(Folder) {
+			b = appendLink(b, "Folder", own, folderPage(folder.Path, ""))
+			sep = " · "
+		}
+		if prefix != "" {
+			b = appendLink(append(b, sep...), "all keywords below it", own, l.page(""))
+			sep = " · "
+		}
+		if re.has(Landing) {
+			b = appendLink(append(b, sep...), "all letters", own, landingPage)
+		}
+		return append(b, "\n\nKeywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n\n"...)
+	}
+	return l, nil
+}
+
+// rank orders symbols before letters.
+func rank(key string) int {
+	if letterOf(key) == symbols {
+		return 0
+	}
+	return 1
+}
+
+func appendLetterHeading(b []byte, letter string) []byte {
+	name := letter
+	if letter == symbols || letter < "\x80" {
+		name = strings.ToUpper(letter[:1]) + letter[1:]
+	}
+	return append(append(append(b, "\n## "...), name...), "\n\n"...)
+}
+
+// appendLetterAnchor leads to the letter of a key on a subtree index, for hosts
+// that give headings anchors.
+func (re *renderer) appendLetterAnchor(b []byte, key string) []byte {
+	if !re.HeadingAnchors {
+		return b
+	}
+	return appendURL(append(b, '#'), letterOf(key))
+}
+
+// subtreeEntry lists what lies directly below a folder for one keyword. A list
+// too long for a page gets pages of its own.
+func (re *renderer) subtreeEntry(b []byte, folder store.Folder, k *store.FoldedKey, page string, l *list) ([]byte, error) {
+	branches, err := re.reader.Below(folder.ID, k.ID)
+	if err != nil {
+		return b, err
+	}
+	own, err := re.reader.Own(folder.ID, k.ID)
+	if err != nil {
+		return b, err
+	}
+	for _, f := range own {
+		branches = append(branches, store.Branch{File: f, Files: 1})
+	}
+	sortBranches(branches)
+	b = append(appendCode(append(b, "- **"...), k.Form), "**: "...)
+	start := len(b)
+	for i, branch := range branches {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = re.appendBranch(b, page, k.Key, branch)
+		if len(b)-start > splitOver/2 {
+			b, err = re.longEntry(b[:start], folder, k, branches, page, l)
+			break
+		}
+	}
+	return append(b, '\n'), err
+}
+
+// longEntry splits one entry by the names of what it lists, and leaves a link.
+func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey, branches []store.Branch, page string, l *list) ([]byte, error) {
+	name := func(branch store.Branch) string {
+		return strings.ToLower(strings.TrimPrefix(branchPath(branch), folder.Path+"/"))
+	}
+	slices.SortStableFunc(branches, func(a, b store.Branch) int { return strings.Compare(name(a), name(b)) })
+	names := make([]string, len(branches))
+	for i, branch := range branches {
+		names[i] = name(branch)
+	}
+	part := &list{unit: entryUnit(folder.Path, k.Key), kind: Subtree, emit: l.emit}
+	part.page = func(prefix string) string { return entryPage(folder.Path, k.Key, prefix) }
+	part.label = func(prefix string) string { return prefix }
+	part.head = func(b []byte, prefix string) []byte {
+		title := appendCode(nil, k.Form)
+		title = appendCode(append(title, " below "...), folderLabel(folder.Path))
+		if prefix != "" {
+			title = append(appendCode(append(title, ", "...), prefix), "…"...)
+		}
+		b = re.begin(b, string(title))
+		own := part.page(prefix)
+		if prefix != "" {
+			b = append(appendLink(b, "All names", own, part.page("")), " · "...)
+		}
+		return append(appendLink(b, "keywords below the folder", own, subtreePage(folder.Path, "")), "\n\n"...)
+	}
+	part.entries = func(prefix string, do func(string, []byte) error) error {
+		var body []byte
+		for i, branch := range branches {
+			if at := names[i]; strings.HasPrefix(at, prefix) {
+				body = re.appendBranch(append(body[:0], "- "...), part.page(prefix), k.Key, branch)
+				if err := do(at, append(body, '\n')); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	part.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
+	if _, err := part.render(""); err != nil {
+		return b, err
+	}
+	return appendLink(b, "by name", page, part.page("")), nil
+}

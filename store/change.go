@@ -1,0 +1,166 @@
+package store
+
+import (
+	"hash/fnv"
+	"path"
+	"slices"
+)
+
+// fileState is what pages other than the file's own can show of a file.
+type fileState struct {
+	id       int64
+	found    bool
+	title    string
+	best     []string // the most telling keywords' forms, for the folder's page
+	keywords map[string]*keywordState
+}
+
+// keywordState is what they can show of one keyword of a file. Lines are not
+// among it, so that an inserted line is seen by the file's own page only.
+type keywordState struct {
+	occurrences int64
+	treated     int64 // 1 where its role is better than mention
+	forms       []string
+	visible     uint64 // hash over kinds, roles, forms and sections
+}
+
+// BestOnFolder is the number of keywords that a folder's page shows of a file.
+const BestOnFolder = 5
+
+func stateOf(d *Document) *fileState {
+	s := &fileState{title: d.Title, keywords: make(map[string]*keywordState, len(d.Keywords))}
+	var b []byte
+	for i := range d.Keywords {
+		k := &d.Keywords[i]
+		if i < BestOnFolder {
+			s.best = append(s.best, k.Kind.String()+" "+k.Form)
+		}
+		state := s.keywords[k.Key]
+		if state == nil {
+			state = &keywordState{}
+			s.keywords[k.Key] = state
+		}
+		state.occurrences += int64(k.Count)
+		if Treats(k.Role) {
+			state.treated = 1
+		}
+		if !slices.Contains(state.forms, k.Form) {
+			state.forms = append(state.forms, k.Form)
+		}
+		b = appendVisible(b[:0], d, k)
+		h := fnv.New64a()
+		h.Write(b)
+		state.visible += h.Sum64() // a sum, for the order of kinds is of no account
+	}
+	return s
+}
+
+// appendVisible writes what an index page may show of a keyword: where it is
+// treated, or else the one section that mentions it most.
+func appendVisible(b []byte, d *Document, k *Keyword) []byte {
+	b = append(b, byte(k.Kind), byte(k.Role))
+	b = append(append(b, k.Form...), 0)
+	best := BestPlace(k.Places)
+	for i := range k.Places {
+		p := &k.Places[i]
+		if i != best && !Treats(p.Role) {
+			continue
+		}
+		b = append(b, byte(p.Role), byte(min(p.Section, 1)))
+		b = append(append(b, d.Sections[p.Section].Anchor...), 0)
+		for s := p.Section; s > 0; s = d.Sections[s].Parent {
+			b = append(append(b, d.Sections[s].Title...), 0)
+		}
+	}
+	return b
+}
+
+// known loads the state of a file in the index.
+func (u *Update) known(file string) (*fileState, error) {
+	if u.bulk {
+		return &fileState{}, nil
+	}
+	r, found, err := u.conn.first(`SELECT id FROM file WHERE path = ?`, file)
+	if err != nil || !found {
+		return &fileState{}, err
+	}
+	d, err := u.conn.document(r.int(0), file)
+	if err != nil {
+		return nil, err
+	}
+	s := stateOf(d)
+	s.id, s.found = r.int(0), true
+	return s, nil
+}
+
+// change brings the vocabulary from one state of a file to the next, and notes
+// which keywords' entries show the difference.
+func (u *Update) change(folder *folder, old, now *fileState) error {
+	retitled := old.title != now.title
+	for key, o := range old.keywords {
+		if _, stays := now.keywords[key]; stays {
+			continue
+		}
+		e, err := u.vocabulary.entry(key)
+		if err != nil {
+			return err
+		}
+		e.files--
+		e.treated -= o.treated
+		e.occurrences -= o.occurrences
+		for _, form := range o.forms {
+			e.count(form, -1)
+		}
+		e.touch(folder.id, -1)
+	}
+	for key, n := range now.keywords {
+		e, err := u.vocabulary.entry(key)
+		if err != nil {
+			return err
+		}
+		o := old.keywords[key]
+		if o == nil {
+			e.files++
+			e.treated += n.treated
+			e.occurrences += n.occurrences
+			for _, form := range n.forms {
+				e.count(form, 1)
+			}
+			if !u.bulk {
+				e.touch(folder.id, 1)
+			}
+			continue
+		}
+		if o.occurrences != n.occurrences || o.treated != n.treated {
+			e.occurrences += n.occurrences - o.occurrences
+			e.treated += n.treated - o.treated
+			e.dirty = true
+		}
+		if !slices.Equal(o.forms, n.forms) {
+			for _, form := range o.forms {
+				e.count(form, -1)
+			}
+			for _, form := range n.forms {
+				e.count(form, 1)
+			}
+		}
+		if retitled || o.visible != n.visible {
+			e.touch(folder.id, 0)
+		}
+	}
+	return nil
+}
+
+// markFile marks the file's own page and its entry on the folder's page.
+func (u *Update) markFile(file string, folder *folder, old, now *fileState) {
+	u.markStale(StaleFile, "", file)
+	if old.found == now.found && old.title == now.title && slices.Equal(old.best, now.best) {
+		return
+	}
+	u.markStale(StaleFolder, folder.path, path.Base(file))
+	// A folder with one document goes by that document's title, and folders
+	// come and go with their files.
+	for f := folder; f.parent != nil; f = f.parent {
+		u.markStale(StaleFolder, f.parent.path, path.Base(f.path))
+	}
+}

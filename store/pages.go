@@ -1,0 +1,140 @@
+package store
+
+import (
+	"bytes"
+	"time"
+)
+
+// Page is a page on record.
+type Page struct {
+	Path   string // slash-separated, below the output folder
+	Kind   string // landing, keywords, file, folder or subtree
+	Unit   string // the list that the page belongs to; see package emit
+	Prefix string // the part of that list
+	Split  bool   // lists longer prefixes
+	Bytes  int64  // length of the page's own entries
+	Size   int64  // bytes
+	SHA256 [32]byte
+}
+
+// Stale is an entry that the pages do not show as it is now.
+type Stale struct{ Kind, Folder, Name string }
+
+// Stale returns what the pages must follow.
+func (s *Store) Stale() ([]Stale, error) {
+	var all []Stale
+	err := s.write.each(`SELECT kind, folder, name FROM stale`, func(r row) error {
+		all = append(all, Stale{r.text(0), r.text(1), r.text(2)})
+		return nil
+	})
+	return all, asDamage(err)
+}
+
+const pageColumns = `path, kind, unit, prefix, split, bytes, size, sha256`
+
+func pageOf(r row) Page {
+	p := Page{Path: r.text(0), Kind: r.text(1), Unit: r.text(2), Prefix: r.text(3), Split: r.int(4) != 0, Bytes: r.int(5), Size: r.int(6)}
+	copy(p.SHA256[:], r.blob(7))
+	return p
+}
+
+// PageAt returns the page on record at a path, or false.
+func (s *Store) PageAt(path string) (Page, bool, error) {
+	r, found, err := s.write.first(`SELECT `+pageColumns+` FROM page WHERE path = ?`, path)
+	if err != nil || !found {
+		return Page{}, false, asDamage(err)
+	}
+	return pageOf(r), true, nil
+}
+
+// PagesOf returns the pages of a unit in the order of their prefixes, or all
+// pages where unit is "".
+func (s *Store) PagesOf(unit string) ([]Page, error) {
+	query, args := `SELECT `+pageColumns+` FROM page ORDER BY unit, prefix`, []any{}
+	if unit != "" {
+		query, args = `SELECT `+pageColumns+` FROM page WHERE unit = ? ORDER BY prefix`, []any{unit}
+	}
+	var pages []Page
+	err := s.write.each(query, func(r row) error {
+		pages = append(pages, pageOf(r))
+		return nil
+	}, toValues(args)...)
+	return pages, asDamage(err)
+}
+
+// PagesDone records what writing the pages did.
+type PagesDone struct {
+	Written []Page   // pages rendered, whether or not their bytes were new
+	Removed []string // paths
+	Records []Record // stat records of all pages, by path
+	Settled bool     // nothing is stale any more
+	Tree    []Record // stat records of the tree, by path; nil where they stay
+
+	KeepRecords bool // leave the pages' records as they are
+	Run         *Run // nil where nothing is worth a line of history
+}
+
+// FinishPages records the pages' new state in one transaction.
+func (s *Store) FinishPages(done *PagesDone) error {
+	return s.inTransaction(func(c *conn) error {
+		pages := newInserter(c, `INSERT OR REPLACE INTO page VALUES`, 8)
+		for _, path := range done.Removed {
+			if err := c.exec(`DELETE FROM page WHERE path = ?`, path); err != nil {
+				return err
+			}
+		}
+		for i := range done.Written {
+			p := &done.Written[i]
+			split := int64(0)
+			if p.Split {
+				split = 1
+			}
+			if err := pages.add(p.Path, p.Kind, p.Unit, p.Prefix, split, p.Bytes, p.Size, bytes.Clone(p.SHA256[:])); err != nil {
+				return err
+			}
+		}
+		if err := pages.flush(); err != nil {
+			return err
+		}
+		if done.Settled {
+			if err := c.exec(`DELETE FROM stale`); err != nil {
+				return err
+			}
+		}
+		if !done.KeepRecords {
+			if err := c.keepRecords(pagesArea, done.Records); err != nil {
+				return err
+			}
+		}
+		if done.Tree != nil {
+			if err := c.keepRecords(treeArea, done.Tree); err != nil {
+				return err
+			}
+		}
+		return c.keepRun(done.Run)
+	})
+}
+
+// Touch records stat records of the tree and settings where no content
+// changed; with allStale, every page has to be looked at again.
+func (s *Store) Touch(tree []Record, settings Settings, allStale bool) error {
+	return s.inTransaction(func(c *conn) error {
+		if allStale {
+			if err := c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll); err != nil {
+				return err
+			}
+		}
+		if err := c.keepRecords(treeArea, tree); err != nil {
+			return err
+		}
+		return c.keepSettings(settings)
+	})
+}
+
+func (c *conn) keepRun(r *Run) error {
+	if r == nil {
+		return nil
+	}
+	return c.exec(`INSERT INTO run (started, seconds, mode, scanned, parsed, removed, pages_written, pages_removed, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Started.UTC().Format(time.RFC3339), r.Seconds, r.Mode, int64(r.Scanned), int64(r.Parsed), int64(r.Removed), int64(r.PagesWritten), int64(r.PagesRemoved), r.Version)
+}

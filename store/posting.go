@@ -1,0 +1,110 @@
+package store
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+// A posting's flags hold kind, role and whether it is a definition.
+
+func packFlags(k *Keyword) int64 {
+	flags := int64(k.Kind) | int64(k.Role)<<4
+	if k.Definition {
+		flags |= 1 << 7
+	}
+	return flags
+}
+
+func flagKind(flags int64) Kind       { return Kind(flags & 15) }
+func flagRole(flags int64) Role       { return Role(flags >> 4 & 7) }
+func flagDefinition(flags int64) bool { return flags>>7 != 0 }
+
+// packPlaces encodes a keyword's places as the schema says: the ordinal alone
+// where there is one place, else JSON.
+func packPlaces(k *Keyword, buffer []byte) (driver.Value, []byte) {
+	if len(k.Places) == 1 {
+		return int64(k.Places[0].Section), buffer
+	}
+	b := append(buffer[:0], '[')
+	for i, p := range k.Places {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(append(b, '['), int64(p.Section), 10)
+		b = strconv.AppendInt(append(b, ','), int64(p.Line), 10)
+		b = strconv.AppendInt(append(b, ','), int64(p.Count), 10)
+		b = strconv.AppendInt(append(b, ','), int64(p.Role), 10)
+		b = append(b, ']')
+	}
+	b = append(b, ']')
+	return string(b), b
+}
+
+// unpackPlaces decodes what packPlaces wrote; k has its line, count and role
+// already.
+func unpackPlaces(value driver.Value, k *Keyword) error {
+	switch v := value.(type) {
+	case int64:
+		k.Places = []Place{{Section: int(v), Line: k.Line, Count: k.Count, Role: k.Role}}
+		return nil
+	case string:
+		var rows [][4]int
+		if err := json.Unmarshal([]byte(v), &rows); err != nil {
+			return fmt.Errorf("%w: places of a keyword: %w", ErrDamaged, err)
+		}
+		k.Places = make([]Place, len(rows))
+		for i, r := range rows {
+			k.Places[i] = Place{Section: r[0], Line: r[1], Count: r[2], Role: Role(r[3])}
+		}
+		return nil
+	}
+	return fmt.Errorf("%w: places of a keyword are %T", ErrDamaged, value)
+}
+
+// document loads what the index holds of the file with the given id, as
+// extraction gave it.
+func (c *conn) document(id int64, path string) (*Document, error) {
+	head, found, err := c.first(`SELECT title, lines, simple FROM file WHERE id = ?`, id)
+	if err != nil || !found {
+		return nil, err
+	}
+	d := &Document{Title: head.text(0), Lines: int(head.int(1))}
+	d.Reading = 0
+	if head.int(2) != 0 {
+		d.Reading = 1
+	}
+	if d.Sections, err = c.sections(id); err != nil {
+		return nil, err
+	}
+	err = c.each(`SELECT k.key, v.form, p.flags, p.line, p.count, p.places
+		FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
+		WHERE p.file = ? ORDER BY p.rank`, func(r row) error {
+		k := Keyword{Key: r.text(0), Form: r.text(1), Line: int(r.int(3)), Count: int(r.int(4))}
+		k.Kind, k.Role, k.Definition = flagKind(r.int(2)), flagRole(r.int(2)), flagDefinition(r.int(2))
+		if err := unpackPlaces(r[5], &k); err != nil {
+			return err
+		}
+		d.Keywords = append(d.Keywords, k)
+		return nil
+	}, id)
+	if err != nil {
+		return nil, err
+	}
+	d.Links, err = c.links(id, path)
+	return d, err
+}
+
+func (c *conn) sections(file int64) ([]Section, error) {
+	var sections []Section
+	err := c.each(`SELECT parent, level, title, anchor, line, end_line FROM section WHERE file = ? ORDER BY ordinal`, func(r row) error {
+		s := Section{Parent: -1, Level: int(r.int(1)), Title: r.text(2), Anchor: r.text(3), Line: int(r.int(4)), EndLine: int(r.int(5))}
+		if r[0] != nil {
+			s.Parent = int(r.int(0))
+		}
+		sections = append(sections, s)
+		return nil
+	}, file)
+	return sections, err
+}

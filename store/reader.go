@@ -1,0 +1,353 @@
+package store
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Reader answers the questions that pages ask, over a connection of its own.
+// It is for one goroutine at a time.
+type Reader struct {
+	conn     *conn
+	files    map[int64]*FileHead
+	outlines map[int64][]Section
+	held     int // sections in outlines
+}
+
+// FileHead is what an index page shows of a file.
+type FileHead struct {
+	ID     int64
+	Path   string
+	Title  string // the file's name where the document has no title
+	Folder int64
+}
+
+// heldSections bounds the outlines that a Reader keeps, at about 100 bytes
+// each: entries are read keyword by keyword and come back to the same files.
+const heldSections = 300_000
+
+// NewReader opens a Reader. Close it before the Store.
+func (s *Store) NewReader() (*Reader, error) {
+	c, err := newConn(s.write.ctx, s.connector)
+	if err != nil {
+		return nil, asDamage(err)
+	}
+	if err := c.exec("PRAGMA query_only = 1"); err != nil {
+		c.close()
+		return nil, asDamage(err)
+	}
+	return &Reader{conn: c, files: make(map[int64]*FileHead), outlines: make(map[int64][]Section)}, nil
+}
+
+// Close releases the connection.
+func (r *Reader) Close() error { return r.conn.close() }
+
+// Folder is a folder that holds indexed files somewhere below it.
+type Folder struct {
+	ID    int64
+	Path  string // "." is the root
+	Files int64  // of the whole subtree
+	// Branches reports whether the folder has a subtree index: some folded
+	// keyword's files are not all below one of its subfolders.
+	Branches bool
+}
+
+const folderColumns = `SELECT d.id, d.path, d.files, EXISTS (SELECT 1 FROM fold f WHERE f.folder = d.id AND f.top = d.id AND f.files > 1) FROM folder d`
+
+func folderOf(r row) Folder { return Folder{r.int(0), r.text(1), r.int(2), r.int(3) != 0} }
+
+// Folders returns all folders in the order of their paths.
+func (r *Reader) Folders() ([]Folder, error) {
+	var all []Folder
+	err := r.conn.each(folderColumns+` ORDER BY d.path`, func(row row) error {
+		all = append(all, folderOf(row))
+		return nil
+	})
+	return all, asDamage(err)
+}
+
+// Folder returns the folder at a path, or false.
+func (r *Reader) Folder(path string) (Folder, bool, error) {
+	row, found, err := r.conn.first(folderColumns+` WHERE d.path = ?`, path)
+	if err != nil || !found {
+		return Folder{}, false, asDamage(err)
+	}
+	return folderOf(row), true, nil
+}
+
+// FolderByID returns a folder's path.
+func (r *Reader) FolderByID(id int64) (string, error) {
+	row, _, err := r.conn.first(`SELECT path FROM folder WHERE id = ?`, id)
+	return row.textOr(0), asDamage(err)
+}
+
+func (r row) textOr(i int) string {
+	if i >= len(r) {
+		return ""
+	}
+	return r.text(i)
+}
+
+// Paths returns the paths of all indexed files, in their order.
+func (r *Reader) Paths() ([]string, error) {
+	var all []string
+	err := r.conn.each(`SELECT path FROM file ORDER BY path`, func(row row) error {
+		all = append(all, row.text(0))
+		return nil
+	})
+	return all, asDamage(err)
+}
+
+// HasFile reports whether a path is an indexed file's.
+func (r *Reader) HasFile(path string) (bool, error) {
+	_, found, err := r.conn.first(`SELECT 1 FROM file WHERE path = ?`, path)
+	return found, asDamage(err)
+}
+
+// Document loads what the index holds of a file, or nil where it holds none.
+func (r *Reader) Document(path string) (*Document, error) {
+	row, found, err := r.conn.first(`SELECT id FROM file WHERE path = ?`, path)
+	if err != nil || !found {
+		return nil, asDamage(err)
+	}
+	d, err := r.conn.document(row.int(0), path)
+	return d, asDamage(err)
+}
+
+// Telling is one of a file's most telling keywords.
+type Telling struct {
+	Key, Form string
+	Kind      Kind
+}
+
+// FolderFile is a file as its folder's page lists it.
+type FolderFile struct {
+	Path, Title string
+	Best        []Telling
+}
+
+// FilesIn returns a folder's own files in the order of their paths.
+func (r *Reader) FilesIn(folder int64) ([]FolderFile, error) {
+	var files []FolderFile
+	var ids []int64
+	err := r.conn.each(`SELECT id, path, name, title FROM file WHERE folder = ? ORDER BY path`, func(row row) error {
+		f := FolderFile{Path: row.text(1), Title: row.text(3)}
+		if f.Title == "" {
+			f.Title = row.text(2)
+		}
+		files, ids = append(files, f), append(ids, row.int(0))
+		return nil
+	}, folder)
+	for i := 0; i < len(files) && err == nil; i++ {
+		err = r.conn.each(`SELECT k.key, v.form, p.flags FROM posting p JOIN keyword k ON k.id = p.keyword
+			JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form WHERE p.file = ? AND p.rank <= ? ORDER BY p.rank`, func(row row) error {
+			files[i].Best = append(files[i].Best, Telling{row.text(0), row.text(1), flagKind(row.int(2))})
+			return nil
+		}, ids[i], int64(BestOnFolder))
+	}
+	return files, asDamage(err)
+}
+
+// Subfolder is a folder as its parent's page lists it.
+type Subfolder struct {
+	Path  string
+	Title string // of its only document, "" where it has none or several
+}
+
+// SubfoldersOf returns the folders directly below a folder, by path.
+func (r *Reader) SubfoldersOf(folder int64) ([]Subfolder, error) {
+	var all []Subfolder
+	err := r.conn.each(`SELECT d.path, count(f.id), max(f.title), max(f.name), d.files FROM folder d LEFT JOIN file f ON f.folder = d.id
+		WHERE d.parent = ? GROUP BY d.id ORDER BY d.path`, func(row row) error {
+		s := Subfolder{Path: row.text(0)}
+		if row.int(1) == 1 && row.int(4) == 1 {
+			if s.Title = row.text(2); s.Title == "" {
+				s.Title = row.text(3)
+			}
+		}
+		all = append(all, s)
+		return nil
+	}, folder)
+	return all, asDamage(err)
+}
+
+// file returns a file's head.
+func (r *Reader) file(id int64) (*FileHead, error) {
+	if f, ok := r.files[id]; ok {
+		return f, nil
+	}
+	row, found, err := r.conn.first(`SELECT path, title, folder FROM file WHERE id = ?`, id)
+	if err != nil {
+		return nil, err
+	}
+	f := &FileHead{ID: id}
+	if found {
+		f.Path, f.Title, f.Folder = row.text(0), row.text(1), row.int(2)
+		if f.Title == "" {
+			f.Title = path.Base(f.Path)
+		}
+	}
+	r.files[id] = f
+	return f, nil
+}
+
+// outline returns a file's sections.
+func (r *Reader) outline(id int64) ([]Section, error) {
+	if o, ok := r.outlines[id]; ok {
+		return o, nil
+	}
+	o, err := r.conn.sections(id)
+	if err != nil {
+		return nil, err
+	}
+	if r.held += len(o); r.held > heldSections {
+		clear(r.outlines)
+		r.held = len(o)
+	}
+	r.outlines[id] = o
+	return o, nil
+}
+
+// Use is how one file uses a keyword of one kind.
+type Use struct {
+	File   *FileHead
+	Role   Role
+	Places []UsePlace // where it is treated; else the one that mentions it most
+}
+
+// UsePlace is a section that uses a keyword.
+type UsePlace struct {
+	Role    Role
+	Anchor  string
+	Section string // the section's title with its parents' before it; "" for the document itself
+}
+
+// Entry is a keyword as the keyword index lists it.
+type Entry struct {
+	ID    int64
+	Key   string
+	Form  string // commonest form, ties by bytes
+	Files int64
+	Kinds uint16 // bit 1<<kind for every kind
+	Uses  []Use  // of all files, or of those that treat it where Files > FoldOver
+}
+
+// Folded reports whether the entry is folded by folders.
+func (e *Entry) Folded() bool { return e.Files > FoldOver }
+
+// Entries calls do for every keyword whose key is in [from, to), in the order
+// of the keys: those that one file merely mentions (rare), or the others. The
+// entry is valid during the call only.
+func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) error {
+	query := entriesQuery + ` AND NOT (k.files = 1 AND k.treated = 0) ORDER BY k.key`
+	if rare {
+		query = entriesQuery + ` AND k.files = 1 AND k.treated = 0 ORDER BY k.key`
+	}
+	var e Entry
+	return asDamage(r.conn.each(query, func(row row) error {
+		e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Uses: e.Uses[:0]}
+		if err := r.uses(&e); err != nil {
+			return err
+		}
+		return do(&e)
+	}, from, to))
+}
+
+const entriesQuery = `SELECT k.id, k.key, v.form, k.files FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form WHERE k.key >= ? AND k.key < ?`
+
+func (r *Reader) uses(e *Entry) error {
+	query := `SELECT file, flags, line, count, places FROM posting WHERE keyword = ?`
+	if e.Folded() {
+		query += ` AND flags >> 4 & 7 < 4`
+		err := r.conn.each(`SELECT DISTINCT flags & 15 FROM posting WHERE keyword = ?`, func(row row) error {
+			e.Kinds |= 1 << row.int(0)
+			return nil
+		}, e.ID)
+		if err != nil {
+			return err
+		}
+	}
+	return r.conn.each(query, func(row row) error {
+		k := Keyword{Kind: flagKind(row.int(1)), Role: flagRole(row.int(1)), Line: int(row.int(2)), Count: int(row.int(3))}
+		if err := unpackPlaces(row[4], &k); err != nil {
+			return err
+		}
+		head, err := r.file(row.int(0))
+		if err != nil {
+			return err
+		}
+		e.Kinds |= 1 << k.Kind
+		u := Use{File: head, Role: k.Role}
+		if u.Places, err = r.places(head.ID, k.Places); err != nil {
+			return err
+		}
+		e.Uses = append(e.Uses, u)
+		return nil
+	}, e.ID)
+}
+
+// places turns the places worth showing into anchors and titles.
+func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
+	outline, err := r.outline(file)
+	if err != nil {
+		return nil, err
+	}
+	best := BestPlace(places)
+	shown := make([]UsePlace, 0, 1)
+	for i, p := range places {
+		if i != best && !Treats(p.Role) || p.Section >= len(outline) {
+			continue
+		}
+		shown = append(shown, UsePlace{Role: p.Role, Anchor: outline[p.Section].Anchor, Section: SectionPath(outline, p.Section)})
+	}
+	return shown, nil
+}
+
+// SectionPath returns a section's title with those of the sections around it
+// before it, the document's own left out: "wait_for › Parameters". A heading
+// that repeats the document's title counts as the document's.
+func SectionPath(outline []Section, section int) string {
+	var titles []string
+	for s := section; s > 0; s = outline[s].Parent {
+		if outline[s].Parent == 0 && outline[s].Title == outline[0].Title {
+			break
+		}
+		titles = append(titles, outline[s].Title)
+	}
+	slices.Reverse(titles)
+	return strings.Join(titles, " › ")
+}
+
+// FirstRunes returns the distinct first characters of all keys that start with
+// prefix, which follow it, in their order; exact reports whether prefix itself
+// is a key.
+func (r *Reader) FirstRunes(prefix string) (next []string, exact bool, err error) {
+	at := prefix
+	for {
+		row, found, err := r.conn.first(`SELECT key FROM keyword WHERE key >= ? ORDER BY key LIMIT 1`, at)
+		if err != nil || !found || !strings.HasPrefix(row.text(0), prefix) {
+			return next, exact, asDamage(err)
+		}
+		key := row.text(0)
+		if key == prefix {
+			exact = true
+			at = prefix + "\x00"
+			continue
+		}
+		one := firstRune(key[len(prefix):])
+		next = append(next, one)
+		at = prefix + successor(one)
+	}
+}
+
+// Lists reports whether any key with a prefix is listed among the entries of
+// the keyword index, and among the rare ones.
+func (r *Reader) Lists(prefix string) (main, rare bool, err error) {
+	from, to := Range(prefix)
+	_, main, err = r.conn.first(`SELECT 1 FROM keyword WHERE key >= ? AND key < ? AND NOT (files = 1 AND treated = 0) LIMIT 1`, from, to)
+	if err == nil {
+		_, rare, err = r.conn.first(`SELECT 1 FROM keyword WHERE key >= ? AND key < ? AND files = 1 AND treated = 0 LIMIT 1`, from, to)
+	}
+	return main, rare, asDamage(err)
+}

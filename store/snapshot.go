@@ -1,0 +1,60 @@
+package store
+
+// Names of settings, which hold what is known of the index as a whole.
+const (
+	SettingRepo      = "repo"       // where the repository comes from, without credentials
+	SettingCommit    = "commit"     // the commit that was checked out
+	SettingSourceURL = "source_url" // the configured pattern
+	SettingConfig    = "config"     // hash of the whole configuration
+	SettingExtract   = "extract"    // extraction's version and options: other ones make every document parsed anew
+	SettingEmit      = "emit"       // the pages' version and options: other ones make every page stale
+	SettingOut       = "out"        // the output folder, relative to the root where it is inside
+	SettingKeywords  = "keywords"   // how many distinct keys there are, kept by Commit
+	SettingSkipped   = "skipped"    // hash of the files left out by the walk
+)
+
+// Settings are the index's settings by name; a missing one is "".
+type Settings map[string]string
+
+// Snapshot is what a build must know of the last one before it looks at the
+// tree.
+type Snapshot struct {
+	Settings Settings
+	Tree     []Record // files that were read, indexed or not, by path
+	Pages    []Record // pages, by path below the output folder
+	Stale    bool     // pages are still owed
+}
+
+// Snapshot loads the state of the last build.
+func (s *Store) Snapshot() (*Snapshot, error) {
+	snapshot, err := s.snapshot()
+	return snapshot, asDamage(err)
+}
+
+func (s *Store) snapshot() (*Snapshot, error) {
+	snapshot := &Snapshot{Settings: make(Settings)}
+	err := s.write.each(`SELECT name, value FROM setting`, func(r row) error {
+		snapshot.Settings[r.text(0)] = r.text(1)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if snapshot.Tree, err = s.write.records(treeArea); err != nil {
+		return nil, err
+	}
+	if snapshot.Pages, err = s.write.records(pagesArea); err != nil {
+		return nil, err
+	}
+	_, snapshot.Stale, err = s.write.first(`SELECT 1 FROM stale LIMIT 1`)
+	return snapshot, err
+}
+
+// Keywords returns the number of distinct keys in the index.
+func (s *Store) Keywords() (int, error) {
+	r, found, err := s.write.first(`SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?`, SettingKeywords)
+	if err != nil || !found {
+		return 0, asDamage(err)
+	}
+	return int(r.int(0)), nil
+}

@@ -1,0 +1,233 @@
+// Package store keeps the index in SQLite. It is the only package that speaks
+// SQL.
+//
+// The schema stands in package migrations. Its base tables are private to this
+// package; the public views are the contract with users. Three parts use it:
+//
+//   - an Update applies what a scan found, in one transaction: rows, counters,
+//     stat records and the list of what the pages must follow (the stale
+//     entries) are committed together, so that a crash leaves either the old
+//     index or the new one with its debt on record;
+//   - a Reader answers the questions that pages ask, from one consistent state;
+//   - a Query runs anybody's SQL without being able to change a byte.
+//
+// Keywords are numbered in the order in which they were first seen; no number
+// of a row is ever visible outside, because the index must not depend on its
+// history.
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"kwic/migrations"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// applicationID stands at bytes 68 to 71 of every index, big-endian.
+const applicationID = 0x6b776963 // "kwic"
+
+// Errors that callers tell apart.
+var (
+	// ErrForeign means that the file is no index of kwic.
+	ErrForeign = errors.New("not an index of kwic")
+	// ErrNewer means that a newer kwic has written the index.
+	ErrNewer = errors.New("index of a newer kwic")
+	// ErrDamaged means that the file was an index and cannot be read any more.
+	ErrDamaged = errors.New("damaged index")
+)
+
+// Store is an open index. Its methods are for one goroutine, except NewReader.
+type Store struct {
+	path      string
+	connector driver.Connector
+	write     *conn
+}
+
+// Open opens the index at path for writing, creating it or bringing its schema
+// up to date as needed. The caller holds the lock that keeps other builds away.
+// An error satisfies errors.Is with ErrForeign, ErrNewer or ErrDamaged where
+// one of these is the cause; nothing was changed then.
+func Open(ctx context.Context, path string) (*Store, error) {
+	empty, err := inspect(path)
+	if err != nil {
+		return nil, err
+	}
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-16000)", "temp_store(memory)"}
+	if empty {
+		// Before WAL, so that a crash while the first migration runs leaves a
+		// file that the next build knows for its own.
+		pragmas = append([]string{fmt.Sprintf("application_id(%d)", applicationID)}, pragmas...)
+	}
+	connector, err := sqlite.NewConnector(dsn(path, url.Values{"_pragma": pragmas}))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, connector: connector}
+	if s.write, err = newConn(ctx, connector); err != nil {
+		return nil, asDamage(err)
+	}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(asDamage(err), s.write.close())
+	}
+	return s, nil
+}
+
+// Close closes the index, which is one file afterwards unless a reader of
+// another process still uses it.
+func (s *Store) Close() error { return s.write.close() }
+
+// inspect looks at a file's header without opening it as a database, because
+// opening a foreign database in WAL mode would already change it. It reports
+// whether there is no database yet.
+func inspect(path string) (empty bool, err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	header := make([]byte, 100)
+	n, err := io.ReadFull(f, header)
+	switch {
+	case n == 0 && errors.Is(err, io.EOF):
+		return true, nil
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return false, err
+	}
+	marked := n >= 72 && bytes.Equal(header[68:72], []byte("kwic"))
+	switch {
+	case !bytes.HasPrefix(header[:n], []byte("SQLite format 3\x00")) || n < 100:
+		if marked {
+			return false, fmt.Errorf("%w: its header is damaged", ErrDamaged)
+		}
+		return false, fmt.Errorf("%w: it is no SQLite database", ErrForeign)
+	case !marked:
+		return false, fmt.Errorf("%w: it belongs to another program", ErrForeign)
+	}
+	return false, nil
+}
+
+// HasMark reports whether bytes 68 to 71 of the file at path say that it is,
+// or was, an index of kwic.
+func HasMark(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var mark [4]byte
+	_, err = f.ReadAt(mark[:], 68)
+	return err == nil && string(mark[:]) == "kwic"
+}
+
+// migrate brings the schema to the newest step.
+func (s *Store) migrate(ctx context.Context) error {
+	newest, err := newestStep()
+	if err != nil {
+		return err
+	}
+	have, err := s.step()
+	switch {
+	case err != nil:
+		return err
+	case have == newest:
+		return nil
+	case have > newest:
+		return fmt.Errorf("%w: its schema is %d, this kwic knows %d", ErrNewer, have, newest)
+	}
+	db := sql.OpenDB(s.connector)
+	defer db.Close()
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations.FS, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("schema: %w", err)
+	}
+	return nil
+}
+
+// step returns the number of the newest step that the database has taken.
+func (s *Store) step() (int64, error) {
+	_, exists, err := s.write.first(`SELECT 1 FROM sqlite_schema WHERE name = 'goose_db_version'`)
+	if err != nil || !exists {
+		return 0, err
+	}
+	r, _, err := s.write.first(`SELECT max(version_id) FROM goose_db_version`)
+	if err != nil {
+		return 0, err
+	}
+	return r.int(0), nil
+}
+
+func newestStep() (int64, error) {
+	steps, err := fs.Glob(migrations.FS, "*.sql")
+	if err != nil {
+		return 0, err
+	}
+	var newest int64
+	for _, name := range steps {
+		n, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, err
+		}
+		newest = max(newest, n)
+	}
+	return newest, nil
+}
+
+// dsn makes the driver's name of a database. The path is escaped: '#', '?' and
+// '%' would otherwise open another file without a word.
+func dsn(path string, parameters url.Values) string {
+	slash := filepath.ToSlash(path)
+	if !strings.HasPrefix(slash, "/") {
+		slash = "/" + slash // C:/…
+	}
+	escaped := (&url.URL{Path: slash}).EscapedPath()
+	return "file://" + escaped + "?" + parameters.Encode()
+}
+
+// asDamage marks the errors by which SQLite says that a file is no sound
+// database.
+func asDamage(err error) error {
+	var failure *sqlite.Error
+	if errors.As(err, &failure) {
+		switch failure.Code() & 0xff {
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	}
+	return err
+}
+
+// inTransaction runs do between BEGIN IMMEDIATE and COMMIT, or rolls back.
+func (s *Store) inTransaction(do func(*conn) error) error {
+	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
+		return asDamage(err)
+	}
+	err := do(s.write)
+	if err == nil {
+		err = s.write.exec("COMMIT")
+	}
+	if err != nil {
+		// The first error is the cause; SQLite may have rolled back already.
+		_ = s.write.exec("ROLLBACK")
+	}
+	return asDamage(err)
+}

@@ -1,0 +1,371 @@
+package store
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"strconv"
+	"time"
+
+	"kwic/scan/extract"
+)
+
+// Update applies one build to the index. Everything it does is in one
+// transaction: Commit makes all of it visible, Rollback none.
+type Update struct {
+	store      *Store
+	conn       *conn
+	vocabulary *vocabulary
+	folders    *folders
+	bulk       bool // the index was empty: indexes and folds are made at the end
+	nextFile   int64
+	buffer     []byte
+
+	files, postings, sections, links *inserter
+	stale                            map[staleEntry]struct{}
+}
+
+// Kinds of stale entries.
+const (
+	StaleAll     = "all"     // every page
+	StaleKeyword = "keyword" // the entry of a keyword in the keyword index
+	StaleSubtree = "subtree" // the entry of a keyword in a folder's subtree index
+	StaleFolder  = "folder"  // the entry of a file or subfolder on a folder's page
+	StaleFile    = "file"    // a file's own page
+)
+
+type staleEntry struct{ kind, folder, name string }
+
+// Begin starts an update. With clear, the index is emptied first, run history
+// and page records excepted.
+func (s *Store) Begin(clear bool) (*Update, error) {
+	u := &Update{store: s, conn: s.write, stale: make(map[staleEntry]struct{})}
+	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
+		return nil, asDamage(err)
+	}
+	if err := u.begin(clear); err != nil {
+		u.Rollback()
+		return nil, asDamage(err)
+	}
+	return u, nil
+}
+
+func (u *Update) begin(clear bool) error {
+	c := u.conn
+	if clear {
+		for _, table := range []string{"posting", "section", "link", "file", "variant", "keyword", "fold", "folder", "skip"} {
+			if err := c.exec("DELETE FROM " + table); err != nil {
+				return err
+			}
+		}
+	}
+	r, _, err := c.first(`SELECT max(id) FROM file`)
+	if err != nil {
+		return err
+	}
+	u.bulk, u.nextFile = r[0] == nil, r.int(0)+1
+	if u.vocabulary, err = newVocabulary(c); err != nil {
+		return err
+	}
+	if u.folders, err = loadFolders(c); err != nil {
+		return err
+	}
+	if u.bulk {
+		u.markStale(StaleAll, "", "")
+		if err := c.execOnce(`DROP INDEX posting_keyword`); err != nil {
+			return err
+		}
+	}
+	u.files = newInserter(c, `INSERT INTO file VALUES`, 12)
+	u.postings = newInserter(c, `INSERT INTO posting VALUES`, 9)
+	u.sections = newInserter(c, `INSERT INTO section VALUES`, 8)
+	u.links = newInserter(c, `INSERT INTO link VALUES`, 7)
+	return nil
+}
+
+// Rollback gives the update up. It is harmless after Commit.
+func (u *Update) Rollback() {
+	if u.conn != nil {
+		// Where SQLite has rolled back by itself, there is nothing left to do.
+		_ = u.conn.exec("ROLLBACK")
+		u.conn = nil
+	}
+}
+
+// Put adds a file or replaces what the index held of it. The document is not
+// kept.
+func (u *Update) Put(f *File, d *Document) error { return asDamage(u.put(f, d)) }
+
+func (u *Update) put(f *File, d *Document) error {
+	old, err := u.known(f.Path)
+	if err != nil {
+		return err
+	}
+	folder, err := u.folders.enter(path.Dir(f.Path))
+	if err != nil {
+		return err
+	}
+	id := old.id
+	if !old.found {
+		id = u.nextFile
+		u.nextFile++
+		u.folders.addFile(folder, 1)
+	}
+	now := stateOf(d)
+	now.found = true
+	if err := u.change(folder, old, now); err != nil {
+		return err
+	}
+	if old.found {
+		if err := u.deleteRows(id); err != nil {
+			return err
+		}
+	}
+	if !u.bulk {
+		u.markFile(f.Path, folder, old, now)
+	}
+	return u.insert(id, folder, f, d, len(now.keywords))
+}
+
+// insert adds the rows of a file.
+func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int) error {
+	simple := int64(0)
+	if d.Reading == extract.Simple {
+		simple = 1
+	}
+	err := u.files.add(id, folder.id, f.Path, path.Base(f.Path), f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys))
+	for i := 0; i < len(d.Sections) && err == nil; i++ {
+		s := &d.Sections[i]
+		var parent any
+		if s.Parent >= 0 {
+			parent = int64(s.Parent)
+		}
+		err = u.sections.add(id, int64(i), parent, int64(s.Level), s.Title, s.Anchor, int64(s.Line), int64(s.EndLine))
+	}
+	for i := 0; i < len(d.Keywords) && err == nil; i++ {
+		k := &d.Keywords[i]
+		e := u.vocabulary.entries[k.Key]
+		places, buffer := packPlaces(k, u.buffer)
+		u.buffer = buffer
+		err = u.postings.add(id, int64(i+1), e.id, folder.id, packFlags(k), e.variant(k.Form).ordinal, int64(k.Line), int64(k.Count), places)
+	}
+	for i := 0; i < len(d.Links) && err == nil; i++ {
+		l := &d.Links[i]
+		target, anchor, written := packLink(f.Path, l)
+		err = u.links.add(id, int64(i), int64(l.Line), target, anchor, l.Text, written)
+	}
+	if err != nil || u.bulk {
+		return err
+	}
+	return u.flushRows() // later steps of this update may look at them
+}
+
+func (u *Update) flushRows() error {
+	for _, in := range []*inserter{u.files, u.sections, u.postings, u.links} {
+		if err := in.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleteRows removes the rows of a file.
+func (u *Update) deleteRows(id int64) error {
+	for _, query := range []string{
+		`DELETE FROM posting WHERE file = ?`, `DELETE FROM section WHERE file = ?`,
+		`DELETE FROM link WHERE file = ?`, `DELETE FROM file WHERE id = ?`,
+	} {
+		if err := u.conn.exec(query, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Remove takes a file out of the index. A file that is not in it is ignored.
+func (u *Update) Remove(path string) error { return asDamage(u.remove(path)) }
+
+func (u *Update) remove(file string) error {
+	old, err := u.known(file)
+	if err != nil || !old.found {
+		return err
+	}
+	folder, err := u.folders.enter(path.Dir(file))
+	if err != nil {
+		return err
+	}
+	if err := u.change(folder, old, &fileState{}); err != nil {
+		return err
+	}
+	u.folders.addFile(folder, -1)
+	u.markFile(file, folder, old, &fileState{})
+	return u.deleteRows(old.id)
+}
+
+// Document loads what the index holds of a file, as extraction gave it, or nil
+// where the file is not in the index.
+func (u *Update) Document(path string) (*Document, error) {
+	r, found, err := u.conn.first(`SELECT id FROM file WHERE path = ?`, path)
+	if err != nil || !found {
+		return nil, asDamage(err)
+	}
+	d, err := u.conn.document(r.int(0), path)
+	return d, asDamage(err)
+}
+
+// Content is what decides whether a file must be parsed.
+type Content struct {
+	SHA256   [32]byte
+	Language string
+}
+
+// WithContent returns the path of an indexed file of this content, or "".
+func (s *Store) WithContent(c Content) (string, error) {
+	r, found, err := s.write.first(`SELECT path FROM file WHERE sha256 = ? AND language = ? ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language)
+	if err != nil || !found {
+		return "", asDamage(err)
+	}
+	return r.text(0), nil
+}
+
+// ContentOf returns the content of the file at path, or false.
+func (s *Store) ContentOf(path string) (c Content, found bool, err error) {
+	r, found, err := s.write.first(`SELECT sha256, language FROM file WHERE path = ?`, path)
+	if found {
+		copy(c.SHA256[:], r.blob(0))
+		c.Language = r.text(1)
+	}
+	return c, found, asDamage(err)
+}
+
+// Skip is a file or folder that was left out.
+type Skip struct{ Path, Reason string }
+
+// Outcome is what Commit records besides the files.
+type Outcome struct {
+	Settings Settings
+	Tree     []Record // files that were read, by path
+	Skipped  []Skip   // by path; no path twice
+	AllStale bool     // every page has to be looked at again
+}
+
+// Commit ends the update and makes it durable together with the list of what
+// the pages must follow.
+func (u *Update) Commit(o *Outcome) error {
+	err := u.finish(o)
+	if err == nil {
+		err = u.conn.exec("COMMIT")
+	}
+	if err != nil {
+		u.Rollback()
+		return asDamage(err)
+	}
+	u.conn = nil
+	return nil
+}
+
+func (u *Update) finish(o *Outcome) error {
+	if err := u.flushRows(); err != nil {
+		return err
+	}
+	if err := u.vocabulary.flush(); err != nil {
+		return err
+	}
+	if u.bulk {
+		if err := u.conn.execOnce(`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, form)`); err != nil {
+			return err
+		}
+		if err := u.foldAll(); err != nil {
+			return err
+		}
+	} else if err := u.foldTouched(); err != nil {
+		return err
+	}
+	if err := u.folders.flush(); err != nil {
+		return err
+	}
+	if o.AllStale {
+		u.markStale(StaleAll, "", "")
+	}
+	if err := u.flushStale(); err != nil {
+		return err
+	}
+	if err := u.conn.keepRecords(treeArea, o.Tree); err != nil {
+		return err
+	}
+	if err := u.keepSkipped(o.Skipped); err != nil {
+		return err
+	}
+	r, _, err := u.conn.first(`SELECT count(*) FROM keyword`)
+	if err != nil {
+		return err
+	}
+	settings := maps.Clone(o.Settings)
+	settings[SettingKeywords] = strconv.FormatInt(r.int(0), 10)
+	return u.conn.keepSettings(settings)
+}
+
+func (c *conn) keepSettings(settings Settings) error {
+	for name, value := range settings {
+		if err := c.exec(`INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepSkipped makes the skipped rows equal to the given ones.
+func (u *Update) keepSkipped(skipped []Skip) error {
+	now := make(map[string]string, len(skipped))
+	for _, s := range skipped {
+		now[s.Path] = s.Reason
+	}
+	var gone []string
+	err := u.conn.each(`SELECT path, reason FROM skip`, func(r row) error {
+		if reason, ok := now[r.text(0)]; ok && reason == r.text(1) {
+			delete(now, r.text(0))
+		} else if !ok {
+			gone = append(gone, r.text(0))
+		}
+		return nil
+	})
+	for i := 0; i < len(gone) && err == nil; i++ {
+		err = u.conn.exec(`DELETE FROM skip WHERE path = ?`, gone[i])
+	}
+	for _, s := range skipped { // in order, so that rows are appended
+		if _, ok := now[s.Path]; ok && err == nil {
+			err = u.conn.exec(`INSERT OR REPLACE INTO skip VALUES (?, ?)`, s.Path, s.Reason)
+		}
+	}
+	return err
+}
+
+// MarkFile notes that the page of the file at path shows something that
+// changed beside the file.
+func (u *Update) MarkFile(path string) { u.markStale(StaleFile, "", path) }
+
+func (u *Update) markStale(kind, folder, name string) {
+	u.stale[staleEntry{kind, folder, name}] = struct{}{}
+}
+
+func (u *Update) flushStale() error {
+	if _, all := u.stale[staleEntry{kind: StaleAll}]; all {
+		u.stale = map[staleEntry]struct{}{{kind: StaleAll}: {}}
+	}
+	rows := newInserter(u.conn, `INSERT OR IGNORE INTO stale VALUES`, 3)
+	for e := range u.stale {
+		if err := rows.add(e.kind, e.folder, e.name); err != nil {
+			return err
+		}
+	}
+	return rows.flush()
+}
+
+// Run is one line of the run history.
+type Run struct {
+	Started                                              time.Time
+	Seconds                                              float64
+	Mode                                                 string
+	Scanned, Parsed, Removed, PagesWritten, PagesRemoved int
+	Version                                              string
+}

@@ -1,0 +1,185 @@
+package store
+
+import "slices"
+
+// vocabulary holds the keywords that an update has met, with their counters,
+// until it writes them all at once.
+type vocabulary struct {
+	conn    *conn
+	entries map[string]*entry
+	next    int64 // id of the next new keyword
+	empty   bool  // the index holds no keyword yet: nothing to look up
+}
+
+// entry is one keyword and what the update did to it.
+type entry struct {
+	id          int64
+	key         string
+	form        int64 // ordinal of the commonest variant, as stored
+	files       int64
+	treated     int64 // files in which its role is better than mention
+	occurrences int64
+	variants    []variant
+	stored      bool
+	dirty       bool
+	before      int64 // files before the update
+	reformed    bool  // the commonest form is another than before
+	touches     []touch
+}
+
+type variant struct {
+	ordinal int64
+	form    string
+	files   int64
+	stored  bool
+	dirty   bool
+}
+
+// touch says that what a folder's pages show of a keyword changed, and by how
+// many files.
+type touch struct {
+	folder int64
+	delta  int64
+}
+
+func newVocabulary(c *conn) (*vocabulary, error) {
+	v := &vocabulary{conn: c, entries: make(map[string]*entry)}
+	r, _, err := c.first(`SELECT max(id) FROM keyword`)
+	if err != nil {
+		return nil, err
+	}
+	v.next, v.empty = r.int(0)+1, r[0] == nil
+	return v, nil
+}
+
+// entry returns the keyword with the given key, a new one where there is none.
+func (v *vocabulary) entry(key string) (*entry, error) {
+	if e, ok := v.entries[key]; ok {
+		return e, nil
+	}
+	e := &entry{key: key}
+	if !v.empty {
+		if err := v.load(e); err != nil {
+			return nil, err
+		}
+	}
+	if !e.stored {
+		e.id = v.next
+		v.next++
+	}
+	v.entries[key] = e
+	return e, nil
+}
+
+func (v *vocabulary) load(e *entry) error {
+	r, found, err := v.conn.first(`SELECT id, form, files, treated, occurrences FROM keyword WHERE key = ?`, e.key)
+	if err != nil || !found {
+		return err
+	}
+	e.id, e.form, e.files, e.treated, e.occurrences, e.stored = r.int(0), r.int(1), r.int(2), r.int(3), r.int(4), true
+	e.before = e.files
+	return v.conn.each(`SELECT ordinal, form, files FROM variant WHERE keyword = ?`, func(r row) error {
+		e.variants = append(e.variants, variant{ordinal: r.int(0), form: r.text(1), files: r.int(2), stored: true})
+		return nil
+	}, e.id)
+}
+
+// variant returns a form of the keyword, a new one where it is not known.
+func (e *entry) variant(form string) *variant {
+	next := int64(0)
+	for i := range e.variants {
+		if e.variants[i].form == form {
+			return &e.variants[i]
+		}
+		next = max(next, e.variants[i].ordinal+1)
+	}
+	e.variants = append(e.variants, variant{ordinal: next, form: form})
+	return &e.variants[len(e.variants)-1]
+}
+
+// count adds files of a form, which may be negative.
+func (e *entry) count(form string, files int64) {
+	v := e.variant(form)
+	v.files += files
+	v.dirty, e.dirty = true, true
+}
+
+func (e *entry) touch(folder, delta int64) {
+	for i := range e.touches {
+		if e.touches[i].folder == folder {
+			e.touches[i].delta += delta
+			return
+		}
+	}
+	e.touches = append(e.touches, touch{folder, delta})
+}
+
+// commonest returns the ordinal of the form that most files use, ties by bytes.
+func (e *entry) commonest() int64 {
+	var best *variant
+	for i := range e.variants {
+		v := &e.variants[i]
+		if v.files > 0 && (best == nil || v.files > best.files || v.files == best.files && v.form < best.form) {
+			best = v
+		}
+	}
+	if best == nil {
+		return 0
+	}
+	return best.ordinal
+}
+
+// flush writes the keywords that changed. Rows go in by the order of their ids,
+// because SQLite appends faster than it inserts.
+func (v *vocabulary) flush() error {
+	dirty := make([]*entry, 0, len(v.entries))
+	for _, e := range v.entries {
+		if e.dirty {
+			dirty = append(dirty, e)
+		}
+	}
+	slices.SortFunc(dirty, func(a, b *entry) int { return int(a.id - b.id) })
+	keywords := newInserter(v.conn, `INSERT INTO keyword VALUES`, 6)
+	variants := newInserter(v.conn, `INSERT INTO variant VALUES`, 4)
+	for _, e := range dirty {
+		if err := v.flushEntry(e, keywords, variants); err != nil {
+			return err
+		}
+	}
+	if err := keywords.flush(); err != nil {
+		return err
+	}
+	return variants.flush()
+}
+
+func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
+	form := e.commonest()
+	e.reformed, e.form = e.stored && form != e.form, form
+	var err error
+	switch {
+	case e.files == 0 && e.stored:
+		if err = v.conn.exec(`DELETE FROM variant WHERE keyword = ?`, e.id); err == nil {
+			err = v.conn.exec(`DELETE FROM keyword WHERE id = ?`, e.id)
+		}
+		return err
+	case e.files == 0:
+		return nil
+	case e.stored:
+		err = v.conn.exec(`UPDATE keyword SET form = ?, files = ?, treated = ?, occurrences = ? WHERE id = ?`, e.form, e.files, e.treated, e.occurrences, e.id)
+	default:
+		err = keywords.add(e.id, e.key, e.form, e.files, e.treated, e.occurrences)
+	}
+	for i := 0; i < len(e.variants) && err == nil; i++ {
+		w := &e.variants[i]
+		switch {
+		case !w.dirty || w.files == 0 && !w.stored:
+		case w.files == 0:
+			err = v.conn.exec(`DELETE FROM variant WHERE keyword = ? AND ordinal = ?`, e.id, w.ordinal)
+		case w.stored:
+			err = v.conn.exec(`UPDATE variant SET files = ? WHERE keyword = ? AND ordinal = ?`, w.files, e.id, w.ordinal)
+		default:
+			err = variants.add(e.id, w.ordinal, w.form, w.files)
+		}
+	}
+	return err
+}
