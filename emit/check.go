@@ -226,7 +226,7 @@ func (c *Checker) checkUnknown(out *Output, e *Existing) error {
 	name := path.Base(e.Path)
 	switch {
 	case e.Type == Directory:
-		if c.Places().claims(strings.TrimSuffix(e.Path, "/")) {
+		if strings.HasSuffix(name, ".md") && c.Places().claims(strings.TrimSuffix(e.Path, "/")) {
 			return c.foreign(e)
 		}
 		return nil

@@ -27,15 +27,16 @@ type pattern struct {
 }
 
 // rules are the patterns of one ignore file, or of one list in the
-// configuration. Names without wildcards, the bulk of long lists, are found
-// by hashing; the others are tried one by one, last first.
+// configuration. Plain names and `*.extension`, the bulk of long lists, are
+// found by hashing; the others are tried one by one, last first.
 type rules struct {
-	fold   bool
-	names  map[string]*named
-	others []pattern
+	fold       bool
+	names      map[string]*named
+	extensions map[string]*named // with the dot; no other dot in them
+	others     []pattern
 }
 
-// named is the last pattern that is just this name, for anything and for
+// named is the last pattern for a name or an extension, for anything and for
 // folders only.
 type named struct{ any, folder *pattern }
 
@@ -69,7 +70,7 @@ func compileRules(lines []string, fold bool) *rules {
 			r.add(p)
 		}
 	}
-	if len(r.names) == 0 && len(r.others) == 0 {
+	if len(r.names)+len(r.extensions)+len(r.others) == 0 {
 		return nil
 	}
 	return r
@@ -108,23 +109,46 @@ func parsePattern(line string, fold bool) (pattern, bool) {
 
 // add appends p; p.order must be the highest so far.
 func (r *rules) add(p pattern) {
-	if !p.anywhere || p.glob.rest != nil {
+	switch {
+	case p.anywhere && p.glob.rest == nil:
+		r.names = put(r.names, p.glob.prefix, &p)
+	case p.anywhere && p.glob.isEnd && strings.LastIndexByte(p.glob.suffix, '.') == 0:
+		r.extensions = put(r.extensions, p.glob.suffix, &p)
+	default:
 		r.others = append(r.others, p)
-		return
 	}
-	if r.names == nil {
-		r.names = map[string]*named{}
+}
+
+// put makes p the last pattern for a key.
+func put(table map[string]*named, key string, p *pattern) map[string]*named {
+	if table == nil {
+		table = map[string]*named{}
 	}
-	n := r.names[p.glob.prefix]
+	n := table[key]
 	if n == nil {
 		n = new(named)
-		r.names[p.glob.prefix] = n
+		table[key] = n
 	}
 	if p.folder {
-		n.folder = &p
+		n.folder = p
 	} else {
-		n.any = &p
+		n.any = p
 	}
+	return table
+}
+
+// later returns which of best and the patterns of n comes last in the file.
+func (n *named) later(best *pattern, isFolder bool) *pattern {
+	if n == nil {
+		return best
+	}
+	if n.any != nil && (best == nil || best.order < n.any.order) {
+		best = n.any
+	}
+	if isFolder && n.folder != nil && (best == nil || best.order < n.folder.order) {
+		best = n.folder
+	}
+	return best
 }
 
 // match says what the rules tell about path, which is relative to the folder
@@ -135,12 +159,9 @@ func (r *rules) match(path string, isFolder bool) verdict {
 		path = foldASCII(path)
 	}
 	name := path[strings.LastIndexByte(path, '/')+1:]
-	var best *pattern
-	if n := r.names[name]; n != nil {
-		best = n.any
-		if isFolder && n.folder != nil && (best == nil || best.order < n.folder.order) {
-			best = n.folder
-		}
+	best := r.names[name].later(nil, isFolder)
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 && len(r.extensions) > 0 {
+		best = r.extensions[name[dot:]].later(best, isFolder)
 	}
 	for i := len(r.others) - 1; i >= 0; i-- {
 		p := &r.others[i]
@@ -172,7 +193,7 @@ func (r *rules) match(path string, isFolder bool) verdict {
 // mayMatchBelow reports whether a plain pattern could match something inside
 // the folder, whose path ends in a slash. It may say yes too often, never no.
 func (r *rules) mayMatchBelow(folder string) bool {
-	if len(r.names) > 0 {
+	if len(r.names)+len(r.extensions) > 0 {
 		return true
 	}
 	folder = foldIf(folder, r.fold)

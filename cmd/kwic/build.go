@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kwic/emit"
@@ -305,13 +306,13 @@ func (b *build) checkOutput(ctx context.Context) error {
 	}
 	checker := emit.Checker{
 		Out: b.out, IsPage: scan.IsPage, PageAt: b.pageAt,
-		Places: func() *emit.Places {
+		Places: sync.OnceValue(func() *emit.Places {
 			documents := make([]string, len(b.tree.Files))
 			for i := range b.tree.Files {
 				documents[i] = b.tree.Files[i].Path
 			}
 			return emit.NewPlaces(documents)
-		},
+		}),
 	}
 	existing := make([]emit.Existing, 0, len(entries))
 	for _, e := range entries {

@@ -95,7 +95,11 @@ func (r *reader) inline(parent ast.Node, m mark) {
 				r.inline(n, m|markStrong)
 			}
 		case *ast.Link:
-			r.link(n, n.Destination, m|markLink)
+			if r.isDirective() {
+				r.link(n, n.Destination, m|markSkip)
+			} else {
+				r.link(n, n.Destination, m|markLink)
+			}
 		case *ast.Image:
 			r.link(n, n.Destination, m|markImage)
 		case *ast.AutoLink:
@@ -153,6 +157,14 @@ func (r *reader) link(n ast.Node, destination []byte, m mark) {
 	slot := r.addLink(r.lineAt(src), destination)
 	r.inline(n, m)
 	r.doc.Links[slot].Text = oneLine(string(r.arena[at:]))
+}
+
+// isDirective reports whether the text added last opens a docfx directive,
+// so that the link after it names a file to include: [!code-cpp[id](path)].
+func (r *reader) isDirective() bool {
+	text := r.arena[max(len(r.arena)-40, 0):]
+	i := bytes.LastIndexByte(text, '[')
+	return i >= 0 && i+1 < len(text) && text[i+1] == '!' && bytes.IndexAny(text[i:], " \n") < 0
 }
 
 // addLink notes a link whose text is not known yet and returns its index.

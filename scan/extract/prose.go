@@ -139,6 +139,15 @@ func (r *reader) mark(text []byte, i, from int, m mark) int {
 		if i+1 < len(text) && isWordByte(text[i+1]) && c != '~' || c == '.' {
 			return skipRun(text, i)
 		}
+	case c == ':' && bytes.HasPrefix(text[i:], []byte(":::")):
+		r.boundary(m) // a container of docfx, Docusaurus or pandoc: attributes, not words
+		if end := bytes.IndexByte(text[i:], '\n'); end >= 0 {
+			return i + end
+		}
+		return len(text)
+	case c == '[' && i+2 < len(text) && text[i+1] == '!' && isLetter(text[i+2]):
+		r.boundary(m) // [!NOTE], [!code-cpp[…](…)]
+		return skipRun(text, i)
 	case c == '#' || c == '@':
 		r.boundary(m)
 		if start && i+1 < len(text) && isWordByte(text[i+1]) {

@@ -43,6 +43,7 @@ const (
 	signalGerund      // one word in -ing
 	signalCode        // set as code in text
 	signalNameCount   // log2 of its sightings as a name in text
+	signalLetter      // one letter
 	signals
 )
 
@@ -86,6 +87,7 @@ var weights = [signals]float32{
 	signalGerund:      0.2,
 	signalCode:        -0.85,
 	signalNameCount:   0.4,
+	signalLetter:      -3,
 }
 
 // score says how telling a keyword is: higher is better. It looks at the
@@ -152,6 +154,7 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	if k.parent < 0 {
 		set(signalShape, kind != Term && r.shaped(n))
 		word := r.bag.text[k.at : k.at+k.size]
+		set(signalLetter, len(word) == 1)
 		set(signalGerund, kind == Term && len(word) > 5 && string(word[len(word)-3:]) == "ing")
 		_, is := kindWord(word)
 		set(signalKind, is)
