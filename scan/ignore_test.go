@@ -1,6 +1,8 @@
 package scan
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -161,5 +163,13 @@ func TestHostilePatterns(t *testing.T) {
 		if r.match(name, false) == matched || r.match(path, false) == matched {
 			t.Errorf("%.20q… matches", p)
 		}
+	}
+}
+
+func TestIgnoreTooLarge(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, map[string]string{"a/.gitignore": strings.Repeat("x\n", longestIgnore/2+1), "a.md": ""})
+	if _, err := Walk(context.Background(), Options{Root: root}); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("half a rule book is used: %v", err)
 	}
 }

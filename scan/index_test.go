@@ -145,7 +145,7 @@ func TestDamagedIndex(t *testing.T) {
 		}
 		write(t, root, map[string]string{".git/index": "garbage"})
 		var damaged *IndexError
-		if _, err := Walk(context.Background(), Options{Root: root}); !errors.As(err, &damaged) || damaged.Path != path {
+		if _, err := Walk(context.Background(), Options{Root: root}); !errors.As(err, &damaged) || damaged.Path != path || !strings.Contains(err.Error(), "no index header") {
 			t.Errorf("no *IndexError: %v", err)
 		}
 		if err := os.WriteFile(path, raw, 0o666); err != nil {

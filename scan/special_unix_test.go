@@ -81,3 +81,30 @@ func TestUnreadable(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestDeepTree nests folders until no path leads there any more.
+func TestDeepTree(t *testing.T) {
+	root := t.TempDir()
+	name := "a-folder-with-a-rather-long-name-0123456789-0123456789-0123456789-0123456789"
+	fd, err := unix.Open(root, unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		if err := unix.Mkdirat(fd, name, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		below, err := unix.Openat(fd, name, unix.O_RDONLY|unix.O_DIRECTORY, 0)
+		unix.Close(fd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fd = below
+	}
+	unix.Close(fd)
+	write(t, root, map[string]string{"z.md": ""})
+	tree, err := Walk(context.Background(), Options{Root: root})
+	if err != nil || len(tree.Files) != 1 || len(tree.Skipped) != 1 || tree.Skipped[0].Reason != Unreadable {
+		t.Fatal(tree, err)
+	}
+}

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
-	"strconv"
 	"strings"
-	"sync/atomic"
 	"unicode/utf8"
 
 	"kwic/scan/extract"
@@ -240,108 +238,4 @@ func (w *walk) judgeFolder(b *branch, n *node, path string, hidden bool) {
 		return
 	}
 	n.below = below
-}
-
-// escape writes a name that is not UTF-8 so that it is, and printable. No two
-// names are written alike.
-func escape(name string) string {
-	var out []byte
-	for len(name) > 0 {
-		r, size := utf8.DecodeRuneInString(name)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			const hex = "0123456789abcdef"
-			out = append(out, '\\', 'x', hex[name[0]>>4], hex[name[0]&15])
-		case r == '\\':
-			out = append(out, `\\`...)
-		case strconv.IsPrint(r):
-			out = append(out, name[:size]...)
-		default:
-			quoted := strconv.QuoteRune(r)
-			out = append(out, quoted[1:len(quoted)-1]...)
-		}
-		name = name[size:]
-	}
-	return string(out)
-}
-
-// settleEscapes makes the escaped paths of a folder differ from those of all
-// other entries.
-func settleEscapes(b *branch) {
-	var taken map[string]bool
-	for i := range b.nodes {
-		n := &b.nodes[i]
-		if n.reason != NameNotUTF8 {
-			continue
-		}
-		if taken == nil {
-			taken = make(map[string]bool, len(b.nodes))
-			for j := range b.nodes {
-				if b.nodes[j].reason != NameNotUTF8 {
-					taken[b.nodes[j].path] = true
-				}
-			}
-		}
-		for taken[n.path] {
-			stem, isFolder := strings.CutSuffix(n.path, "/")
-			if n.path = stem + `\`; isFolder {
-				n.path += "/"
-			}
-		}
-		taken[n.path] = true
-	}
-}
-
-// examineChunk is how many files of one folder one task examines: about half
-// a millisecond's work.
-const examineChunk = 512
-
-// examineAll examines the candidates of a folder, in several tasks if they
-// are many, and closes it.
-func (w *walk) examineAll(f folder, b *branch) {
-	var open atomic.Int32
-	open.Store(1)
-	done := func() {
-		if open.Add(-1) == 0 && !b.top {
-			f.close()
-		}
-	}
-	nodes := b.nodes
-	for len(nodes) > 2*examineChunk {
-		chunk := nodes[:examineChunk]
-		nodes = nodes[examineChunk:]
-		open.Add(1)
-		w.push(func(*names) {
-			w.examine(f, len(b.prefix), chunk)
-			done()
-		})
-	}
-	w.examine(f, len(b.prefix), nodes)
-	done()
-}
-
-// examine takes the stats of candidates, the only ones that need one.
-func (w *walk) examine(f folder, base int, nodes []node) {
-	for i := range nodes {
-		n := &nodes[i]
-		if n.kind != kindFile || n.drop || n.reason != "" {
-			continue
-		}
-		var err error
-		n.stat, n.kind, err = f.stat(n.path[base:])
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			n.drop = true
-		case err != nil && w.strict:
-			w.fail(&fs.PathError{Op: "lstat", Path: n.path, Err: err})
-		case err != nil:
-			n.reason = Unreadable
-		case n.kind == kindLink:
-			n.reason = SymbolicLink
-		case n.kind != kindFile:
-			n.reason = NotRegular
-		case w.options.SizeLimit > 0 && n.stat.Size > w.options.SizeLimit:
-			n.reason = TooLarge
-		}
-	}
 }

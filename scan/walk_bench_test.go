@@ -52,7 +52,8 @@ func BenchmarkWalk(b *testing.B) {
 }
 
 // BenchmarkIgnore walks the same tree with 300 patterns in force, of the kinds
-// that long ignore files have: 7.0 ms become IGNORE ms.
+// that long ignore files have. Matching takes 4 ms of processor time, all but
+// nothing of it for the names and extensions, which are hashed.
 func BenchmarkIgnore(b *testing.B) {
 	root := benchTree(b, 70, 140)
 	var patterns strings.Builder

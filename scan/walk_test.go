@@ -275,3 +275,47 @@ func TestRealTrees(t *testing.T) {
 		}
 	})
 }
+
+// TestWalkWhileChanging walks a tree in which files and folders come and go:
+// what stays must be found, and nothing is an error.
+func TestWalkWhileChanging(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, map[string]string{"a/stays.md": "x", "z/stays.md": "x"})
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			dir := filepath.Join(root, fmt.Sprint("m", i%5))
+			// Failures are part of the game: the folder may be half gone.
+			_ = os.MkdirAll(filepath.Join(dir, "in"), 0o777)
+			_ = os.WriteFile(filepath.Join(dir, "in", "x.md"), nil, 0o666)
+			_ = os.WriteFile(filepath.Join(root, "a", fmt.Sprint(i%7, ".md")), nil, 0o666)
+			_ = os.RemoveAll(filepath.Join(root, fmt.Sprint("m", (i+2)%5)))
+			_ = os.Remove(filepath.Join(root, "a", fmt.Sprint((i+3)%7, ".md")))
+		}
+	}()
+	for range 200 {
+		tree, err := Walk(context.Background(), Options{Root: root})
+		if err != nil || len(tree.Skipped) > 0 {
+			t.Error(tree, err)
+			break
+		}
+		stays := 0
+		for _, f := range tree.Files {
+			if strings.HasSuffix(f.Path, "stays.md") {
+				stays++
+			}
+		}
+		if _, err := List(context.Background(), root); err != nil || stays != 2 {
+			t.Error(stays, err)
+			break
+		}
+	}
+	close(stop)
+	<-stopped
+}
