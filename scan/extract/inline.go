@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"html"
+	"sort"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -20,6 +21,7 @@ type piece struct {
 // startText begins the text of a new block and returns where it starts.
 func (r *reader) startText() int {
 	r.pieces = r.pieces[:0]
+	r.blockLink, r.bare = len(r.doc.Links), false
 	return len(r.arena)
 }
 
@@ -154,7 +156,7 @@ func (r *reader) link(n ast.Node, destination []byte, m mark) {
 		src = r.body + n.Pos()
 	}
 	// An image inside the link is listed after it, because it starts later.
-	slot := r.addLink(r.lineAt(src), destination)
+	slot := r.addLink(src, destination)
 	r.inline(n, m)
 	r.doc.Links[slot].Text = oneLine(string(r.arena[at:]))
 }
@@ -167,11 +169,35 @@ func (r *reader) isDirective() bool {
 	return i >= 0 && i+1 < len(text) && text[i+1] == '!' && bytes.IndexAny(text[i:], " \n") < 0
 }
 
-// addLink notes a link whose text is not known yet and returns its index.
-func (r *reader) addLink(line int, destination []byte) int {
+// addLink notes a link that starts at an offset of the file, and whose text
+// is not known yet. It returns the link's index.
+func (r *reader) addLink(src int, destination []byte) int {
 	r.labels = appendPlain(r.labels[:0], destination)
-	r.doc.Links = append(r.doc.Links, Link{Line: line, Destination: string(r.labels)})
+	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: string(r.labels)})
+	r.linkAt = append(r.linkAt, src)
 	return len(r.doc.Links) - 1
+}
+
+// sortLinks puts the links of a block in order: URLs without markup are found
+// last, while its words are read.
+func (r *reader) sortLinks() {
+	if r.bare {
+		sort.Stable(linksByPlace{r.doc.Links[r.blockLink:], r.linkAt[r.blockLink:]})
+		r.bare = false
+	}
+}
+
+// linksByPlace sorts links by where they start.
+type linksByPlace struct {
+	links []Link
+	at    []int
+}
+
+func (l linksByPlace) Len() int           { return len(l.at) }
+func (l linksByPlace) Less(i, j int) bool { return l.at[i] < l.at[j] }
+func (l linksByPlace) Swap(i, j int) {
+	l.links[i], l.links[j] = l.links[j], l.links[i]
+	l.at[i], l.at[j] = l.at[j], l.at[i]
 }
 
 func (r *reader) autoLink(n *ast.AutoLink, m mark) {
@@ -186,7 +212,8 @@ func (r *reader) autoLink(n *ast.AutoLink, m mark) {
 	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(url, []byte("mailto:")) {
 		url = append([]byte("mailto:"), url...)
 	}
-	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: string(url), Text: string(label)})
+	slot := r.addLink(src, url)
+	r.doc.Links[slot].Text = string(label)
 }
 
 // htmlBlock reads the text between the tags of a block of HTML. Comments,

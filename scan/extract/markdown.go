@@ -46,7 +46,9 @@ func (r *reader) blocks(parent ast.Node, m mark) {
 		case *ast.Paragraph, *ast.TextBlock:
 			r.paragraph(n, m)
 		case *ast.List:
-			if _, nested := n.Parent().(*ast.ListItem); nested || !r.isContents(n) {
+			if _, nested := n.Parent().(*ast.ListItem); !nested && r.isContents(n) {
+				r.contents(n)
+			} else {
 				r.blocks(n, m)
 			}
 		case *ast.FencedCodeBlock:
@@ -171,6 +173,19 @@ func inFootnote(n ast.Node) bool {
 func (r *reader) isContents(list ast.Node) bool {
 	links := 0
 	return onlyOwnLinks(list, &links) && links > 1
+}
+
+// contents notes the links of a table of contents, and leaves out its words.
+func (r *reader) contents(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			r.startText()
+			r.inline(n, 0)
+		default:
+			r.contents(n)
+		}
+	}
 }
 
 func onlyOwnLinks(list ast.Node, links *int) bool {

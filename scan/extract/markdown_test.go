@@ -70,7 +70,7 @@ func TestLinks(t *testing.T) {
 	}
 	want := []string{
 		`4 a.md "one"`, `5 b c.md "two x"`, `5 c.md "img"`, `5 i.png "img"`, `7 d.md "ref"`, `7 https://e.org/x "https://e.org/x"`,
-		`7 mailto:me@e.org "me@e.org"`, `8 a_b.md?q=1&r#f%20g "esc"`, `7 https://bare.org/p_q_r "https://bare.org/p_q_r"`,
+		`7 https://bare.org/p_q_r "https://bare.org/p_q_r"`, `7 mailto:me@e.org "me@e.org"`, `8 a_b.md?q=1&r#f%20g "esc"`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

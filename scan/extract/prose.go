@@ -71,6 +71,7 @@ func (r *reader) prose(from int, m mark) {
 		}
 		i = j
 	}
+	r.sortLinks()
 }
 
 // lineOf returns the line of a place in the arena. Places grow within a block.
@@ -87,6 +88,13 @@ func (r *reader) lineOf(at int) int32 {
 		return int32(piece.line)
 	}
 	return int32(r.lineAt(piece.src))
+}
+
+// placeOf returns where in the file the text at a place in the arena stands,
+// as near as its piece tells.
+func (r *reader) placeOf(at int) int {
+	piece := &r.pieces[r.ctx.piece]
+	return piece.src + at - piece.at
 }
 
 // stretch reads words set alike.
@@ -182,7 +190,10 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		return end
 	}
 	word := text[i:shown]
-	f := r.bag.form(word)
+	f := int32(-1)
+	if len(word) <= maxName {
+		f = r.bag.form(word)
+	}
 	if f < 0 {
 		r.boundary(m)
 		return end

@@ -19,7 +19,9 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) bool {
 		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 {
 			return false
 		}
-		return e.marks&marked != 0 || e.count > 1
+		// A link's text and a first sentence are evidence for a word only if
+		// it fills a phrase: they hold verbs and adjectives as well.
+		return e.marks&(marked&^(markLink|markFirst)) != 0 || e.count > 1 || e.whole > 0 && e.marks&marked != 0
 	}
 	if e.role == InTitle || e.marks&markProper != 0 {
 		return true

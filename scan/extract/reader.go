@@ -25,6 +25,10 @@ type reader struct {
 	body   int  // offset at which front matter ends
 	simply bool // tests: read line by line whatever the document is
 
+	linkAt    []int // where in the file each of doc.Links starts
+	blockLink int   // index of the block's first link
+	bare      bool  // the block has URLs without markup
+
 	arena  []byte // the text of all blocks, markup removed
 	pieces []piece
 	labels []byte // scratch for one line of text
@@ -64,6 +68,7 @@ func (r *reader) read(src []byte) *Document {
 	r.doc = &Document{}
 	r.load(src)
 	r.slugs.reset()
+	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
 	r.stack = append(r.stack[:0], 0)

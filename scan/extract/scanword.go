@@ -235,8 +235,10 @@ func (r *reader) cjk(text []byte, from, to int, m mark) {
 func (r *reader) bareURL(text []byte, i, end int) int {
 	run := text[i:end]
 	if bytes.HasPrefix(run, []byte("http://")) || bytes.HasPrefix(run, []byte("https://")) || bytes.HasPrefix(run, []byte("ftp://")) {
-		if r.ctx.piece < len(r.pieces) && r.pieces[r.ctx.piece].mark&(markLink|markImage) == 0 {
+		if p := r.pieces[r.ctx.piece]; p.line == 0 && p.mark&(markLink|markImage) == 0 {
 			r.doc.Links = append(r.doc.Links, Link{Line: int(r.lineOf(i)), Destination: string(run), Text: string(run)})
+			r.linkAt = append(r.linkAt, r.placeOf(i))
+			r.bare = true
 		}
 	}
 	return end

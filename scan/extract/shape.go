@@ -66,7 +66,7 @@ func shapeOf(word []byte) shape {
 	}
 	letters := lower + upper
 	switch {
-	case letters == 0:
+	case letters == 0 || len(word) > maxName:
 		return shapeNoise
 	case colons > 0:
 		return shapeQualified
@@ -111,6 +111,9 @@ func isNoise(word []byte, letters, digits, hex, hyphens int) bool {
 // maxWord is the longest word that can be a keyword, in bytes. Chemistry and
 // mangled names go beyond; base64 always does.
 const maxWord = 80
+
+// maxName is the longest qualified name that can be a keyword, in bytes.
+const maxName = 200
 
 // kindWord returns the kind that a folded word gives to the name next to it.
 func kindWord(word []byte) (Kind, bool) {

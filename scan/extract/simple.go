@@ -241,7 +241,7 @@ func (r *reader) simpleLink(i, to int, m mark, put func(int)) (end int, ok bool)
 	if n := bytes.IndexAny(destination, " \t\n"); n > 0 {
 		destination = destination[:n]
 	}
-	slot := r.addLink(r.lineAt(i), bytes.Trim(destination, "<>"))
+	slot := r.addLink(i, bytes.Trim(destination, "<>"))
 	at := len(r.arena)
 	r.addText(i+1, i+1+label, m|markLink)
 	r.doc.Links[slot].Text = oneLine(string(bytes.Trim(r.arena[at:], "`*")))

@@ -56,7 +56,10 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 // sight records one sighting of a name.
 func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool) {
 	b := &r.bag
-	f := b.form(word)
+	f := int32(-1)
+	if len(word) <= maxName {
+		f = b.form(word)
+	}
 	if f < 0 {
 		return
 	}

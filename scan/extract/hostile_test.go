@@ -1,0 +1,104 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestHostileDocuments reads inputs that cost parsers time or memory beyond
+// their size. They take well under two seconds each; the limit here is far
+// above, so that a busy machine does not fail, and far below what the square
+// of the size costs.
+func TestHostileDocuments(t *testing.T) {
+	size, limit := 10<<20, 20*time.Second
+	if raceEnabled || testing.Short() {
+		size = 1 << 20
+	}
+	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
+	var nested, ticks strings.Builder
+	for i := range 2000 {
+		nested.WriteString(strings.Repeat("  ", i) + "- x\n")
+	}
+	for i := range 3000 {
+		ticks.WriteString(strings.Repeat("`", i+1) + " ")
+	}
+	bomb := "---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n" +
+		"d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: *d\n---\n# Title\n"
+	cases := map[string]string{
+		"wide table":      "|" + strings.Repeat("a|", 20000) + "\n|" + strings.Repeat("-|", 20000) + "\n" + strings.Repeat("|a|\n", 1000),
+		"delimiter rows":  fill("a|b\n-|-\n"),
+		"emphasis":        fill("*a_ "),
+		"emphasis blocks": fill(strings.Repeat("*a_ ", 1000) + "\n\n"),
+		"nested list":     nested.String(),
+		"nested on line":  fill("- "),
+		"backtick runs":   ticks.String(),
+		"open links":      fill("[a](<b"),
+		"brackets":        fill("["),
+		"nested images":   strings.Repeat("![", 5000) + "a" + strings.Repeat("](b)", 5000),
+		"open tags":       fill("<a "),
+		"open comments":   fill("a <!-- "),
+		"quotes":          fill(">"),
+		"deep quotes":     fill(strings.Repeat(">", 50) + " a\n"),
+		"one line":        fill("word other thing and "),
+		"one word":        fill("a"),
+		"one phrase":      fill("alpha beta gamma delta epsilon "),
+		"equal headings":  fill("# a\n"),
+		"setext headings": fill("a\n===\n"),
+		"empty headings":  fill("#\n"),
+		"attributes":      fill("# {#a}\n"),
+		"links":           fill("[a](b) "),
+		"link lines":      fill("[a](b)\n\n"),
+		"references":      fill("[a]: b\n\n[a][a]\n\n"),
+		"footnotes":       "[^1]: a\n\n" + fill("[^1] "),
+		"empty items":     fill("- \n"),
+		"definitions":     fill("a\n: b\n\n"),
+		"front matter":    "---\ntags:\n" + fill(" - b\n") + "\n---\n",
+		"deep yaml":       "---\ntags: " + strings.Repeat("[", 60000) + "\n---\n",
+		"yaml bomb":       bomb,
+		"open comment":    "```c\n" + fill("/*"),
+		"parentheses":     "```go\nfunc " + fill("("),
+		"directives":      "```c\n" + fill("#"),
+		"templates":       "```c\n" + fill("template <"),
+		"shell":           "```sh\n" + fill("git x --foo | "),
+		"math":            fill("$$a"),
+		"slashes":         fill("a/"),
+		"colons":          fill("a::"),
+		"capitals":        fill("AbC "),
+		"spaces":          fill(" "),
+		"carriage":        fill("\r"),
+		"anchors":         fill("<a name=\"x\"></a>\n"),
+		"not text":        fill("\xff\x00"),
+		"no spaces":       fill("漢かカ"),
+	}
+	x := newTestExtractor(t, Options{})
+	for name, src := range cases {
+		start := time.Now()
+		d := x.Markdown([]byte(src))
+		took := time.Since(start)
+		if took > limit {
+			t.Errorf("%s: %d bytes took %v", name, len(src), took)
+		}
+		if testing.Verbose() && took > time.Second {
+			t.Logf("%s: %d bytes took %v, %v", name, len(src), took, d.Reading)
+		}
+		checkDocument(t, d)
+	}
+}
+
+// TestReadingIsFull makes sure that usual documents are not taken for hostile
+// ones, however long they are.
+func TestReadingIsFull(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for name, doc := range map[string]string{
+		"generated": generatedDocument(500),
+		"table":     "|a|b|c|d|\n|-|-|-|-|\n" + strings.Repeat("|`x`|*y*|[z](z.md)|some words|\n", 5000),
+		"list":      strings.Repeat("- [a](a.md) with `code` and *emphasis*\n", 5000),
+		"numbers":   strings.Repeat("1. [a](a.md) with `code` and *emphasis*\n", 5000),
+		"prose":     strings.Repeat("A *paragraph* with [links](a.md), `code` and words.\nIt has __two__ lines.\n\n", 5000),
+	} {
+		if d := x.Markdown([]byte(doc)); d.Reading != Full {
+			t.Errorf("%s of %d bytes is read line by line", name, len(doc))
+		}
+	}
+}

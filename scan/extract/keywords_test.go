@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// keywordLines prints keywords as "kind key role", best first.
+func keywordLines(d *Document) []string {
+	var lines []string
+	for _, k := range d.Keywords {
+		lines = append(lines, k.Kind.String()+" "+k.Key+" "+k.Role.String())
+	}
+	return lines
+}
+
+// TestKeywords checks what each construct gives: keywords that must be there,
+// one a line, those after a minus by their key alone must not.
+func TestKeywords(t *testing.T) {
+	x := newTestExtractor(t, Options{
+		TagFields: []TagField{{Name: "labels"}, {Name: "api", Pattern: regexp.MustCompile(`^VC\.(.+)$`)}},
+		StopWords: []string{"Acme"}, Boilerplate: []string{"Fine Print"},
+	})
+	for _, c := range []struct{ name, doc, want string }{
+		{"headings", "# Message Maps\n\n## Handling commands\n", "term message map title\nterm handling command heading\nterm command heading"},
+		{"function words", "# But For It\n\n**This** is *so*.\n", "-but\n-for\n-it\n-this\n-so"},
+		{"plural", "# Vectors, classes and libraries; bus, analysis\n", "term vector title\nterm library title\nterm bus title\nterm analysis title"},
+		{"marks", "Text of a *dirty region* in a **layout engine**.\n\nSecond: [event loop](x.md).", "term dirty region mention\nterm layout engine mention\nterm event loop mention"},
+		{"repetition", "First.\n\nOne widget tree is there.\n\nIt repaints the widget tree.", "term widget tree mention"},
+		{"once", "First.\n\nOne widget tree is there.", "-widget tree\n-widget"},
+		{"fillers", "**The following example uses more information**\n", "-following\n-use\n-more"},
+		{"definition list", "Part\n: A thing.\n", "term part definition"},
+		{"first column", "|A|B|\n|-|-|\n|`PART_A`|none|\n|gear box|word salad|\n", "identifier part_a mention\nterm gear box mention\n-word salad"},
+		{"shapes", "Uses CamelCase, snake_case, SCREAMING_CASE, os.path and std::vector and f().",
+			"identifier camelcase mention\nidentifier snake_case mention\nidentifier screaming_case mention\nidentifier os.path mention\nidentifier std::vector mention\nidentifier vector mention\nfunction f mention"},
+		{"code spans", "The `vector<T>` with `push_back(x)`, `C`, `--all`, `/Zi`, `*ptr`, `&self`.",
+			"identifier vector mention\nfunction push_back mention\nidentifier c mention\ncommand --all mention\ncommand /zi mention\nidentifier ptr mention\nidentifier self mention"},
+		{"kind words", "The `Widget` class, the function `draw`, macro `FOO_BAR` and the `ui` namespace.",
+			"class widget mention\nfunction draw mention\nmacro foo_bar mention\nnamespace ui mention"},
+		{"heading kinds", "# CWnd Class\n\n## `paint` method\n", "class cwnd title\nfunction paint heading"},
+		{"declarations", "`class Foo`, `#include <a/b.h>`, `#define MAX 1`, `int size() const`, `namespace ns`",
+			"class foo mention\nimport a/b.h mention\nmacro max mention\nfunction size mention\nnamespace ns mention"},
+		{"no names", "`src/a/b.c` `https://e.org/x` `12` `0xdeadbeef` `d41d8cd98f00b204e9800998ecf8427e` `this is a long sentence set as code`, 123e4567-e89b-12d3-a456-426614174000.",
+			"-src/a/b.c\n-https\n-12\n-0xdeadbeef\n-d41d8cd98f00b204e9800998ecf8427e\n-sentence\n-123e4567-e89b-12d3-a456-426614174000"},
+		{"math and html", "**a** $alphaBeta + 1$ $$gammaDelta$$ <!-- OneTwo --> <b title=\"ThreeFour\">FiveSix</b>", "identifier fivesix mention\n-alphabeta\n-gammadelta\n-onetwo\n-threefour"},
+		{"contents", "# Doc\n\n- [Green apples](#green-apples)\n- [Blue pears](#blue-pears)\n", "-green apple\n-blue pear"},
+		{"boilerplate", "# Doc\n\n## See Also\n\n## Fine print:\n\n## Rare birds\n", "term rare bird heading\n-see\n-fine print\n-also"},
+		{"stop words", "# Acme rockets\n", "term rocket title\n-acme\n-acme rocket"},
+		{"tags", "---\ntags: [Big Data, 'x']\nkeywords: one, two words\ncategories: a1 b1\nlabels:\n  - lab\napi: [\"VC.Foo\", \"other\"]\n---\n",
+			"tag big data tag\ntag x tag\ntag one tag\ntag two words tag\ntag a1 tag\ntag b1 tag\ntag lab tag\ntag foo tag\n-vc.foo\n-other"},
+		{"toml tags", "+++\ntags = ['alpha', \"beta\"]\n+++\n", "tag alpha tag\ntag beta tag"},
+		{"case", "Straße and STRASSE: **STRASSE**", "term strasse mention"},
+		{"languages", "# Die Verwaltung der Speicher\n\n# Управление памятью для процессов\n\n# 設定ファイルの書き方\n",
+			"term verwaltung title\nterm speicher title\nterm управление памятью heading\nterm ファイル heading\n-der\n-для"},
+		{"containers", "::: moniker range=\"msvc-140\"\n\n**gear**\n\n> [!NOTE]\n> [!code-cpp[Some_Id#1](x.cpp)]\n", "term gear mention\n-moniker\n-range\n-note\n-some_id"},
+	} {
+		got := keywordLines(x.Markdown([]byte(c.doc)))
+		all := "\n" + strings.Join(got, "\n") + "\n"
+		for want := range strings.Lines(c.want) {
+			want = strings.TrimSpace(want)
+			if key, absent := strings.CutPrefix(want, "-"); absent && !strings.HasPrefix(want, "--") {
+				for _, line := range got {
+					if _, rest, _ := strings.Cut(line, " "); strings.HasPrefix(rest, key+" ") && strings.Count(rest, " ") == strings.Count(key, " ")+1 {
+						t.Errorf("%s: %q is a keyword", c.name, line)
+					}
+				}
+			} else if !strings.Contains(all, "\n"+want+"\n") {
+				t.Errorf("%s: %q is missing in%s", c.name, want, all)
+			}
+		}
+	}
+}
+
+// TestPlaces follows keywords into their sections and lines.
+func TestPlaces(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	doc := "---\ntitle: Gear box\n---\n# Gear box\n\nA gear box.\n\n## Remarks\n\nMore of the gear\nbox here, and `GEAR_MAX`.\n\n## Teeth\n\n```c\n\n#define GEAR_MAX 9\n```\n"
+	d := x.Markdown([]byte(doc))
+	for _, want := range []Keyword{
+		{Key: "gear box", Form: "gear box", Kind: Term, Role: InTitle, Line: 4, Count: 3,
+			Places: []Place{{Section: 1, Line: 4, Count: 3, Role: InTitle}}},
+		{Key: "gear_max", Form: "GEAR_MAX", Kind: Macro, Role: IsDefinition, Line: 11, Count: 2, Definition: true,
+			Places: []Place{{Section: 1, Line: 11, Count: 1, Role: IsMention}, {Section: 3, Line: 17, Count: 1, Role: IsDefinition}}},
+	} {
+		found := false
+		for _, k := range d.Keywords {
+			if k.Key != want.Key || k.Kind != want.Kind {
+				continue
+			}
+			found = true
+			if k.Form != want.Form || k.Role != want.Role || k.Line != want.Line || k.Count != want.Count || k.Definition != want.Definition || len(k.Places) != len(want.Places) {
+				t.Errorf("got %+v, want %+v", k, want)
+				continue
+			}
+			for i := range k.Places {
+				if k.Places[i] != want.Places[i] {
+					t.Errorf("%s: place %d is %+v, want %+v", k.Key, i, k.Places[i], want.Places[i])
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s is missing in %q", want.Key, keywordLines(d))
+		}
+	}
+}
+
+func TestSingular(t *testing.T) {
+	for word, want := range map[string]string{
+		"vectors": "vector", "classes": "class", "libraries": "library", "this": "this", "analysis": "analysis", "bus": "bus", "class": "class",
+		"boxes": "box", "matches": "match", "caches": "cache", "hashes": "hash", "databases": "database", "processes": "process", "ties": "tie", "as": "as", "windows": "windows",
+	} {
+		if got := string(singular([]byte(word))); got != want {
+			t.Errorf("singular(%s) = %s, want %s", word, got, want)
+		}
+	}
+}
