@@ -126,6 +126,11 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	b.scratch = appendFold(b.scratch[:0], word)
 	f.name = b.key(b.scratch)
 	f.class = b.lex.class(b.scratch)
+	if f.class == wordForeign && f.shape != shapeAcronym {
+		f.class = wordStop
+	} else if f.class == wordForeign {
+		f.class = wordPlain // COM, AI and OS are function words elsewhere
+	}
 	f.kind, f.kinds = kindWord(b.scratch)
 	f.term = f.name
 	if one := singular(b.scratch); len(one) != len(b.scratch) {

@@ -16,7 +16,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) bool {
 		return false
 	}
 	if k.words == 1 {
-		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 {
+		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 6 {
 			return false
 		}
 		// A link's text and a first sentence are evidence for a word only if

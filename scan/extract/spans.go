@@ -187,7 +187,7 @@ func (r *reader) spanWords(span []byte, line int32, m mark) {
 		switch {
 		case len(name) != len(word) || len(name) == 1:
 			plain = false
-		case r.x.words.class(bytes.ToLower(name)) == wordStop && words > 1:
+		case r.x.words.class(bytes.ToLower(name)) >= wordForeign && words > 1:
 			plain = false
 		case name[0] == '-' || name[0] == '/' || isDigit(name[0]):
 			plain = false

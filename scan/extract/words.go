@@ -23,10 +23,11 @@ var (
 type wordClass uint8
 
 const (
-	wordPlain  wordClass = iota
-	wordWeak             // a term by itself only where a heading, or the like, says so
-	wordFiller           // no term by itself, and neither first nor last in a phrase
-	wordStop             // bounds phrases
+	wordPlain   wordClass = iota
+	wordWeak              // a term by itself only where a heading, or the like, says so
+	wordFiller            // no term by itself, and neither first nor last in a phrase
+	wordForeign           // bounds phrases in another language than English
+	wordStop              // bounds phrases
 )
 
 type headingClass uint8
@@ -53,7 +54,11 @@ var builtin = sync.OnceValue(func() *lexicon {
 	for _, word := range listed(weakWords) {
 		l.words[word] = wordWeak
 	}
-	for _, word := range listed(functionWords) {
+	english, others, _ := strings.Cut(functionWords, "# German")
+	for _, word := range listed(others) {
+		l.words[word] = wordForeign
+	}
+	for _, word := range listed(english) {
 		l.words[word] = wordStop
 	}
 	for line := range strings.Lines(boilerplateHeadings) {
