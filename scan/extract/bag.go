@@ -8,15 +8,20 @@ import (
 // A bag collects the words and phrases of one document.
 //
 // Words are interned twice over: a form is the bytes as they are written, a
-// node is a key. A node of several words hangs on the node of the words
-// before its last one, so that a phrase costs one look-up a word. What stands
-// where is a flat list of sightings; the rest is worked out from it once the
-// document has been read.
+// key is what folding leaves of them. Both stay from document to document,
+// because the words of one are mostly those of the next; a node stands for a
+// key, or a phrase, in the document being read. A phrase hangs on the node of
+// the words before its last one, so that it costs one look-up a word. What
+// stands where is a flat list of sightings; the rest is worked out from it
+// once the document has been read.
 type bag struct {
 	lex   *lexicon
 	seed  maphash.Seed
+	epoch uint32 // number of the document
+	words int    // forms that the document has
 	text  []byte // the bytes of forms and keys
 	forms []form
+	keys  []key
 	nodes []node
 	seen  []sighting
 	tags  []frontValue
@@ -31,8 +36,9 @@ type form struct {
 	hash  uint32
 	at    int32 // in bag.text
 	size  int32
-	term  int32 // node by the key of terms, plural folded; -1 for none
-	name  int32 // node by the key of names
+	term  int32  // the key of terms, plural folded
+	name  int32  // the key of names
+	epoch uint32 // the last document that has it
 	class wordClass
 	shape shape
 	kind  Kind // what the word calls its neighbour: "class" says Class
@@ -41,13 +47,19 @@ type form struct {
 	capital bool // starts with a capital, or is no lower case word
 }
 
-// node is a key: a word, or a phrase of up to four.
+// key is a folded word.
+type key struct {
+	hash  uint32
+	at    int32 // in bag.text
+	size  int32
+	node  int32  // its node, if epoch is the bag's
+	epoch uint32 // the last document that has it
+}
+
+// node is a key of the document: a word, or a phrase of up to four.
 type node struct {
-	hash   uint32
 	parent int32 // node of the words before the last, -1 for one word
-	word   int32 // node of the last word
-	at     int32 // one word: the key in bag.text
-	size   int32
+	word   int32 // one word: its key, else the node of the last word
 	words  uint8
 }
 
@@ -73,13 +85,22 @@ func (b *bag) init(lex *lexicon) {
 	b.reset()
 }
 
+// reset makes the bag ready for another document. Words are forgotten only
+// when there are many; whether they are changes no result.
 func (b *bag) reset() {
-	b.text, b.forms, b.nodes, b.seen, b.tags = b.text[:0], b.forms[:0], b.nodes[:0], b.seen[:0], b.tags[:0]
-	b.full = false
-	b.formTable = cleared(b.formTable)
-	b.keyTable = cleared(b.keyTable)
+	b.nodes, b.seen, b.tags = b.nodes[:0], b.seen[:0], b.tags[:0]
+	b.full, b.words = false, 0
 	b.phraseTable = cleared(b.phraseTable)
+	b.epoch++
+	if len(b.forms) > keepForms || len(b.forms) == 0 || len(b.text) > keepBytes || b.epoch == 0 {
+		b.epoch = 1
+		b.text, b.forms, b.keys = b.text[:0], b.forms[:0], b.keys[:0]
+		b.formTable, b.keyTable = cleared(b.formTable), cleared(b.keyTable)
+	}
 }
+
+// keepForms is how many forms stay from document to document.
+const keepForms = 1 << 14
 
 // cleared empties a table, or replaces one that a large document has blown up.
 func cleared(table []int32) []int32 {
@@ -93,7 +114,7 @@ func cleared(table []int32) []int32 {
 func (b *bag) hash(word []byte) uint32 { return uint32(maphash.Bytes(b.seed, word)) }
 
 // form returns the index of a word's form, which it adds if it is new; -1
-// when the bag is full.
+// when the document has too many.
 func (b *bag) form(word []byte) int32 {
 	h := b.hash(word)
 	mask := uint32(len(b.formTable) - 1)
@@ -101,12 +122,15 @@ func (b *bag) form(word []byte) int32 {
 	for b.formTable[i] != 0 {
 		n := b.formTable[i] - 1
 		if f := &b.forms[n]; f.hash == h && bytes.Equal(b.text[f.at:f.at+f.size], word) {
+			if f.epoch != b.epoch && !b.admit() {
+				return -1
+			}
+			f.epoch = b.epoch
 			return n
 		}
 		i = (i + 1) & mask
 	}
-	if len(b.nodes) >= maxNodes || len(b.forms) >= maxNodes {
-		b.full = true
+	if !b.admit() {
 		return -1
 	}
 	n := int32(len(b.forms))
@@ -118,8 +142,18 @@ func (b *bag) form(word []byte) int32 {
 	return n
 }
 
+// admit counts a form that is new in the document, if there is room for it.
+func (b *bag) admit() bool {
+	if len(b.nodes) >= maxNodes || b.words >= maxNodes {
+		b.full = true
+		return false
+	}
+	b.words++
+	return true
+}
+
 func (b *bag) newForm(h uint32, word []byte) form {
-	f := form{hash: h, at: int32(len(b.text)), size: int32(len(word)), term: -1}
+	f := form{hash: h, at: int32(len(b.text)), size: int32(len(word)), epoch: b.epoch}
 	b.text = append(b.text, word...)
 	f.shape = shapeOf(word)
 	f.capital = isUpper(word[0]) || f.shape.isName()
@@ -139,41 +173,42 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	return f
 }
 
-// key returns the node of a folded word.
+// key returns the index of a folded word, which it adds if it is new.
 func (b *bag) key(word []byte) int32 {
 	h := b.hash(word)
 	mask := uint32(len(b.keyTable) - 1)
 	i := h & mask
 	for b.keyTable[i] != 0 {
 		n := b.keyTable[i] - 1
-		if k := &b.nodes[n]; k.hash == h && bytes.Equal(b.text[k.at:k.at+k.size], word) {
+		if k := &b.keys[n]; k.hash == h && bytes.Equal(b.text[k.at:k.at+k.size], word) {
 			return n
 		}
 		i = (i + 1) & mask
 	}
-	n := int32(len(b.nodes))
+	n := int32(len(b.keys))
 	b.keyTable[i] = n + 1
-	b.nodes = append(b.nodes, node{hash: h, parent: -1, word: n, at: int32(len(b.text)), size: int32(len(word)), words: 1})
+	b.keys = append(b.keys, key{hash: h, at: int32(len(b.text)), size: int32(len(word))})
 	b.text = append(b.text, word...)
-	b.growKeys()
+	if len(b.keys)*2 > len(b.keyTable) {
+		b.keyTable = regrow(b.keyTable, len(b.keys), func(n int) uint32 { return b.keys[n].hash })
+	}
 	return n
 }
 
-func (b *bag) growKeys() {
-	if len(b.nodes)*2 > len(b.keyTable) {
-		b.keyTable = make([]int32, len(b.keyTable)*2)
-		mask := uint32(len(b.keyTable) - 1)
-		for n := range b.nodes {
-			if b.nodes[n].parent >= 0 {
-				continue
-			}
-			i := b.nodes[n].hash & mask
-			for b.keyTable[i] != 0 {
-				i = (i + 1) & mask
-			}
-			b.keyTable[i] = int32(n) + 1
-		}
+// node returns the document's node of a key.
+func (b *bag) node(n int32) int32 {
+	k := &b.keys[n]
+	if k.epoch != b.epoch {
+		k.epoch, k.node = b.epoch, int32(len(b.nodes))
+		b.nodes = append(b.nodes, node{parent: -1, word: n, words: 1})
 	}
+	return k.node
+}
+
+// word returns the key of a node of one word.
+func (b *bag) word(n int32) []byte {
+	k := &b.keys[b.nodes[n].word]
+	return b.text[k.at : k.at+k.size]
 }
 
 // find returns the node of parent's words followed by word, -1 for none.
@@ -225,7 +260,7 @@ func (b *bag) phrase(parent, word int32) int32 {
 	}
 	n := int32(len(b.nodes))
 	b.phraseTable[i] = n + 1
-	b.nodes = append(b.nodes, node{hash: h, parent: parent, word: word, words: b.nodes[parent].words + 1})
+	b.nodes = append(b.nodes, node{parent: parent, word: word, words: b.nodes[parent].words + 1})
 	if len(b.nodes)*2 > len(b.phraseTable) {
 		b.phraseTable = make([]int32, len(b.phraseTable)*2)
 		mask := uint32(len(b.phraseTable) - 1)
@@ -233,7 +268,7 @@ func (b *bag) phrase(parent, word int32) int32 {
 			if b.nodes[n].parent < 0 {
 				continue
 			}
-			i := b.nodes[n].hash & mask
+			i := phraseHash(b.nodes[n].parent, b.nodes[n].word) & mask
 			for b.phraseTable[i] != 0 {
 				i = (i + 1) & mask
 			}
@@ -269,7 +304,7 @@ func (b *bag) appendKey(dst []byte, n int32) []byte {
 	p := &b.nodes[n]
 	if p.parent >= 0 {
 		dst = append(b.appendKey(dst, p.parent), ' ')
-		p = &b.nodes[p.word]
+		return append(dst, b.word(p.word)...)
 	}
-	return append(dst, b.text[p.at:p.at+p.size]...)
+	return append(dst, b.word(n)...)
 }

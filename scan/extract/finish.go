@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -66,6 +67,7 @@ type finisher struct {
 	slot     [groups][]int32 // node → candidate+1
 	longer   []int32         // node → count of the commonest longer phrase around it
 	order    []int32         // sightings by candidate
+	ranks    []uint64        // candidates in order of rank
 	text     []byte          // keys and forms
 	spans    []span
 }
@@ -84,9 +86,16 @@ func (r *reader) finish() {
 // weigh sums up the sightings of each node.
 func (r *reader) weigh() {
 	f, b := &r.end, &r.bag
+	var seen [groups]bool
+	for i := range b.seen {
+		seen[groupOf(b.seen[i].kind)] = true
+	}
 	for g := range f.evidence {
-		f.evidence[g] = slices.Grow(f.evidence[g][:0], len(b.nodes))[:len(b.nodes)]
-		clear(f.evidence[g])
+		f.evidence[g] = f.evidence[g][:0]
+		if seen[g] || g == groupMain {
+			f.evidence[g] = slices.Grow(f.evidence[g], len(b.nodes))[:len(b.nodes)]
+			clear(f.evidence[g])
+		}
 	}
 	title := r.titleSection()
 	for i := range b.seen {
@@ -185,7 +194,7 @@ func (r *reader) choose() {
 	f, b := &r.end, &r.bag
 	f.list = f.list[:0]
 	for g := range uint8(groups) {
-		f.slot[g] = slices.Grow(f.slot[g][:0], len(b.nodes))[:len(b.nodes)]
+		f.slot[g] = slices.Grow(f.slot[g][:0], len(f.evidence[g]))[:len(f.evidence[g])]
 		clear(f.slot[g])
 		for n := range f.evidence[g] {
 			e := &f.evidence[g][n]
@@ -193,7 +202,7 @@ func (r *reader) choose() {
 				continue
 			}
 			kind := r.kindOf(int32(n), g, e)
-			e.weak = b.nodes[n].words == 1 && r.x.words.class(b.text[b.nodes[n].at:b.nodes[n].at+b.nodes[n].size]) == wordWeak
+			e.weak = b.nodes[n].words == 1 && r.x.words.class(b.word(int32(n))) == wordWeak
 			if !r.keeps(int32(n), kind, e) {
 				continue
 			}
@@ -235,7 +244,7 @@ func (r *reader) shaped(n int32) bool {
 	if k.parent >= 0 {
 		return false
 	}
-	for _, c := range r.bag.text[k.at : k.at+k.size] {
+	for _, c := range r.bag.word(n) {
 		if c == '_' || c == ':' || c == '.' || isDigit(c) {
 			return true
 		}
@@ -265,18 +274,17 @@ func (r *reader) gather() {
 			k.count++
 		}
 	}
-	slices.SortFunc(f.list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first), cmp.Compare(a.group, b.group), cmp.Compare(a.node, b.node))
-	})
+	f.rank()
 	f.text, f.spans = f.text[:0], f.spans[:0]
 	places := make([]Place, 0, total)
 	title := r.titleSection()
 	keywords := make([]Keyword, 0, len(f.list)+len(b.tags))
 	keywords, places = r.tagKeywords(keywords, places)
 	tags := len(keywords)
-	for i := range f.list {
+	for _, key := range f.ranks {
+		first := &b.seen[uint32(key)]
 		var k Keyword
-		k, places = r.keyword(&f.list[i], title, places)
+		k, places = r.keyword(&f.list[f.slot[groupOf(first.kind)][first.node]-1], title, places)
 		keywords = append(keywords, k)
 	}
 	// One string holds all keys and forms: a document has hundreds.
@@ -286,6 +294,24 @@ func (r *reader) gather() {
 		keywords[tags+i].Form = all[f.spans[i].form:f.spans[i].end]
 	}
 	doc.Keywords = keywords
+}
+
+// rank sorts the candidates, best first, those of equal score by where they
+// first stand. No two share a first sighting, so that a score and that index,
+// packed in one number, order them all.
+func (f *finisher) rank() {
+	f.ranks = f.ranks[:0]
+	for i := range f.list {
+		c := &f.list[i]
+		score := math.Float32bits(c.score)
+		if score>>31 != 0 {
+			score = ^score // negative: the larger its bits, the lower it is
+		} else {
+			score |= 1 << 31
+		}
+		f.ranks = append(f.ranks, uint64(^score)<<32|uint64(uint32(c.first)))
+	}
+	slices.Sort(f.ranks)
 }
 
 // keyword makes one keyword and its places, and adds its key and form to

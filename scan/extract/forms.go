@@ -17,17 +17,46 @@ func (r *reader) surface(s *sighting) []byte {
 // commonForm returns the form that most of the sightings have, of several
 // the first by bytes, with its white space made single spaces.
 func (r *reader) commonForm(sightings []int32) []byte {
-	first := r.surface(&r.bag.seen[sightings[0]])
-	same := true
-	for _, i := range sightings[1:] {
-		if !bytes.Equal(first, r.surface(&r.bag.seen[i])) {
-			same = false
-			break
+	// Few documents write a word in more than a handful of ways.
+	var few [6]formCount
+	n := 0
+next:
+	for _, i := range sightings {
+		form := r.surface(&r.bag.seen[i])
+		for k := range few[:n] {
+			if bytes.Equal(few[k].form, form) {
+				few[k].count++
+				continue next
+			}
+		}
+		if form = spaced(form); n == len(few) {
+			return r.commonOfMany(sightings)
+		}
+		for k := range few[:n] { // equal but for its white space
+			if bytes.Equal(few[k].form, form) {
+				few[k].count++
+				continue next
+			}
+		}
+		few[n] = formCount{form, 1}
+		n++
+	}
+	best := few[0]
+	for _, f := range few[1:n] {
+		if f.count > best.count || f.count == best.count && bytes.Compare(f.form, best.form) < 0 {
+			best = f
 		}
 	}
-	if same {
-		return spaced(first)
-	}
+	return best.form
+}
+
+type formCount struct {
+	form  []byte
+	count int
+}
+
+// commonOfMany is commonForm for any number of forms.
+func (r *reader) commonOfMany(sightings []int32) []byte {
 	counts := map[string]int{}
 	for _, i := range sightings {
 		counts[string(spaced(r.surface(&r.bag.seen[i])))]++

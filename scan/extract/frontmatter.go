@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // A frontValue is one string of front matter and the line it stands on.
@@ -161,7 +162,17 @@ func isTagField(name string) bool {
 }
 
 // oneLine returns text with its white space collapsed.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(text string) string {
+	space := true // a space here would be too many
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && space {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		space = c == ' '
+	}
+	return strings.TrimSuffix(text, " ")
+}
 
 // frontWords adds what front matter says to the keywords: its tags, and its
 // title as far as no heading repeats it.

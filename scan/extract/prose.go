@@ -277,7 +277,7 @@ func (r *reader) flush(m mark) {
 	for i := range p.chunk {
 		head := &p.chunk[i]
 		first := &b.forms[head.form]
-		n := first.term
+		n := b.node(first.term)
 		if !first.shape.isName() && first.class <= wordWeak {
 			whole := mark(0)
 			if len(p.chunk) == 1 {
@@ -293,7 +293,7 @@ func (r *reader) flush(m mark) {
 			if capital = capital && last.capital; j >= reach && !capital {
 				break
 			}
-			if n = b.phrase(n, last.term); n < 0 {
+			if n = b.phrase(n, b.node(last.term)); n < 0 {
 				break
 			}
 			set := m

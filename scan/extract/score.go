@@ -153,7 +153,7 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	set(signalImport, kind == Import)
 	if k.parent < 0 {
 		set(signalShape, kind != Term && r.shaped(n))
-		word := r.bag.text[k.at : k.at+k.size]
+		word := r.bag.word(n)
 		set(signalLetter, len(word) == 1)
 		set(signalGerund, kind == Term && len(word) > 5 && string(word[len(word)-3:]) == "ing")
 		_, is := kindWord(word)

@@ -68,7 +68,7 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 		return
 	}
 	b.seen = append(b.seen, sighting{
-		node: form.name, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
+		node: b.node(form.name), section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
 		mark: m, kind: kind, defines: defines,
 	})
 }
