@@ -23,29 +23,33 @@ func (re *renderer) folderList(folder store.Folder, emit emitFunc) (*list, error
 	}
 	l := &list{unit: folderUnit(folder.Path), kind: Folder, emit: emit}
 	l.page = func(prefix string) string { return folderPage(folder.Path, prefix) }
-	l.label = func(prefix string) string { return prefix }
 	children := childrenOf(subfolders, files)
 	names := make([]string, len(children))
 	for i := range children {
 		names[i] = children[i].name
 	}
 	l.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
-	l.entries = func(prefix string, do func(string, []byte) error) error {
-		if prefix == "" {
-			return re.wholeFolder(children, l.page(""), do)
-		}
+	l.entries = func(prefix string, do func(entry) error) error {
 		var body []byte
 		for i := range children {
 			if !strings.HasPrefix(names[i], prefix) {
 				continue
 			}
-			body = re.childEntry(body[:0], l.page(prefix), &children[i])
-			if err := do(names[i], body); err != nil {
+			c := &children[i]
+			in := group{"2", "Files"}
+			if body = body[:0]; c.folder != nil {
+				in = group{"1", "Folders"}
+				body = re.subfolderEntry(body, l.page(prefix), c.folder)
+			} else {
+				body = re.fileEntry(body, l.page(prefix), c.file)
+			}
+			if err := do(entry{c.name, in, body}); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
+	l.group = func(string) group { return group{"0", "By name"} }
 	l.head = func(b []byte, prefix string) []byte { return re.folderHead(b, l, folder, prefix) }
 	return l, nil
 }
@@ -68,37 +72,6 @@ func childrenOf(subfolders []store.Subfolder, files []store.FolderFile) []child 
 	}
 	slices.SortStableFunc(children, func(a, b child) int { return strings.Compare(a.name, b.name) })
 	return children
-}
-
-// wholeFolder renders all children, folders first, each group with a heading.
-func (re *renderer) wholeFolder(children []child, page string, do func(string, []byte) error) error {
-	var body []byte
-	for _, heading := range []string{"## Folders\n\n", "## Files\n\n"} {
-		first := true
-		for i := range children {
-			c := &children[i]
-			if (c.folder != nil) != (heading == "## Folders\n\n") {
-				continue
-			}
-			body = body[:0]
-			if first {
-				body = append(body, '\n')
-				body = append(body, heading...)
-				first = false
-			}
-			if err := do(c.name, re.childEntry(body, page, c)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (re *renderer) childEntry(b []byte, page string, c *child) []byte {
-	if c.folder != nil {
-		return re.subfolderEntry(b, page, c.folder)
-	}
-	return re.fileEntry(b, page, c.file)
 }
 
 func (re *renderer) folderHead(b []byte, l *list, folder store.Folder, prefix string) []byte {

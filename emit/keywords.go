@@ -24,7 +24,7 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) *list {
 		}
 		return letterPage(letter, prefix, rare)
 	}
-	l.entries = func(prefix string, do func(string, []byte) error) error {
+	l.entries = func(prefix string, do func(entry) error) error {
 		if prefix == "" {
 			return re.eachSymbol(func(first string) error { return re.letterEntries(first, l.page(prefix), rare, do) })
 		}
@@ -43,7 +43,6 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) *list {
 		return next, err
 	}
 	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, letter, prefix, rare) }
-	l.label = func(prefix string) string { return prefix }
 	return l
 }
 
@@ -86,7 +85,7 @@ func (re *renderer) letterHead(b []byte, l *list, letter, prefix string, rare bo
 }
 
 // letterEntries renders the entries of all keys with a prefix.
-func (re *renderer) letterEntries(prefix, page string, rare bool, do func(string, []byte) error) error {
+func (re *renderer) letterEntries(prefix, page string, rare bool, do func(entry) error) error {
 	from, to := store.Range(prefix)
 	var body []byte
 	return re.reader.Entries(from, to, rare, func(e *store.Entry) (err error) {
@@ -95,7 +94,7 @@ func (re *renderer) letterEntries(prefix, page string, rare bool, do func(string
 		} else if body, err = re.entry(body[:0], e, page); err != nil {
 			return err
 		}
-		return do(e.Key, body)
+		return do(entry{key: e.Key, body: body})
 	})
 }
 

@@ -1,119 +1,258 @@
 package emit
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"kwic/store"
 )
 
-// splitOver is the length, in bytes, beyond which the entries of a page are
-// split by a longer prefix. No page may be over 256 KB; a shorter one loads at
-// once and costs less to write again when one of its entries changes.
-const splitOver = 96 << 10
+// Sizes of pages, in bytes of their entries. No page may be over 256 KB, with
+// what stands around the entries.
+const (
+	splitOver  = 192 << 10 // more entries than that are split by a longer prefix
+	smallUnder = 16 << 10  // fewer than that are no page of their own, if the page above has room
+	gatherOver = 16 << 20  // entries held in memory at a time, at most
+)
 
 // list is a unit of pages whose entries are ordered by a key: a letter of the
 // keyword index, a folder's files, a folder's subtree index. It stands on one
-// page as long as it fits; a longer one becomes a page that lists the next
-// longer prefixes, each of which is again a page or a list. How it is split
+// page as long as it fits; a longer one is split by prefixes. How it is split
 // depends on its entries alone, never on how it was split before:
 //
-//	a page holds the entries of a prefix  <=>  they are at most splitOver bytes,
-//	                                           and those of every shorter prefix are more
-//
-// An entry whose key is the whole prefix of a split page stands on that page.
+//   - the entries of a prefix stand on one page if they are at most splitOver;
+//   - else those that share the next character form a part each. The small
+//     parts stay on the prefix's page, as long as all of them fit; every other
+//     part is treated in the same way, and the prefix's page links it;
+//   - an entry whose key is the prefix itself stands on the prefix's page.
 type list struct {
 	unit string // names the list among the pages on record
 	kind string
 	root string // the prefix that all keys share
 	page func(prefix string) string
-	// entries calls do for all entries whose key starts with prefix, in order.
-	// The body is valid during the call only.
-	entries func(prefix string, do func(key string, body []byte) error) error
+	// entries calls do for all entries whose key starts with prefix, in order
+	// of the keys. The body is valid during the call only.
+	entries func(prefix string, do func(entry) error) error
 	// next returns what can follow a prefix, one character each, in order.
 	next func(prefix string) ([]string, error)
 	// head writes what stands before the entries, marker line included.
 	head func(b []byte, prefix string) []byte
-	// label names a prefix in the list of prefixes.
-	label func(prefix string) string
-	// group names the heading over a prefix in that list; nil for no headings.
-	group func(prefix string) string
+	// group is the heading under which a part is linked; nil for none.
+	group func(prefix string) group
 	emit  emitFunc
 }
+
+// entry is one entry of a list.
+type entry struct {
+	key   string
+	group group
+	body  []byte // whole lines
+}
+
+// group is a heading over entries of a page, in the order of rank; one without
+// a title has no heading.
+type group struct{ rank, title string }
 
 // emitFunc takes a rendered page. The content is the callee's.
 type emitFunc func(page store.Page, content []byte) error
 
-var errLong = errors.New("entries do not fit a page")
+var errFull = errors.New("enough entries")
 
-// render writes the pages of a prefix and below. It returns how many bytes
-// their entries take; with 0 there is no page.
-func (l *list) render(prefix string) (int64, error) {
-	var body []byte
-	exact, longer := 0, false // entries whose key is the prefix itself come first
-	err := l.entries(prefix, func(key string, entry []byte) error {
-		body = append(body, entry...)
-		if key != prefix {
-			longer = true
-		} else if !longer {
-			exact = len(body)
+// render writes all pages of the list.
+func (l *list) render() error {
+	_, err := l.renderPart(l.root, false)
+	return err
+}
+
+// renderPart writes the pages of a prefix. Where the entries are small and may
+// stand elsewhere, it returns them instead.
+func (l *list) renderPart(prefix string, mayReturn bool) ([]entry, error) {
+	entries, err := l.gather(prefix)
+	if errors.Is(err, errFull) {
+		return nil, l.renderLong(prefix)
+	}
+	if err != nil || len(entries) == 0 || mayReturn && length(entries) < smallUnder {
+		return entries, err
+	}
+	return nil, l.renderEntries(prefix, entries)
+}
+
+// gather returns the entries of a prefix, or errFull where they are too many to
+// hold.
+func (l *list) gather(prefix string) ([]entry, error) {
+	var entries []entry
+	var block []byte // bodies are cut from blocks, for fewer allocations
+	held := 0
+	err := l.entries(prefix, func(e entry) error {
+		if held += len(e.body); held > gatherOver {
+			return errFull
 		}
-		if len(body) > splitOver && longer {
-			return errLong
+		if len(block)+len(e.body) > cap(block) {
+			block = make([]byte, 0, max(64<<10, len(e.body)))
 		}
+		at := len(block)
+		block = append(block, e.body...)
+		e.body = block[at:len(block):len(block)]
+		entries = append(entries, e)
 		return nil
 	})
-	switch {
-	case errors.Is(err, errLong):
-		return l.renderSplit(prefix, body[:exact])
-	case err != nil || len(body) == 0:
-		return 0, err
-	}
-	content := append(l.head(nil, prefix), body...)
-	return int64(len(body)), l.emit(store.Page{Path: l.page(prefix), Kind: l.kind, Unit: l.unit, Prefix: prefix, Bytes: int64(len(body))}, content)
+	return entries, err
 }
 
-func (l *list) renderSplit(prefix string, exact []byte) (int64, error) {
+func length(entries []entry) int {
+	n := 0
+	for i := range entries {
+		n += len(entries[i].body)
+	}
+	return n
+}
+
+// renderEntries writes the pages of a prefix whose entries are at hand.
+func (l *list) renderEntries(prefix string, entries []entry) error {
+	parts := partsOf(prefix, entries)
+	if length(entries) <= splitOver || len(parts) == 1 && parts[0].prefix == prefix {
+		return l.emitPage(prefix, entries, nil, false)
+	}
+	small := 0
+	for _, p := range parts {
+		if n := length(p.entries); p.prefix == prefix || n < smallUnder {
+			small += n
+		}
+	}
+	var own []entry
+	var links []string
+	for _, p := range parts {
+		switch {
+		case p.prefix == prefix, length(p.entries) < smallUnder && small <= splitOver:
+			own = append(own, p.entries...)
+		default:
+			links = append(links, p.prefix)
+			if err := l.renderEntries(p.prefix, p.entries); err != nil {
+				return err
+			}
+		}
+	}
+	return l.emitPage(prefix, own, links, true)
+}
+
+// part is the entries that share one more character, or whose key is the
+// prefix itself.
+type part struct {
+	prefix  string
+	entries []entry
+}
+
+func partsOf(prefix string, entries []entry) []part {
+	var parts []part
+	for i := range entries {
+		at := longer(prefix, entries[i].key)
+		if len(parts) == 0 || parts[len(parts)-1].prefix != at {
+			parts = append(parts, part{prefix: at})
+		}
+		p := &parts[len(parts)-1]
+		p.entries = append(p.entries, entries[i])
+	}
+	return parts
+}
+
+// longer returns a prefix of key with one more character than prefix, or the
+// key itself where there is none.
+func longer(prefix, key string) string {
+	_, n := utf8.DecodeRuneInString(key[len(prefix):])
+	return key[:len(prefix)+n]
+}
+
+// renderLong does what renderEntries does, for more entries than are held at
+// a time.
+func (l *list) renderLong(prefix string) error {
 	next, err := l.next(prefix)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	total := int64(len(exact))
-	kept := next[:0]
+	own, err := l.exactly(prefix)
+	if err != nil {
+		return err
+	}
+	var links []string
+	small := make(map[string][]entry)
+	total := length(own)
 	for _, more := range next {
-		n, err := l.render(prefix + more)
+		entries, err := l.renderPart(prefix+more, true)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if n > 0 {
-			kept = append(kept, more)
+		if entries == nil {
+			links = append(links, prefix+more)
+			continue
 		}
-		total += n
+		small[prefix+more] = entries
+		total += length(entries)
 	}
-	return total, l.emitSplit(prefix, kept, exact)
+	for _, more := range next {
+		at := prefix + more
+		switch entries := small[at]; {
+		case len(entries) == 0:
+		case total <= splitOver:
+			own = append(own, entries...)
+		default:
+			links = append(links, at)
+			if err := l.renderEntries(at, entries); err != nil {
+				return err
+			}
+		}
+	}
+	slices.Sort(links)
+	return l.emitPage(prefix, own, links, true)
 }
 
-func (l *list) emitSplit(prefix string, next []string, exact []byte) error {
-	own := l.page(prefix)
-	content := l.head(nil, prefix)
-	content = append(content, exact...)
-	if len(exact) > 0 {
-		content = append(content, '\n')
-	}
-	group := ""
-	for _, more := range next {
-		if l.group != nil && prefix == l.root && l.group(prefix+more) != group {
-			group = l.group(prefix + more)
-			content = appendLetterHeading(content, group)
+// exactly returns the entries whose key is the prefix itself.
+func (l *list) exactly(prefix string) ([]entry, error) {
+	var own []entry
+	err := l.entries(prefix, func(e entry) error {
+		if e.key != prefix {
+			return errFull
 		}
-		content = append(content, "- ["...)
-		content = appendText(content, l.label(prefix+more))
-		content = append(content, "…]("...)
-		content = appendPageLink(content, own, l.page(prefix+more))
-		content = append(content, ")\n"...)
+		e.body = slices.Clone(e.body)
+		own = append(own, e)
+		return nil
+	})
+	if errors.Is(err, errFull) {
+		err = nil
 	}
-	return l.emit(store.Page{Path: own, Kind: l.kind, Unit: l.unit, Prefix: prefix, Split: true, Bytes: int64(len(exact))}, content)
+	return own, err
+}
+
+// emitPage writes one page: entries and links to parts, under their headings.
+func (l *list) emitPage(prefix string, entries []entry, links []string, split bool) error {
+	own := l.page(prefix)
+	page := store.Page{Path: own, Kind: l.kind, Unit: l.unit, Prefix: prefix, Split: split, Bytes: int64(length(entries))}
+	items := make([]entry, 0, len(entries)+len(links))
+	for _, at := range links {
+		b := appendText([]byte("- ["), at)
+		b = appendPageLink(append(b, "…]("...), own, l.page(at))
+		link := entry{key: at, body: append(b, ")\n"...)}
+		if l.group != nil {
+			link.group = l.group(at)
+		}
+		items = append(items, link)
+	}
+	items = append(items, entries...)
+	slices.SortStableFunc(items, func(a, b entry) int {
+		return cmp.Or(strings.Compare(a.group.rank, b.group.rank), strings.Compare(a.key, b.key))
+	})
+	content := l.head(make([]byte, 0, length(items)+1<<10), prefix)
+	title := ""
+	for i := range items {
+		if t := items[i].group.title; t != title {
+			title = t
+			content = append(append(append(content, "\n## "...), t...), "\n\n"...)
+		}
+		content = append(content, items[i].body...)
+	}
+	return l.emit(page, content)
 }
 
 // update writes the pages of the list again that show any of the stale keys,
@@ -123,14 +262,20 @@ func (l *list) update(stale []string, pages []store.Page) (gone []string, err er
 	for i := range pages {
 		tree[pages[i].Prefix] = &pages[i]
 	}
-	if parts, ok := l.stalePages(stale, tree); ok {
-		done, err := l.updateParts(parts, tree)
-		if err != nil || done {
-			return nil, err
+	parts := make(map[string]bool)
+	for _, key := range stale {
+		at := l.root
+		for tree[at] != nil && tree[at].Split && tree[longer(at, key)] != nil && key != at {
+			at = longer(at, key)
 		}
+		parts[at] = true
 	}
-	// Pages come, go, split or join: the whole list is written anew. What comes
-	// out the same is not written again.
+	done, err := l.updateParts(parts, tree)
+	if err != nil || done {
+		return nil, err
+	}
+	// Pages come, go, split or join: the whole list is rendered. What comes out
+	// the same is not written again.
 	return l.renderWhole(pages)
 }
 
@@ -143,7 +288,7 @@ func (l *list) renderWhole(pages []store.Page) (gone []string, err error) {
 		written[p.Path] = true
 		return l.emit(p, content)
 	}
-	if _, err := whole.render(l.root); err != nil {
+	if err := whole.render(); err != nil {
 		return nil, err
 	}
 	for i := range pages {
@@ -154,27 +299,8 @@ func (l *list) renderWhole(pages []store.Page) (gone []string, err error) {
 	return gone, nil
 }
 
-// stalePages returns the prefixes of the pages that hold the given keys, or
-// would hold them, or false where one of the keys stands above a list of
-// prefixes.
-func (l *list) stalePages(stale []string, tree map[string]*store.Page) (map[string]bool, bool) {
-	parts := make(map[string]bool)
-	for _, key := range stale {
-		at := l.root
-		for tree[at] != nil && tree[at].Split {
-			if key == at {
-				return nil, false
-			}
-			_, n := utf8.DecodeRuneInString(key[len(at):])
-			at = key[:len(at)+n]
-		}
-		parts[at] = true
-	}
-	return parts, true
-}
-
-// updateParts renders single pages. It reports false, having written nothing
-// wrong, where the list must be split in another way.
+// updateParts renders single pages. It reports false, having written nothing,
+// where the list may have to be split in another way.
 func (l *list) updateParts(parts map[string]bool, tree map[string]*store.Page) (bool, error) {
 	type result struct {
 		page    store.Page
@@ -187,23 +313,31 @@ func (l *list) updateParts(parts map[string]bool, tree map[string]*store.Page) (
 		return nil
 	}
 	for prefix := range parts {
+		page := tree[prefix]
 		before := len(results)
-		n, err := probe.render(prefix)
+		fits, err := true, error(nil)
+		switch {
+		case page == nil:
+			entries, err := l.gather(prefix)
+			if err != nil || len(entries) > 0 {
+				return false, ignoreFull(err)
+			}
+			continue // neither was there a page, nor is there one
+		case page.Split:
+			fits, err = probe.updateSplit(prefix, tree)
+		default:
+			_, err = probe.renderPart(prefix, false)
+		}
 		if err != nil {
-			return false, err
+			return false, ignoreFull(err)
 		}
-		if tree[prefix] == nil && n == 0 {
-			continue // neither was there an entry, nor is there one
-		}
-		if tree[prefix] == nil || n == 0 || len(results) != before+1 || results[before].page.Split {
+		if !fits || len(results) != before+1 || results[before].page.Split != page.Split {
 			return false, nil
 		}
-		tree[prefix].Bytes = n
+		page.Bytes = results[before].page.Bytes
 	}
-	for prefix, p := range tree {
-		if p.Split && l.total(prefix, tree) <= splitOver {
-			return false, nil
-		}
+	if !l.sound(tree) {
+		return false, nil
 	}
 	for _, r := range results {
 		if err := l.emit(r.page, r.content); err != nil {
@@ -211,6 +345,60 @@ func (l *list) updateParts(parts map[string]bool, tree map[string]*store.Page) (
 		}
 	}
 	return true, nil
+}
+
+func ignoreFull(err error) error {
+	if errors.Is(err, errFull) {
+		return nil
+	}
+	return err
+}
+
+// updateSplit renders the page of a split prefix with the parts that stand on
+// it. It reports false where one of them must become a page.
+func (l *list) updateSplit(prefix string, tree map[string]*store.Page) (bool, error) {
+	next, err := l.next(prefix)
+	if err != nil {
+		return false, err
+	}
+	own, err := l.exactly(prefix)
+	if err != nil {
+		return false, err
+	}
+	var links []string
+	for _, more := range next {
+		at := prefix + more
+		if tree[at] != nil {
+			links = append(links, at)
+			continue
+		}
+		entries, err := l.gather(at)
+		if err != nil || length(entries) >= smallUnder {
+			return false, err
+		}
+		own = append(own, entries...)
+	}
+	return length(own) <= splitOver, l.emitPage(prefix, own, links, true)
+}
+
+// sound reports whether the list is split as it should be, by the lengths of
+// its pages, where every page is either as before or rendered by updateParts.
+func (l *list) sound(tree map[string]*store.Page) bool {
+	for prefix, p := range tree {
+		total := l.total(prefix, tree)
+		if p.Split && total <= splitOver {
+			return false
+		}
+		if prefix == l.root {
+			continue
+		}
+		// A small page is right only where the page above had no room for it;
+		// that is rare, and left to a full rendering.
+		if total < smallUnder {
+			return false
+		}
+	}
+	return true
 }
 
 // total returns the length of all entries of a prefix.
@@ -224,8 +412,8 @@ func (l *list) total(prefix string, tree map[string]*store.Page) int64 {
 	return n
 }
 
-// nextRunes returns what can follow a prefix in names, one character each;
-// names that start alike stand together.
+// nextRunes returns what can follow a prefix in names, one character each, in
+// order.
 func nextRunes(names []string, prefix string) []string {
 	var next []string
 	for _, name := range names {
@@ -234,9 +422,8 @@ func nextRunes(names []string, prefix string) []string {
 			continue
 		}
 		_, n := utf8.DecodeRuneInString(rest)
-		if len(next) == 0 || next[len(next)-1] != rest[:n] {
-			next = append(next, rest[:n])
-		}
+		next = append(next, rest[:n])
 	}
-	return next
+	slices.Sort(next)
+	return slices.Compact(next)
 }

@@ -91,7 +91,7 @@ func (r *run) planEverything() error {
 func (r *run) eachUnit(re *renderer, add func(task)) error {
 	whole := func(l *list, err error) error {
 		if err == nil {
-			_, err = l.render(l.root)
+			err = l.render()
 		}
 		return err
 	}

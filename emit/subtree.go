@@ -1,10 +1,8 @@
 package emit
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"kwic/store"
 )
@@ -22,45 +20,31 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 	if err != nil {
 		return nil, err
 	}
-	// Symbols first, so that every letter is one run of entries.
-	slices.SortStableFunc(keys, func(a, b store.FoldedKey) int { return cmp.Compare(rank(a.Key), rank(b.Key)) })
 	names := make([]string, len(keys))
 	for i := range keys {
 		names[i] = keys[i].Key
 	}
 	l := &list{unit: subtreeUnit(folder.Path), kind: Subtree, emit: emit}
 	l.page = func(prefix string) string { return subtreePage(folder.Path, prefix) }
-	l.label = func(prefix string) string { return prefix }
-	l.entries = func(prefix string, do func(string, []byte) error) error {
+	l.entries = func(prefix string, do func(entry) error) error {
 		var body []byte
-		letter := ""
 		for i := range keys {
 			k := &keys[i]
 			if !strings.HasPrefix(k.Key, prefix) {
 				continue
 			}
-			body = body[:0]
-			if at := letterOf(k.Key); prefix == "" && at != letter {
-				letter = at
-				body = appendLetterHeading(body, letter)
-			}
 			var err error
-			if body, err = re.subtreeEntry(body, folder, k, l.page(prefix), l); err != nil {
+			if body, err = re.subtreeEntry(body[:0], folder, k, l.page(prefix), l); err != nil {
 				return err
 			}
-			if err := do(k.Key, body); err != nil {
+			if err := do(entry{k.Key, letterGroup(k.Key), body}); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 	l.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
-	l.group = func(prefix string) string {
-		if utf8.RuneCountInString(prefix) == 1 {
-			return letterOf(prefix)
-		}
-		return ""
-	}
+	l.group = letterGroup
 	l.head = func(b []byte, prefix string) []byte {
 		title := append([]byte("Keywords below "), appendCode(nil, folderLabel(folder.Path))...)
 		if prefix != "" {
@@ -80,25 +64,22 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 		if re.has(Landing) {
 			b = appendLink(append(b, sep...), "all letters", own, landingPage)
 		}
-		return append(b, "\n\nKeywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n\n"...)
+		return append(b, "\n\nKeywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n"...)
 	}
 	return l, nil
 }
 
-// rank orders symbols before letters.
-func rank(key string) int {
-	if letterOf(key) == symbols {
-		return 0
+// letterGroup puts a key under its letter, symbols first. Links lead to the
+// heading.
+func letterGroup(key string) group {
+	letter := letterOf(key)
+	if letter == symbols {
+		return group{"", "Symbols"}
 	}
-	return 1
-}
-
-func appendLetterHeading(b []byte, letter string) []byte {
-	name := letter
-	if letter == symbols || letter < "\x80" {
-		name = strings.ToUpper(letter[:1]) + letter[1:]
+	if letter < "\x80" {
+		return group{letter, strings.ToUpper(letter)}
 	}
-	return append(append(append(b, "\n## "...), name...), "\n\n"...)
+	return group{letter, letter} // upper case could be two letters, and another anchor
 }
 
 // appendLetterAnchor leads to the letter of a key on a subtree index, for hosts
@@ -152,7 +133,6 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 	}
 	part := &list{unit: entryUnit(folder.Path, k.Key), kind: Subtree, emit: l.emit}
 	part.page = func(prefix string) string { return entryPage(folder.Path, k.Key, prefix) }
-	part.label = func(prefix string) string { return prefix }
 	part.head = func(b []byte, prefix string) []byte {
 		title := appendCode(nil, k.Form)
 		title = appendCode(append(title, " below "...), folderLabel(folder.Path))
@@ -166,12 +146,12 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 		}
 		return append(appendLink(b, "keywords below the folder", own, subtreePage(folder.Path, "")), "\n\n"...)
 	}
-	part.entries = func(prefix string, do func(string, []byte) error) error {
+	part.entries = func(prefix string, do func(entry) error) error {
 		var body []byte
 		for i, branch := range branches {
 			if at := names[i]; strings.HasPrefix(at, prefix) {
 				body = re.appendBranch(append(body[:0], "- "...), part.page(prefix), k.Key, branch)
-				if err := do(at, append(body, '\n')); err != nil {
+				if err := do(entry{key: at, body: append(body, '\n')}); err != nil {
 					return err
 				}
 			}
@@ -179,7 +159,7 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 		return nil
 	}
 	part.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
-	if _, err := part.render(""); err != nil {
+	if err := part.render(); err != nil {
 		return b, err
 	}
 	return appendLink(b, "by name", page, part.page("")), nil

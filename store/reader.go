@@ -11,9 +11,13 @@ import (
 type Reader struct {
 	conn     *conn
 	files    map[int64]*FileHead
-	outlines map[int64][]Section
-	held     int // sections in outlines
+	outlines map[int64][]heading
+	held     int     // headings in outlines
+	unpacked []Place // of the last use, for its memory
 }
+
+// heading is what an index page shows of a section.
+type heading struct{ anchor, path string }
 
 // FileHead is what an index page shows of a file.
 type FileHead struct {
@@ -37,7 +41,7 @@ func (s *Store) NewReader() (*Reader, error) {
 		c.close()
 		return nil, asDamage(err)
 	}
-	return &Reader{conn: c, files: make(map[int64]*FileHead), outlines: make(map[int64][]Section)}, nil
+	return &Reader{conn: c, files: make(map[int64]*FileHead), outlines: make(map[int64][]heading)}, nil
 }
 
 // Close releases the connection.
@@ -192,14 +196,18 @@ func (r *Reader) file(id int64) (*FileHead, error) {
 	return f, nil
 }
 
-// outline returns a file's sections.
-func (r *Reader) outline(id int64) ([]Section, error) {
+// outline returns the headings of a file's sections.
+func (r *Reader) outline(id int64) ([]heading, error) {
 	if o, ok := r.outlines[id]; ok {
 		return o, nil
 	}
-	o, err := r.conn.sections(id)
+	sections, err := r.conn.sections(id)
 	if err != nil {
 		return nil, err
+	}
+	o := make([]heading, len(sections))
+	for i := range sections {
+		o[i] = heading{sections[i].Anchor, SectionPath(sections, i)}
 	}
 	if r.held += len(o); r.held > heldSections {
 		clear(r.outlines)
@@ -244,45 +252,67 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 	if rare {
 		query = entriesQuery + ` AND k.files = 1 AND k.treated = 0 ORDER BY k.key`
 	}
-	var e Entry
-	return asDamage(r.conn.each(query, func(row row) error {
-		e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Uses: e.Uses[:0]}
-		if err := r.uses(&e); err != nil {
-			return err
+	e := Entry{ID: -1}
+	end := func() error {
+		if e.ID < 0 {
+			return nil
 		}
 		return do(&e)
-	}, from, to))
+	}
+	err := r.conn.each(query, func(row row) error {
+		if row.int(0) != e.ID {
+			if err := end(); err != nil {
+				return err
+			}
+			e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Uses: e.Uses[:0]}
+			if e.Folded() {
+				if err := r.kinds(&e); err != nil {
+					return err
+				}
+			}
+		}
+		if row[4] == nil {
+			return nil // a folded keyword that no file treats
+		}
+		use, kind, err := r.use(row)
+		if err != nil {
+			return err
+		}
+		e.Kinds |= 1 << kind
+		e.Uses = append(e.Uses, use)
+		return nil
+	}, from, to, int64(FoldOver))
+	if err == nil {
+		err = end()
+	}
+	return asDamage(err)
 }
 
-const entriesQuery = `SELECT k.id, k.key, v.form, k.files FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form WHERE k.key >= ? AND k.key < ?`
+// One statement for a whole range: one for each keyword would take as long
+// again. Of the keywords that are folded only the uses that treat them matter.
+const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.line, p.count, p.places
+	FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
+	LEFT JOIN posting p ON p.keyword = k.id AND (k.files <= ?3 OR p.flags >> 4 & 7 < 4)
+	WHERE k.key >= ?1 AND k.key < ?2`
 
-func (r *Reader) uses(e *Entry) error {
-	query := `SELECT file, flags, line, count, places FROM posting WHERE keyword = ?`
-	if e.Folded() {
-		query += ` AND flags >> 4 & 7 < 4`
-		err := r.conn.each(`SELECT DISTINCT flags & 15 FROM posting WHERE keyword = ?`, func(row row) error {
-			e.Kinds |= 1 << row.int(0)
-			return nil
-		}, e.ID)
-		if err != nil {
-			return err
-		}
+func (r *Reader) use(row row) (Use, Kind, error) {
+	k := Keyword{Kind: flagKind(row.int(5)), Role: flagRole(row.int(5)), Line: int(row.int(6)), Count: int(row.int(7)), Places: r.unpacked[:0]}
+	if err := unpackPlaces(row[8], &k); err != nil {
+		return Use{}, 0, err
 	}
-	return r.conn.each(query, func(row row) error {
-		k := Keyword{Kind: flagKind(row.int(1)), Role: flagRole(row.int(1)), Line: int(row.int(2)), Count: int(row.int(3))}
-		if err := unpackPlaces(row[4], &k); err != nil {
-			return err
-		}
-		head, err := r.file(row.int(0))
-		if err != nil {
-			return err
-		}
-		e.Kinds |= 1 << k.Kind
-		u := Use{File: head, Role: k.Role}
-		if u.Places, err = r.places(head.ID, k.Places); err != nil {
-			return err
-		}
-		e.Uses = append(e.Uses, u)
+	r.unpacked = k.Places
+	head, err := r.file(row.int(4))
+	if err != nil {
+		return Use{}, 0, err
+	}
+	u := Use{File: head, Role: k.Role}
+	u.Places, err = r.places(head.ID, k.Places)
+	return u, k.Kind, err
+}
+
+func (r *Reader) kinds(e *Entry) error {
+	return r.conn.each(`SELECT DISTINCT flags & 15 FROM posting WHERE keyword = ?`, func(row row) error {
+		e.Kinds |= 1 << row.int(0)
 		return nil
 	}, e.ID)
 }
@@ -299,7 +329,8 @@ func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
 		if i != best && !Treats(p.Role) || p.Section >= len(outline) {
 			continue
 		}
-		shown = append(shown, UsePlace{Role: p.Role, Anchor: outline[p.Section].Anchor, Section: SectionPath(outline, p.Section)})
+		s := &outline[p.Section]
+		shown = append(shown, UsePlace{Role: p.Role, Anchor: s.anchor, Section: s.path})
 	}
 	return shown, nil
 }
@@ -308,7 +339,8 @@ func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
 // before it, the document's own left out: "wait_for › Parameters". A heading
 // that repeats the document's title counts as the document's.
 func SectionPath(outline []Section, section int) string {
-	var titles []string
+	var few [4]string
+	titles := few[:0]
 	for s := section; s > 0; s = outline[s].Parent {
 		if outline[s].Parent == 0 && outline[s].Title == outline[0].Title {
 			break

@@ -54,6 +54,7 @@ type key struct {
 	size  int32
 	node  int32  // its node, if epoch is the bag's
 	epoch uint32 // the last document that has it
+	class wordClass
 }
 
 // node is a key of the document: a word, or a phrase of up to four.
@@ -159,7 +160,7 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	f.capital = isUpper(word[0]) || f.shape.isName()
 	b.scratch = appendFold(b.scratch[:0], word)
 	f.name = b.key(b.scratch)
-	f.class = b.lex.class(b.scratch)
+	f.class = b.keys[f.name].class
 	if f.class == wordForeign && f.shape != shapeAcronym {
 		f.class = wordStop
 	} else if f.class == wordForeign {
@@ -187,7 +188,7 @@ func (b *bag) key(word []byte) int32 {
 	}
 	n := int32(len(b.keys))
 	b.keyTable[i] = n + 1
-	b.keys = append(b.keys, key{hash: h, at: int32(len(b.text)), size: int32(len(word))})
+	b.keys = append(b.keys, key{hash: h, at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word)})
 	b.text = append(b.text, word...)
 	if len(b.keys)*2 > len(b.keyTable) {
 		b.keyTable = regrow(b.keyTable, len(b.keys), func(n int) uint32 { return b.keys[n].hash })

@@ -202,7 +202,7 @@ func (r *reader) choose() {
 				continue
 			}
 			kind := r.kindOf(int32(n), g, e)
-			e.weak = b.nodes[n].words == 1 && r.x.words.class(b.word(int32(n))) == wordWeak
+			e.weak = b.nodes[n].parent < 0 && b.keys[b.nodes[n].word].class == wordWeak
 			if !r.keeps(int32(n), kind, e) {
 				continue
 			}
