@@ -32,7 +32,7 @@ func (r *reader) codeWord(i int) int {
 	kind, defines, shaped := r.codeRole(word, i, next, after)
 	s.after = afterName
 	if defines || shaped || kind == Function || kind == Import {
-		if len(word) > 1 || defines && isUpper(word[0]) && len(s.scopes) == 0 {
+		if len(word) > 1 && !placeholders[string(word)] {
 			m := markFence
 			if kind == Function {
 				m |= markCall
@@ -42,6 +42,9 @@ func (r *reader) codeWord(i int) int {
 	}
 	return end
 }
+
+// placeholders are the names that examples give to what has none.
+var placeholders = words("foo bar baz qux quux Foo Bar Baz FOO BAR foobar tmp temp")
 
 // codeRole says what a name of code is here.
 func (r *reader) codeRole(word []byte, i, next int, after byte) (kind Kind, defines, shaped bool) {

@@ -218,7 +218,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		}
 		r.sightName(word, line, m, kind, false)
 		return end
-	case form.class == wordStop, form.shape == shapeNoise, len(word) == 1:
+	case form.class == wordStop, form.shape == shapeNoise, len(word) <= utf8.UTFMax && utf8.RuneCount(word) == 1:
 		r.boundary(m)
 		return end
 	}

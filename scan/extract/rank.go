@@ -19,6 +19,9 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) bool {
 		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 6 {
 			return false
 		}
+		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
+			return false // half of "vice versa"
+		}
 		// A link's text and a first sentence are evidence for a word only if
 		// it fills a phrase: they hold verbs and adjectives as well.
 		return e.marks&(marked&^(markLink|markFirst)) != 0 || e.count > 1 || e.whole > 0 && e.marks&marked != 0

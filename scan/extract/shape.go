@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -100,6 +101,8 @@ func isNoise(word []byte, letters, digits, hex, hyphens int) bool {
 	case c >= '0' && c <= '9':
 		// 64-bit and 3D are words; 0x1F, 12ms and 4th are not.
 		return !(hyphens == 1 && letters > 2) && !(len(word) == 2 && word[1] == 'D')
+	case c|0x20 == 'v' && letters <= 4 && len(word) > 2 && isDigit(word[1]) && bytes.IndexByte(word, '.') > 0:
+		return true // v1.2.0-rc.3
 	case letters == hex && digits > 0 && len(word) >= 8:
 		return true
 	case digits > 6 && digits*2 > letters && len(word) > 16:
@@ -127,9 +130,9 @@ func kindWord(word []byte) (Kind, bool) {
 		return Macro, true
 	case "constant", "constants", "enumerator", "flag", "flags":
 		return Constant, true
-	case "namespace", "namespaces", "package", "packages", "module", "modules", "crate", "library", "libraries":
+	case "namespace", "namespaces", "package", "packages", "module", "modules", "crate":
 		return Namespace, true
-	case "command", "commands", "option", "options", "switch":
+	case "command", "option", "switch":
 		return Command, true
 	}
 	return 0, false
@@ -137,7 +140,7 @@ func kindWord(word []byte) (Kind, bool) {
 
 // wordRune reports whether a character beyond ASCII belongs to words.
 func wordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+	return r != '\ufe0f' && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r))
 }
 
 // byteKind sorts ASCII for the tokenizers.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	_ "embed"
 	"strings"
 	"sync"
@@ -106,10 +107,36 @@ func newLexicon(stopWords, boilerplate []string) *lexicon {
 
 // class returns the class of a folded word.
 func (l *lexicon) class(word []byte) wordClass {
-	if class := l.words[string(word)]; class != wordPlain || l.more == nil {
+	if class := l.words[string(word)]; class != wordPlain {
 		return class
 	}
-	return l.more[string(word)]
+	if class := l.more[string(word)]; class != wordPlain {
+		return class
+	}
+	if participle(word) {
+		return wordWeak
+	}
+	return wordPlain
+}
+
+// participle reports whether an English word is an adverb in -ly or a past
+// participle in -ed by its looks: good in a phrase, little by itself.
+func participle(word []byte) bool {
+	n := len(word)
+	if n < 6 {
+		return false
+	}
+	switch string(word[n-2:]) {
+	case "ed":
+		return word[n-3] != 'e' && bytes.IndexByte(word, '-') < 0
+	case "ly":
+		switch string(word) {
+		case "assembly", "family", "anomaly", "monopoly", "subassembly", "butterfly", "supply":
+			return false
+		}
+		return true
+	}
+	return false
 }
 
 // heading returns the class of a heading, whatever its case, its number and
