@@ -166,7 +166,7 @@ func (r *reader) link(n ast.Node, destination []byte, m mark) {
 func (r *reader) isDirective() bool {
 	text := r.arena[max(len(r.arena)-40, 0):]
 	i := bytes.LastIndexByte(text, '[')
-	return i >= 0 && i+1 < len(text) && text[i+1] == '!' && bytes.IndexAny(text[i:], " \n") < 0
+	return i >= 0 && i+1 < len(text) && text[i+1] == '!' && !bytes.ContainsAny(text[i:], " \n")
 }
 
 // addLink notes a link that starts at an offset of the file, and whose text

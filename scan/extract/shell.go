@@ -104,7 +104,7 @@ func (r *reader) shellFlag(word []byte) {
 	}
 	word = bytes.TrimRight(word, ".:\\`^")
 	name := bytes.TrimLeft(word, "-/")
-	if len(name) < 2 || len(word) > 40 || !isLetter(name[0]) || bytes.IndexAny(name, "/\\.$") >= 0 || len(word)-len(name) > 2 {
+	if len(name) < 2 || len(word) > 40 || !isLetter(name[0]) || bytes.ContainsAny(name, "/\\.$") || len(word)-len(name) > 2 {
 		return
 	}
 	r.sight(word, r.lex.line, markFence, Command, false)

@@ -1,0 +1,129 @@
+package extract
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// gather lists the sightings of each candidate and makes keywords of them.
+func (r *reader) gather() {
+	f, b, doc := &r.end, &r.bag, r.doc
+	for i := range b.seen {
+		if c := f.slot[groupOf(b.seen[i].kind)][b.seen[i].node]; c > 0 {
+			f.list[c-1].count++
+		}
+	}
+	total := int32(0)
+	for i := range f.list {
+		f.list[i].from = total
+		total += f.list[i].count
+		f.list[i].count = 0
+	}
+	f.order = slices.Grow(f.order[:0], int(total))[:total]
+	for i := range b.seen {
+		if c := f.slot[groupOf(b.seen[i].kind)][b.seen[i].node]; c > 0 {
+			k := &f.list[c-1]
+			f.order[k.from+k.count] = int32(i)
+			k.count++
+		}
+	}
+	f.rank()
+	f.text, f.spans = f.text[:0], f.spans[:0]
+	places := make([]Place, 0, total)
+	title := r.titleSection()
+	keywords := make([]Keyword, 0, len(f.list)+len(b.tags))
+	keywords, places = r.tagKeywords(keywords, places)
+	tags := len(keywords)
+	for _, key := range f.ranks {
+		first := &b.seen[uint32(key)]
+		var k Keyword
+		k, places = r.keyword(&f.list[f.slot[groupOf(first.kind)][first.node]-1], title, places)
+		keywords = append(keywords, k)
+	}
+	// One string holds all keys and forms: a document has hundreds.
+	all := string(f.text)
+	for i := range f.spans {
+		keywords[tags+i].Key = all[f.spans[i].key:f.spans[i].form]
+		keywords[tags+i].Form = all[f.spans[i].form:f.spans[i].end]
+	}
+	doc.Keywords = keywords
+}
+
+// rank sorts the candidates, best first, those of equal score by where they
+// first stand. No two share a first sighting, so that a score and that index,
+// packed in one number, order them all.
+func (f *finisher) rank() {
+	f.ranks = f.ranks[:0]
+	for i := range f.list {
+		c := &f.list[i]
+		score := math.Float32bits(c.score)
+		if score>>31 != 0 {
+			score = ^score // negative: the larger its bits, the lower it is
+		} else {
+			score |= 1 << 31
+		}
+		f.ranks = append(f.ranks, uint64(^score)<<32|uint64(uint32(c.first)))
+	}
+	slices.Sort(f.ranks)
+}
+
+// keyword makes one keyword and its places, and adds its key and form to
+// finisher.text.
+func (r *reader) keyword(c *candidate, title int32, places []Place) (Keyword, []Place) {
+	f, b := &r.end, &r.bag
+	sightings := f.order[c.from : c.from+c.count]
+	k := Keyword{Kind: c.kind, Role: IsMention, Count: len(sightings)}
+	start := len(places)
+	for _, i := range sightings {
+		s := &b.seen[i]
+		role, line := roleOf(s, title), int(s.line)
+		k.Definition = k.Definition || s.defines || s.mark&markDefined != 0
+		k.Role = min(k.Role, role)
+		if k.Line == 0 || line < k.Line {
+			k.Line = line
+		}
+		home := r.outline[s.section].home
+		if n := len(places); n > start && places[n-1].Section == home {
+			p := &places[n-1]
+			p.Count++
+			p.Role, p.Line = min(p.Role, role), min(p.Line, line)
+			continue
+		}
+		places = append(places, Place{Section: home, Line: line, Count: 1, Role: role})
+	}
+	own := mergePlaces(places[start:])
+	places = places[:start+len(own)]
+	k.Places = own[:len(own):len(own)]
+	key := len(f.text)
+	f.text = b.appendKey(f.text, c.node)
+	form := len(f.text)
+	f.text = append(f.text, r.commonForm(sightings)...)
+	f.spans = append(f.spans, span{key, form, len(f.text)})
+	return k, places
+}
+
+// mergePlaces puts places in section order, one for each section: text under
+// boilerplate belongs to a section that came before.
+func mergePlaces(places []Place) []Place {
+	if slices.IsSortedFunc(places, func(a, b Place) int {
+		if a.Section < b.Section {
+			return -1
+		}
+		return 1 // equal sections are out of order too: they must be merged
+	}) {
+		return places
+	}
+	slices.SortStableFunc(places, func(a, b Place) int { return cmp.Compare(a.Section, b.Section) })
+	n := 0
+	for _, p := range places[1:] {
+		if q := &places[n]; q.Section == p.Section {
+			q.Count += p.Count
+			q.Role, q.Line = min(q.Role, p.Role), min(q.Line, p.Line)
+			continue
+		}
+		n++
+		places[n] = p
+	}
+	return places[:n+1]
+}
