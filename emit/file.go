@@ -21,7 +21,7 @@ var kindHeadings = [store.Kinds]string{"Classes", "Functions", "Macros", "Consta
 // filePageOf renders the page of one document, and further pages where one
 // cannot hold it.
 func (re *renderer) filePageOf(document string, d *store.Document, emit emitFunc) error {
-	p := &filePart{re: re, document: document, d: d, emit: emit}
+	p := &filePart{re: re, document: document, d: d, top: store.TopHeading(d.Sections), emit: emit}
 	return p.render()
 }
 
@@ -31,6 +31,7 @@ type filePart struct {
 	re       *renderer
 	document string
 	d        *store.Document
+	top      int // the document's only top heading, which stands for section 0 too
 	emit     emitFunc
 
 	parts      [][]byte
@@ -172,6 +173,7 @@ func (p *filePart) telling() {
 
 // appendReference writes a reference-style link to a section.
 func (p *filePart) appendReference(b, label []byte, section int) []byte {
+	section = p.shown(section)
 	n := p.references[section]
 	if n == 0 {
 		p.order = append(p.order, section)
@@ -182,9 +184,17 @@ func (p *filePart) appendReference(b, label []byte, section int) []byte {
 	return append(strconv.AppendInt(b, int64(n), 10), ']')
 }
 
+// shown returns the section under which a section's keywords are listed.
+func (p *filePart) shown(section int) int {
+	if section == 0 {
+		return p.top
+	}
+	return section
+}
+
 // sectionLabel is a section's title with its parents', or the document's.
 func (p *filePart) sectionLabel(section int) []byte {
-	if title := store.SectionPath(p.d.Sections, section); title != "" {
+	if title := store.SectionPath(p.d.Sections, p.top, section); title != "" {
 		return appendText(nil, title)
 	}
 	if p.d.Title != "" {
@@ -241,11 +251,13 @@ func (p *filePart) formsBySection() [][]string {
 		if !twice {
 			first[k.Form] = i
 		}
-		for _, place := range k.Places {
-			if twice && slices.ContainsFunc(p.d.Keywords[before].Places, func(o store.Place) bool { return o.Section == place.Section }) {
+		for j, place := range k.Places {
+			at := p.shown(place.Section)
+			if twice && slices.ContainsFunc(p.d.Keywords[before].Places, func(o store.Place) bool { return p.shown(o.Section) == at }) ||
+				j > 0 && p.shown(k.Places[j-1].Section) == at {
 				continue
 			}
-			bySection[place.Section] = append(bySection[place.Section], k.Form)
+			bySection[at] = append(bySection[at], k.Form)
 		}
 	}
 	return bySection

@@ -21,15 +21,22 @@ type keywordState struct {
 	occurrences int64
 	treated     int64 // 1 where its role is better than mention
 	forms       []string
+	few         [1]string // what forms is made of, most often
 	visible     uint64 // hash over kinds, roles, forms and sections
 }
 
 // BestOnFolder is the number of keywords that a folder's page shows of a file.
 const BestOnFolder = 5
 
-func stateOf(d *Document) *fileState {
+// stateOf derives the state of a document. Without compared, it leaves out what
+// is needed only to compare two states.
+func stateOf(d *Document, compared bool) *fileState {
 	s := &fileState{title: d.Title, keywords: make(map[string]*keywordState, len(d.Keywords))}
-	var b []byte
+	states := make([]keywordState, len(d.Keywords)) // one allocation for all
+	var v visibility
+	if compared {
+		v = newVisibility(d)
+	}
 	for i := range d.Keywords {
 		k := &d.Keywords[i]
 		if i < BestOnFolder {
@@ -37,7 +44,8 @@ func stateOf(d *Document) *fileState {
 		}
 		state := s.keywords[k.Key]
 		if state == nil {
-			state = &keywordState{}
+			state = &states[i]
+			state.forms = state.few[:0]
 			s.keywords[k.Key] = state
 		}
 		state.occurrences += int64(k.Count)
@@ -47,32 +55,45 @@ func stateOf(d *Document) *fileState {
 		if !slices.Contains(state.forms, k.Form) {
 			state.forms = append(state.forms, k.Form)
 		}
-		b = appendVisible(b[:0], d, k)
-		h := fnv.New64a()
-		h.Write(b)
-		state.visible += h.Sum64() // a sum, for the order of kinds is of no account
+		if compared {
+			state.visible += v.of(k) // a sum, for the order of kinds is of no account
+		}
 	}
 	return s
 }
 
-// appendVisible writes what an index page may show of a keyword: where it is
+// visibility tells what index pages may show of a document's keywords.
+type visibility struct {
+	shown  []string // a section's anchor and path
+	buffer []byte
+}
+
+func newVisibility(d *Document) visibility {
+	v := visibility{shown: make([]string, len(d.Sections))}
+	top := TopHeading(d.Sections)
+	for i := range d.Sections {
+		v.shown[i] = d.Sections[i].Anchor + "\x00" + SectionPath(d.Sections, top, i)
+	}
+	return v
+}
+
+// of returns a hash over what an index page may show of a keyword: where it is
 // treated, or else the one section that mentions it most.
-func appendVisible(b []byte, d *Document, k *Keyword) []byte {
-	b = append(b, byte(k.Kind), byte(k.Role))
+func (v *visibility) of(k *Keyword) uint64 {
+	b := append(v.buffer[:0], byte(k.Kind), byte(k.Role))
 	b = append(append(b, k.Form...), 0)
 	best := BestPlace(k.Places)
 	for i := range k.Places {
 		p := &k.Places[i]
-		if i != best && !Treats(p.Role) {
-			continue
-		}
-		b = append(b, byte(p.Role), byte(min(p.Section, 1)))
-		b = append(append(b, d.Sections[p.Section].Anchor...), 0)
-		for s := p.Section; s > 0; s = d.Sections[s].Parent {
-			b = append(append(b, d.Sections[s].Title...), 0)
+		if i == best || Treats(p.Role) {
+			b = append(b, byte(p.Role))
+			b = append(append(b, v.shown[p.Section]...), 0)
 		}
 	}
-	return b
+	v.buffer = b
+	h := fnv.New64a()
+	h.Write(b)
+	return h.Sum64()
 }
 
 // known loads the state of a file in the index.
@@ -88,7 +109,7 @@ func (u *Update) known(file string) (*fileState, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := stateOf(d)
+	s := stateOf(d, true)
 	s.id, s.found = r.int(0), true
 	return s, nil
 }

@@ -206,8 +206,9 @@ func (r *Reader) outline(id int64) ([]heading, error) {
 		return nil, err
 	}
 	o := make([]heading, len(sections))
+	top := TopHeading(sections)
 	for i := range sections {
-		o[i] = heading{sections[i].Anchor, SectionPath(sections, i)}
+		o[i] = heading{sections[i].Anchor, SectionPath(sections, top, i)}
 	}
 	if r.held += len(o); r.held > heldSections {
 		clear(r.outlines)
@@ -335,16 +336,28 @@ func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
 	return shown, nil
 }
 
+// TopHeading returns the section that stands for the whole document beside
+// section 0: its only heading of the highest level, if that is level 1; else 0.
+func TopHeading(outline []Section) int {
+	top := 0
+	for i := range outline {
+		if outline[i].Level == 1 && outline[i].Parent == 0 {
+			if top != 0 {
+				return 0
+			}
+			top = i
+		}
+	}
+	return top
+}
+
 // SectionPath returns a section's title with those of the sections around it
-// before it, the document's own left out: "wait_for › Parameters". A heading
-// that repeats the document's title counts as the document's.
-func SectionPath(outline []Section, section int) string {
+// before it, the document's own left out: "wait_for › Parameters". top is the
+// document's TopHeading.
+func SectionPath(outline []Section, top, section int) string {
 	var few [4]string
 	titles := few[:0]
-	for s := section; s > 0; s = outline[s].Parent {
-		if outline[s].Parent == 0 && outline[s].Title == outline[0].Title {
-			break
-		}
+	for s := section; s > 0 && s != top; s = outline[s].Parent {
 		titles = append(titles, outline[s].Title)
 	}
 	slices.Reverse(titles)

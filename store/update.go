@@ -111,7 +111,7 @@ func (u *Update) put(f *File, d *Document) error {
 		u.nextFile++
 		u.folders.addFile(folder, 1)
 	}
-	now := stateOf(d)
+	now := stateOf(d, !u.bulk)
 	now.found = true
 	if err := u.change(folder, old, now); err != nil {
 		return err
