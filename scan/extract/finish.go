@@ -217,6 +217,9 @@ func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
 	case groupCommand:
 		return Command
 	}
+	if code := e.names + e.fenced; e.prose > 3*code && !e.defines && !r.shaped(n) {
+		return Term // a word of the language that code happens to use too
+	}
 	best, votes := Identifier, uint16(0)
 	for _, defined := range []bool{true, false} {
 		for k := Class; k < Import; k++ {

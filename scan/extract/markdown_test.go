@@ -37,6 +37,7 @@ func TestSections(t *testing.T) {
 		{"markup", "# `a` *b* [c](d) <i>e</i>\n", "a b c e", "1:a b c e@1-1<0"},
 		{"image", "# ![Logo](x.png)\n", "Logo", "1:Logo@1-1<0"},
 		{"escapes", "# \\_a\\_ &lt;b&gt;\n", "_a_ <b>", "1:_a_ <b>@1-1<0"},
+		{"html", "<h1 align=\"center\">\n  <img src=\"x\"> The <b>Tool</b>\n</h1>\n\n<div>text</div>\n\n## Next\n", "The Tool", "1:The Tool@1-7<0 2:Next@7-7<1"},
 		{"footnote", "# A\n\ntext[^n]\n\n[^n]: note\n\n# B\n", "A", "1:A@1-6<0 1:B@7-7<0"},
 	} {
 		d := x.Markdown([]byte(c.doc))

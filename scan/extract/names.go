@@ -58,6 +58,10 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 // sight records one sighting of a name.
 func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool) {
 	b := &r.bag
+	if len(b.seen) >= 2*maxSightings {
+		b.full = true
+		return
+	}
 	f := int32(-1)
 	if len(word) <= maxName {
 		f = b.form(word)

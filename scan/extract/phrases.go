@@ -32,6 +32,11 @@ func (r *reader) flush(m mark) {
 	}
 	b := &r.bag
 	section := int32(r.current)
+	if len(b.seen) >= 2*maxSightings {
+		b.full = true
+		p.chunk = p.chunk[:0]
+		return
+	}
 	longest := maxPhrase
 	if m&^(markFront|markRef|markImage|markAside) == 0 {
 		longest = 3 // unmarked prose repeats shorter phrases only

@@ -32,7 +32,8 @@ const (
 	maxChunk       = 256 // words without a boundary
 
 	// maxSightings bounds the memory of one document: behind it, phrases of
-	// unmarked text are left out. It is what 2 MB of prose hold.
+	// unmarked text are left out, behind twice as many all words, and the
+	// reading counts as simple. It is what 2 MB of prose hold.
 	maxSightings = 1 << 20
 )
 
