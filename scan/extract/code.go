@@ -96,6 +96,18 @@ func (r *reader) code(text []byte, line int, info []byte) {
 	}
 }
 
+// endLine ends a statement where the line ends it: everywhere but in C, and
+// there for directives and imports.
+func (s *codeState) endLine() {
+	switch {
+	case s.block > 0:
+		s.after, s.assigns = afterNothing, false // the next item of import ( or const (
+	case s.lang.declares && !s.imports && !s.directive:
+	case s.directive || s.parens == 0:
+		s.statement()
+	}
+}
+
 // statement forgets what belonged to the statement that ended.
 func (s *codeState) statement() {
 	s.waiting, s.assigns, s.fixed, s.imports, s.directive, s.after, s.keyword = false, false, false, false, false, afterNothing, ""
@@ -115,9 +127,7 @@ func (r *reader) codeToken(i int) int {
 	switch {
 	case c == '\n':
 		s.line++
-		if s.lang.block[0] == "" || s.imports && s.block == 0 || s.directive { // the line ends the statement
-			s.statement()
-		}
+		s.endLine()
 	case isDigit(c):
 		for i++; i < len(text) && (isWordByte(text[i]) || text[i] == '.' || text[i] == '\''); i++ {
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,6 +42,17 @@ func TestKeywords(t *testing.T) {
 		{"heading kinds", "# CWnd Class\n\n## `paint` method\n", "class cwnd title\nfunction paint heading"},
 		{"declarations", "`class Foo`, `#include <a/b.h>`, `#define MAX 1`, `int size() const`, `namespace ns`",
 			"class foo mention\nimport a/b.h mention\nmacro max mention\nfunction size mention\nnamespace ns mention"},
+		{"commands", "`git commit`, `unsigned int` and\n\n```console\n$ sudo make install --jobs=4 | tee log\nmaking things\n$ go build -trimpath ./...\n```\n",
+			"command git commit mention\nidentifier unsigned int mention\ncommand make mention\ncommand --jobs mention\ncommand tee mention\ncommand go build mention\ncommand -trimpath mention\n-sudo\n-making"},
+		{"c++", "```cpp\n#include <a/b.h>\n#define MAX_A(x) call_me(x)\nnamespace ns {\ntemplate <class T> class Gear : Part<T> { void run(int a); };\nenum E1 { One, Two = 2 };\nusing Alias = Gear<int>;\n" +
+			"const int kLimit = 3;\nint main() { return helper_fn(new Widget(1)); } // SeeAlso\n}\n```\n",
+			"import a/b.h mention\nmacro max_a definition\nnamespace ns definition\nclass gear definition\nfunction run definition\nconstant one definition\nconstant two definition\nclass alias definition\nconstant klimit definition\nfunction helper_fn mention\nidentifier seealso mention\n-main\n-t\n-int"},
+		{"python", "```python\nimport os.path\nfrom a_b import c_d\nLIMIT_X = 3\nclass Gear(Base):\n    def run_it(self):\n        \"\"\"DocWord\"\"\"\n        return other_fn()\n```\n",
+			"class gear definition\nfunction run_it definition\nconstant limit_x definition\nfunction other_fn mention\n-docword\n-self"},
+		{"go", "```go\npackage lathe\n\nimport (\n\t\"os/exec\"\n)\n\nconst (\n\tFirstOne = iota\n)\n\ntype Chuck struct{}\n\nfunc (c *Chuck) Spin(rpm int) error { return nil }\n```\n",
+			"namespace lathe definition\nimport os/exec mention\nconstant firstone definition\nclass chuck definition\nfunction spin definition"},
+		{"javascript", "```js\nimport x from 'left-pad';\nclass Gear extends Part {}\nfunction doIt() {}\nconst run = (a) => a;\n```\n",
+			"import left-pad mention\nclass gear definition\nfunction doit definition\nfunction run definition"},
 		{"no names", "`src/a/b.c` `https://e.org/x` `12` `0xdeadbeef` `d41d8cd98f00b204e9800998ecf8427e` `this is a long sentence set as code`, 123e4567-e89b-12d3-a456-426614174000.",
 			"-src/a/b.c\n-https\n-12\n-0xdeadbeef\n-d41d8cd98f00b204e9800998ecf8427e\n-sentence\n-123e4567-e89b-12d3-a456-426614174000"},
 		{"math and html", "**a** $alphaBeta + 1$ $$gammaDelta$$ <!-- OneTwo --> <b title=\"ThreeFour\">FiveSix</b>", "identifier fivesix mention\n-alphabeta\n-gammadelta\n-onetwo\n-threefour"},
@@ -68,6 +80,31 @@ func TestKeywords(t *testing.T) {
 			} else if !strings.Contains(all, "\n"+want+"\n") {
 				t.Errorf("%s: %q is missing in%s", c.name, want, all)
 			}
+		}
+	}
+}
+
+// TestSeed reads the document from which an older generator lost names and
+// kept function words.
+func TestSeed(t *testing.T) {
+	src, err := os.ReadFile("../../../shared/seed/tree/docs/aten/src/ATen/core/VariableFallbackKernel.cpp_docs.md")
+	if err != nil {
+		t.Skip("no seed document: ", err)
+	}
+	keys := map[string]bool{}
+	for _, k := range newTestExtractor(t, Options{}).Markdown(src).Keywords {
+		keys[k.Key] = true
+	}
+	for name := range strings.FieldsSeq(`ADInplaceOrView ATen AUTOGRAD_FALLBACK AutogradCPU AutogradCUDA AutogradHPU AutogradLazy AutogradMPS AutogradMTIA
+		AutogradMeta AutogradOther AutogradPrivateUse1 AutogradXLA AutogradXPU C10_MOBILE CppFunction DispatchKeySet GetVariableHooks HasVariableHooks GPU JIT
+		OperatorHandle PyTorch TORCH_LIBRARY_IMPL VariableHooksInterface autograd_fallback c10::Stack torch::CppFunction::makeFallthrough`) {
+		if !keys[strings.ToLower(name)] {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	for name := range strings.FieldsSeq("A As But C For It NB NOTE No See Since So This To TODO May") {
+		if keys[strings.ToLower(name)] {
+			t.Errorf("%s is a keyword", name)
 		}
 	}
 }

@@ -118,7 +118,11 @@ func (r *reader) spanWords(span []byte, line int32, m mark) {
 		}
 	}
 	if plain && words >= 2 && words <= 3 && len(span) <= 40 {
-		r.spanNamed(span, line, m|markWhole, Identifier)
+		kind := Identifier
+		if tool, _, _ := bytes.Cut(span, []byte(" ")); toolWithSubcommands[string(tool)] {
+			kind = Command
+		}
+		r.spanNamed(span, line, m|markWhole, kind)
 	}
 }
 
