@@ -8,13 +8,21 @@ import (
 	"kwic/store"
 )
 
+func letterUnit(letter string, rare bool) string {
+	if rare {
+		return "rare " + letter
+	}
+	return "keywords " + letter
+}
+
 // letterList is the list of a letter of the keyword index: of the keywords that
 // are treated somewhere or used by several files, or of the rare others.
-func (re *renderer) letterList(letter string, rare bool, emit emitFunc) *list {
-	l := &list{unit: "keywords " + letter, kind: Keywords, root: letter, emit: emit}
-	if rare {
-		l.unit = "rare " + letter
+func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, error) {
+	has, err := re.letterOn(letter)
+	if err != nil {
+		return nil, err
 	}
+	l := &list{unit: letterUnit(letter, rare), kind: Keywords, root: letter, emit: emit}
 	if letter == symbols {
 		l.root = ""
 	}
@@ -42,8 +50,22 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) *list {
 		next, _, err := re.reader.FirstRunes(prefix)
 		return next, err
 	}
-	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, letter, prefix, rare) }
-	return l
+	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, has, prefix, rare) }
+	return l, nil
+}
+
+// letterOn tells which lists of a letter hold anything.
+func (re *renderer) letterOn(name string) (letter, error) {
+	l := letter{letter: name}
+	add := func(prefix string) error {
+		main, rare, err := re.reader.Lists(prefix)
+		l.main, l.rare = l.main || main, l.rare || rare
+		return err
+	}
+	if name == symbols {
+		return l, re.eachSymbol(add)
+	}
+	return l, add(name)
 }
 
 // eachSymbol calls do for every first character of a key that is no letter.
@@ -57,9 +79,9 @@ func (re *renderer) eachSymbol(do func(string) error) error {
 	return err
 }
 
-func (re *renderer) letterHead(b []byte, l *list, letter, prefix string, rare bool) []byte {
-	name := strings.ToUpper(letter)
-	if letter == symbols {
+func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rare bool) []byte {
+	name := strings.ToUpper(has.letter)
+	if has.letter == symbols {
 		name = "Symbols and digits"
 	}
 	title := append([]byte("Keywords: "), appendText(nil, name)...)
@@ -72,14 +94,25 @@ func (re *renderer) letterHead(b []byte, l *list, letter, prefix string, rare bo
 	}
 	b = re.begin(b, string(title))
 	own := l.page(prefix)
-	b = appendLink(b, "All letters", own, landingPage)
-	if prefix != l.root {
-		b = appendLink(append(b, " · "...), "all of "+name, own, l.page(l.root))
+	sep := ""
+	link := func(text, to string) {
+		b = appendLink(append(b, sep...), text, own, to)
+		sep = " · "
 	}
-	if rare {
-		b = appendLink(append(b, " · "...), "keywords with more to say", own, letterPage(letter, "", false))
-	} else {
-		b = appendLink(append(b, " · "...), "keywords that one document merely mentions", own, letterPage(letter, "", true))
+	if re.has(Landing) {
+		link("All letters", landingPage)
+	}
+	if prefix != l.root {
+		link("all of "+name, l.page(l.root))
+	}
+	if rare && has.main {
+		link("keywords with more to say", letterPage(has.letter, "", false))
+	}
+	if !rare && has.rare {
+		link("keywords that one document merely mentions", letterPage(has.letter, "", true))
+	}
+	if sep == "" {
+		return b
 	}
 	return append(b, "\n\n"...)
 }

@@ -71,13 +71,8 @@ func (r *run) addTasks(p *plan) {
 	kinds := r.options
 	has := func(kind string) bool { return slices.Contains(kinds.Kinds, kind) }
 	for letter, keys := range p.letters {
-		for _, rare := range []bool{false, true} {
-			if has(Keywords) {
-				r.tasks = append(r.tasks, func(re *renderer) error {
-					l := re.letterList(letter, rare, r.sink.put)
-					return r.updateList(l, keys, p.whole[l.unit])
-				})
-			}
+		if has(Keywords) {
+			r.tasks = append(r.tasks, func(re *renderer) error { return r.updateLetter(re, letter, keys, p.whole) })
 		}
 	}
 	for folder, keys := range p.subtrees {
@@ -121,6 +116,33 @@ func (r *run) updateList(l *list, keys []string, whole bool) error {
 	}
 	r.lost(gone...)
 	return err
+}
+
+// updateLetter renders the pages of a letter that hold the stale keys. All
+// pages of its one list link the other, and follow when that comes or goes.
+func (r *run) updateLetter(re *renderer, letter string, keys []string, whole map[string]bool) error {
+	now, err := re.letterOn(letter)
+	if err != nil {
+		return err
+	}
+	before := now
+	for rare, there := range map[bool]*bool{false: &before.main, true: &before.rare} {
+		pages, err := r.pagesOf(letterUnit(letter, rare))
+		if err != nil {
+			return err
+		}
+		*there = len(pages) > 0
+	}
+	for _, rare := range []bool{false, true} {
+		l, err := re.letterList(letter, rare, r.sink.put)
+		if err != nil {
+			return err
+		}
+		if err := r.updateList(l, keys, whole[l.unit] || now != before); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // updateSubtree also removes the pages of single entries that are not long any

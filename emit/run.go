@@ -102,7 +102,7 @@ func (r *run) eachUnit(re *renderer, add func(task)) error {
 		}
 		for _, l := range letters {
 			for _, rare := range []bool{false, true} {
-				add(func(re *renderer) error { return whole(re.letterList(l.letter, rare, r.sink.put), nil) })
+				add(func(re *renderer) error { return whole(re.letterList(l.letter, rare, r.sink.put)) })
 			}
 		}
 	}
