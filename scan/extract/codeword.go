@@ -32,12 +32,13 @@ func (r *reader) codeWord(i int) int {
 	kind, defines, shaped := r.codeRole(word, i, next, after)
 	s.after = afterName
 	if defines || shaped || kind == Function || kind == Import {
+		word = bytes.TrimPrefix(word, []byte("~"))
 		if len(word) > 1 && !placeholders[string(word)] {
 			m := markFence
 			if kind == Function {
 				m |= markCall
 			}
-			r.sightName(bytes.TrimPrefix(word, []byte("~")), s.line, m, kind, defines)
+			r.sightName(word, s.line, m, kind, defines)
 		}
 	}
 	return end

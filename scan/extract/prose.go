@@ -159,7 +159,8 @@ func (r *reader) mark(text []byte, i, from int, m mark) int {
 		return skipRun(text, i)
 	case c == '#' || c == '@':
 		r.boundary(m)
-		if start && i+1 < len(text) && isWordByte(text[i+1]) {
+		const named = markHeading | markTitle | markStrong | markDefined | markCell
+		if start && i+1 < len(text) && isWordByte(text[i+1]) && m&named == 0 {
 			return skipRun(text, i) // #123, @somebody
 		}
 	default:
