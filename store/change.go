@@ -22,7 +22,7 @@ type keywordState struct {
 	treated     int64 // 1 where its role is better than mention
 	forms       []string
 	few         [1]string // what forms is made of, most often
-	visible     uint64 // hash over kinds, roles, forms and sections
+	visible     uint64    // hash over kinds, roles, forms and sections
 }
 
 // BestOnFolder is the number of keywords that a folder's page shows of a file.

@@ -66,7 +66,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	pragmas := []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-16000)", "temp_store(memory)"}
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-8000)"}
 	if empty {
 		// Before WAL, so that a crash while the first migration runs leaves a
 		// file that the next build knows for its own.

@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // vocabulary holds the keywords that an update has met, with their counters,
 // until it writes them all at once.
@@ -57,7 +60,8 @@ func (v *vocabulary) entry(key string) (*entry, error) {
 	if e, ok := v.entries[key]; ok {
 		return e, nil
 	}
-	e := &entry{key: key}
+	// A copy: the key may be cut from a string as long as the document.
+	e := &entry{key: strings.Clone(key)}
 	if !v.empty {
 		if err := v.load(e); err != nil {
 			return nil, err
@@ -67,7 +71,7 @@ func (v *vocabulary) entry(key string) (*entry, error) {
 		e.id = v.next
 		v.next++
 	}
-	v.entries[key] = e
+	v.entries[e.key] = e
 	return e, nil
 }
 
@@ -92,6 +96,11 @@ func (e *entry) variant(form string) *variant {
 			return &e.variants[i]
 		}
 		next = max(next, e.variants[i].ordinal+1)
+	}
+	if form == e.key {
+		form = e.key
+	} else {
+		form = strings.Clone(form)
 	}
 	e.variants = append(e.variants, variant{ordinal: next, form: form})
 	return &e.variants[len(e.variants)-1]

@@ -10,12 +10,22 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
 )
 
+// gcPercent lets the heap grow to several times what is in use before it is
+// collected. A build's live heap is small beside what it allocates; collecting
+// at Go's usual 100 takes a seventh of a cold build's processor time, and 2 ms
+// of the 30 ms of a build with nothing to do.
+const gcPercent = 400
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
