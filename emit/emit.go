@@ -14,8 +14,9 @@
 //
 // A build first calls Check, which compares the output folder with the pages
 // on record and refuses foreign files in a page's place, before anything is
-// written. After the index is committed, Run renders what is stale. A page is
-// replaced by rename; one that could not be written stays stale.
+// written. A Writer renders the pages of documents while they are parsed, and
+// after the index is committed what else is stale. A page is replaced by
+// rename; one that could not be written stays stale.
 package emit
 
 import (
@@ -49,6 +50,8 @@ type Options struct {
 	Kinds     []string // kinds of pages to write
 	Marker    string   // first line of every page
 	Jobs      int      // pages rendered at a time
+
+	IsFile func(path string) bool // whether a path is a file of the tree that could be a document
 
 	HeadingAnchors bool // the reader's host gives headings anchors, by GitHub's rule
 }

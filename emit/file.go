@@ -43,9 +43,7 @@ type filePart struct {
 func (p *filePart) render() error {
 	p.begin()
 	p.information()
-	if err := p.companion(); err != nil {
-		return err
-	}
+	p.companion()
 	p.telling()
 	p.sectionMap()
 	p.extracted()
@@ -118,16 +116,10 @@ func (p *filePart) information() {
 }
 
 // companion links the page that documents this file, and the folder.
-func (p *filePart) companion() error {
+func (p *filePart) companion() {
 	label, target := path.Base(p.document), p.document
-	if other := CompanionOf(p.re.Companion, p.document); other != "" {
-		found, err := p.re.reader.HasFile(other)
-		if err != nil {
-			return err
-		}
-		if found {
-			label, target = path.Base(other), other
-		}
+	if other := CompanionOf(p.re.Companion, p.document); other != "" && p.re.IsFile(other) {
+		label, target = path.Base(other), other
 	}
 	p.b = appendText(append(p.b, "- **Documentation**: ["...), label)
 	p.b = p.re.appendDocumentLink(append(p.b, "]("...), p.page(0), target, "")
@@ -142,7 +134,6 @@ func (p *filePart) companion() error {
 		p.b = appendLink(append(p.b, "\n- **Index**: "...), "all keywords", p.page(0), landingPage)
 	}
 	p.b = append(p.b, '\n')
-	return nil
 }
 
 // CompanionOf returns the path of a document's companion page by a pattern of

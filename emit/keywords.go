@@ -39,16 +39,18 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 		return re.letterEntries(prefix, l.page(prefix), rare, do)
 	}
 	l.next = func(prefix string) ([]string, error) {
-		if prefix == "" {
-			var firsts []string
-			err := re.eachSymbol(func(first string) error {
-				firsts = append(firsts, first)
-				return nil
-			})
-			return firsts, err
+		if prefix != "" {
+			return re.reader.NextRunes(prefix, rare)
 		}
-		next, _, err := re.reader.FirstRunes(prefix)
-		return next, err
+		var firsts []string
+		err := re.eachSymbol(func(first string) error {
+			main, few, err := re.reader.Lists(first)
+			if rare && few || !rare && main {
+				firsts = append(firsts, first)
+			}
+			return err
+		})
+		return firsts, err
 	}
 	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, has, prefix, rare) }
 	return l, nil
@@ -70,7 +72,7 @@ func (re *renderer) letterOn(name string) (letter, error) {
 
 // eachSymbol calls do for every first character of a key that is no letter.
 func (re *renderer) eachSymbol(do func(string) error) error {
-	firsts, _, err := re.reader.FirstRunes("")
+	firsts, err := re.reader.FirstRunes()
 	for i := 0; i < len(firsts) && err == nil; i++ {
 		if letterOf(firsts[i]) == symbols {
 			err = do(firsts[i])

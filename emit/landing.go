@@ -87,7 +87,7 @@ type letter struct {
 
 // letters returns the letters of the keyword index, symbols first.
 func (re *renderer) letters() ([]letter, error) {
-	firsts, _, err := re.reader.FirstRunes("")
+	firsts, err := re.reader.FirstRunes()
 	if err != nil {
 		return nil, err
 	}

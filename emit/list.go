@@ -24,10 +24,11 @@ const (
 // depends on its entries alone, never on how it was split before:
 //
 //   - the entries of a prefix stand on one page if they are at most splitOver;
-//   - else those that share the next character form a part each. The small
-//     parts stay on the prefix's page, as long as all of them fit; every other
-//     part is treated in the same way, and the prefix's page links it;
-//   - an entry whose key is the prefix itself stands on the prefix's page.
+//   - else those that share one more character than all of them do form a part
+//     each. The small parts stay on the prefix's page, as long as all of them
+//     fit; every other part is treated in the same way, and the prefix's page
+//     links it;
+//   - an entry whose key is what all keys share stands on the prefix's page.
 type list struct {
 	unit string // names the list among the pages on record
 	kind string
@@ -36,7 +37,8 @@ type list struct {
 	// entries calls do for all entries whose key starts with prefix, in order
 	// of the keys. The body is valid during the call only.
 	entries func(prefix string, do func(entry) error) error
-	// next returns what can follow a prefix, one character each, in order.
+	// next returns what follows a prefix in the keys of entries, one character
+	// each, in order.
 	next func(prefix string) ([]string, error)
 	// head writes what stands before the entries, marker line included.
 	head func(b []byte, prefix string) []byte
@@ -112,13 +114,14 @@ func length(entries []entry) int {
 
 // renderEntries writes the pages of a prefix whose entries are at hand.
 func (l *list) renderEntries(prefix string, entries []entry) error {
-	parts := partsOf(prefix, entries)
-	if length(entries) <= splitOver || len(parts) == 1 && parts[0].prefix == prefix {
+	shared := sharedPrefix(entries[0].key, entries[len(entries)-1].key)
+	parts := partsOf(shared, entries)
+	if length(entries) <= splitOver || len(parts) == 1 {
 		return l.emitPage(prefix, entries, nil, false)
 	}
 	small := 0
 	for _, p := range parts {
-		if n := length(p.entries); p.prefix == prefix || n < smallUnder {
+		if n := length(p.entries); p.prefix == shared || n < smallUnder {
 			small += n
 		}
 	}
@@ -126,7 +129,7 @@ func (l *list) renderEntries(prefix string, entries []entry) error {
 	var links []string
 	for _, p := range parts {
 		switch {
-		case p.prefix == prefix, length(p.entries) < smallUnder && small <= splitOver:
+		case p.prefix == shared, length(p.entries) < smallUnder && small <= splitOver:
 			own = append(own, p.entries...)
 		default:
 			links = append(links, p.prefix)
@@ -158,6 +161,38 @@ func partsOf(prefix string, entries []entry) []part {
 	return parts
 }
 
+// sharedPrefix returns the whole characters with which both strings start. Of
+// the first and the last of sorted keys, it is what all of them share.
+func sharedPrefix(a, b string) string {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	if n == len(a) || n == len(b) {
+		return a[:n]
+	}
+	for n > 0 && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return a[:n]
+}
+
+// shared returns what all keys with a prefix share, what follows it, and the
+// entries whose key it is.
+func (l *list) shared(prefix string) (string, []string, []entry, error) {
+	for {
+		next, err := l.next(prefix)
+		if err != nil {
+			return "", nil, nil, err
+		}
+		own, err := l.exactly(prefix)
+		if err != nil || len(next) != 1 || len(own) > 0 {
+			return prefix, next, own, err
+		}
+		prefix += next[0]
+	}
+}
+
 // longer returns a prefix of key with one more character than prefix, or the
 // key itself where there is none.
 func longer(prefix, key string) string {
@@ -168,11 +203,7 @@ func longer(prefix, key string) string {
 // renderLong does what renderEntries does, for more entries than are held at
 // a time.
 func (l *list) renderLong(prefix string) error {
-	next, err := l.next(prefix)
-	if err != nil {
-		return err
-	}
-	own, err := l.exactly(prefix)
+	shared, next, own, err := l.shared(prefix)
 	if err != nil {
 		return err
 	}
@@ -180,19 +211,19 @@ func (l *list) renderLong(prefix string) error {
 	small := make(map[string][]entry)
 	total := length(own)
 	for _, more := range next {
-		entries, err := l.renderPart(prefix+more, true)
+		entries, err := l.renderPart(shared+more, true)
 		if err != nil {
 			return err
 		}
 		if entries == nil {
-			links = append(links, prefix+more)
+			links = append(links, shared+more)
 			continue
 		}
-		small[prefix+more] = entries
+		small[shared+more] = entries
 		total += length(entries)
 	}
 	for _, more := range next {
-		at := prefix + more
+		at := shared + more
 		switch entries := small[at]; {
 		case len(entries) == 0:
 		case total <= splitOver:
@@ -264,9 +295,10 @@ func (l *list) update(stale []string, pages []store.Page) (gone []string, err er
 	}
 	parts := make(map[string]bool)
 	for _, key := range stale {
-		at := l.root
-		for tree[at] != nil && tree[at].Split && tree[longer(at, key)] != nil && key != at {
-			at = longer(at, key)
+		at := key
+		for len(at) > len(l.root) && tree[at] == nil {
+			_, n := utf8.DecodeLastRuneInString(at)
+			at = at[:len(at)-n]
 		}
 		parts[at] = true
 	}
@@ -357,17 +389,13 @@ func ignoreFull(err error) error {
 // updateSplit renders the page of a split prefix with the parts that stand on
 // it. It reports false where one of them must become a page.
 func (l *list) updateSplit(prefix string, tree map[string]*store.Page) (bool, error) {
-	next, err := l.next(prefix)
-	if err != nil {
-		return false, err
-	}
-	own, err := l.exactly(prefix)
+	shared, next, own, err := l.shared(prefix)
 	if err != nil {
 		return false, err
 	}
 	var links []string
 	for _, more := range next {
-		at := prefix + more
+		at := shared + more
 		if tree[at] != nil {
 			links = append(links, at)
 			continue
@@ -378,7 +406,29 @@ func (l *list) updateSplit(prefix string, tree map[string]*store.Page) (bool, er
 		}
 		own = append(own, entries...)
 	}
-	return length(own) <= splitOver, l.emitPage(prefix, own, links, true)
+	if len(links) == 0 || length(own) > splitOver || len(links) != partsBelow(prefix, tree) {
+		return false, nil
+	}
+	return true, l.emitPage(prefix, own, links, true)
+}
+
+// partsBelow returns how many pages on record the page of a prefix links.
+func partsBelow(prefix string, tree map[string]*store.Page) int {
+	n := 0
+	for at := range tree {
+		if len(at) <= len(prefix) || !strings.HasPrefix(at, prefix) {
+			continue
+		}
+		above := at
+		for above == at || tree[above] == nil && len(above) > len(prefix) {
+			_, size := utf8.DecodeLastRuneInString(above)
+			above = above[:len(above)-size]
+		}
+		if above == prefix {
+			n++
+		}
+	}
+	return n
 }
 
 // sound reports whether the list is split as it should be, by the lengths of

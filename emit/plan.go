@@ -9,7 +9,7 @@ import (
 
 // plan makes tasks of the stale entries and of the pages that are missing or
 // altered on disk.
-func (r *run) plan(stale []store.Stale) error {
+func (r *Writer) plan(stale []store.Stale) error {
 	p := &plan{letters: make(map[string][]string), subtrees: make(map[string][]string), folders: make(map[string][]string), files: make(map[string]bool), whole: make(map[string]bool)}
 	for _, s := range stale {
 		switch s.Kind {
@@ -67,7 +67,7 @@ func (p *plan) addUnit(unit string) {
 	}
 }
 
-func (r *run) addTasks(p *plan) {
+func (r *Writer) addTasks(p *plan) {
 	kinds := r.options
 	has := func(kind string) bool { return slices.Contains(kinds.Kinds, kind) }
 	for letter, keys := range p.letters {
@@ -96,14 +96,14 @@ func (r *run) addTasks(p *plan) {
 }
 
 // pagesOf returns the pages of a unit on record.
-func (r *run) pagesOf(unit string) ([]store.Page, error) {
+func (r *Writer) pagesOf(unit string) ([]store.Page, error) {
 	r.sink.mu.Lock() // the store is for one goroutine at a time
 	defer r.sink.mu.Unlock()
 	return r.store.PagesOf(unit)
 }
 
 // updateList renders the pages of a list that hold the stale keys.
-func (r *run) updateList(l *list, keys []string, whole bool) error {
+func (r *Writer) updateList(l *list, keys []string, whole bool) error {
 	pages, err := r.pagesOf(l.unit)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func (r *run) updateList(l *list, keys []string, whole bool) error {
 
 // updateLetter renders the pages of a letter that hold the stale keys. All
 // pages of its one list link the other, and follow when that comes or goes.
-func (r *run) updateLetter(re *renderer, letter string, keys []string, whole map[string]bool) error {
+func (r *Writer) updateLetter(re *renderer, letter string, keys []string, whole map[string]bool) error {
 	now, err := re.letterOn(letter)
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (r *run) updateLetter(re *renderer, letter string, keys []string, whole map
 
 // updateSubtree also removes the pages of single entries that are not long any
 // more, and has the folder's page follow when the index comes or goes.
-func (r *run) updateSubtree(re *renderer, folder string, keys []string, whole bool) error {
+func (r *Writer) updateSubtree(re *renderer, folder string, keys []string, whole bool) error {
 	for _, key := range keys {
 		parts, err := r.pagesOf(entryUnit(folder, key))
 		if err != nil {
@@ -184,7 +184,7 @@ func (r *run) updateSubtree(re *renderer, folder string, keys []string, whole bo
 	return r.updateList(l, keys, whole)
 }
 
-func (r *run) updateFolder(re *renderer, folder string, names []string, whole bool) error {
+func (r *Writer) updateFolder(re *renderer, folder string, names []string, whole bool) error {
 	f, found, err := re.reader.Folder(folder)
 	if err != nil {
 		return err
@@ -199,14 +199,14 @@ func (r *run) updateFolder(re *renderer, folder string, names []string, whole bo
 	return r.updateList(l, names, whole)
 }
 
-func (r *run) updateFile(re *renderer, document string) error {
+func (r *Writer) updateFile(re *renderer, document string) error {
 	if err := r.loseUnit(fileUnit(document)); err != nil { // but for what is written again
 		return err
 	}
 	return r.file(re, document)
 }
 
-func (r *run) loseUnit(unit string) error {
+func (r *Writer) loseUnit(unit string) error {
 	pages, err := r.pagesOf(unit)
 	for i := range pages {
 		r.lost(pages[i].Path)

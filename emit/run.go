@@ -18,23 +18,75 @@ type Result struct {
 	Unchanged int          // pages that stayed as they were, rendered or not
 }
 
-// Run renders what is stale and brings the output folder up to date. On an
-// error, some pages may have been written; all of them are as they should be,
-// and everything stale stays stale.
-func Run(ctx context.Context, s *store.Store, o Options, out *Output, stale []store.Stale, tick func(total, done int)) (*Result, error) {
-	r := &run{store: s, options: o, tick: tick, sink: &sink{root: o.Out, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page)}}
+// Writer brings an output folder up to date. It is made before the index
+// changes, so that the pages of documents can be written while these are at
+// hand, and finished after the index has been committed. A page written before
+// a commit that never comes is found altered by the next build.
+type Writer struct {
+	store      *store.Store
+	options    Options
+	sink       *sink
+	everything bool
+	tick       func(total, done int)
+	tasks      []task
+	after      []task // that depend on what the tasks found
+	mu         sync.Mutex
+	gone       []string
+	early      map[string]bool // documents whose pages are written
+}
+
+// NewWriter returns a Writer over an output folder that was checked.
+func NewWriter(s *store.Store, o Options, out *Output) *Writer {
+	return &Writer{
+		store: s, options: o, early: make(map[string]bool),
+		sink: &sink{root: o.Out, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page)},
+	}
+}
+
+// Expect prepares for calls of File.
+func (r *Writer) Expect() error {
+	if err := r.sink.prepare(); err != nil {
+		return err
+	}
+	return r.loadPages()
+}
+
+// File writes the pages of a document that is about to be indexed as d. It may
+// be called from several goroutines, after Expect and before Finish.
+func (r *Writer) File(document string, d *store.Document) error {
+	if !slices.Contains(r.options.Kinds, FilePage) {
+		return nil
+	}
+	re, err := newRenderer(r.options, nil)
+	if err != nil {
+		return err
+	}
+	if err := re.filePageOf(document, d, r.sink.put); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	r.early[document] = true
+	r.mu.Unlock()
+	return nil
+}
+
+// Finish renders what is stale. On an error, some pages may have been written;
+// all of them are as they should be, and everything stale stays stale. tick is
+// called with the number of tasks and of those that are done.
+func (r *Writer) Finish(ctx context.Context, stale []store.Stale, tick func(total, done int)) (*Result, error) {
+	r.tick = tick
 	for _, one := range stale {
 		r.everything = r.everything || one.Kind == store.StaleAll
 	}
 	// With most pages gone, looking up which ones costs more than all of them.
+	out := r.sink.output
 	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > out.recorded
-	if err := r.sink.prepare(); err != nil {
-		return nil, err
-	}
-	var err error
-	if r.everything {
+	err := r.sink.prepare()
+	switch {
+	case err != nil:
+	case r.everything:
 		err = r.planEverything()
-	} else {
+	default:
 		err = r.plan(stale)
 	}
 	if err == nil {
@@ -49,36 +101,19 @@ func Run(ctx context.Context, s *store.Store, o Options, out *Output, stale []st
 	return r.result(), nil
 }
 
-type run struct {
-	store      *store.Store
-	options    Options
-	sink       *sink
-	everything bool
-	tick       func(total, done int)
-	tasks      []task
-	after      []task // that depend on what the tasks found
-	mu         sync.Mutex
-	gone       []string
-}
-
 // task renders one unit.
 type task func(re *renderer) error
 
-func (r *run) lost(pages ...string) {
+func (r *Writer) lost(pages ...string) {
 	r.mu.Lock()
 	r.gone = append(r.gone, pages...)
 	r.mu.Unlock()
 }
 
 // planEverything makes a task of every unit there is.
-func (r *run) planEverything() error {
-	pages, err := r.store.PagesOf("")
-	if err != nil {
+func (r *Writer) planEverything() error {
+	if err := r.loadPages(); err != nil {
 		return err
-	}
-	r.sink.onRecord = make(map[string]store.Page, len(pages))
-	for i := range pages {
-		r.sink.onRecord[pages[i].Path] = pages[i]
 	}
 	re, err := r.renderer()
 	if err != nil {
@@ -88,7 +123,23 @@ func (r *run) planEverything() error {
 	return r.eachUnit(re, func(t task) { r.tasks = append(r.tasks, t) })
 }
 
-func (r *run) eachUnit(re *renderer, add func(task)) error {
+// loadPages loads all pages on record, where most of them will be looked up.
+func (r *Writer) loadPages() error {
+	if r.sink.onRecord != nil {
+		return nil
+	}
+	pages, err := r.store.PagesOf("")
+	if err != nil {
+		return err
+	}
+	r.sink.onRecord = make(map[string]store.Page, len(pages))
+	for i := range pages {
+		r.sink.onRecord[pages[i].Path] = pages[i]
+	}
+	return nil
+}
+
+func (r *Writer) eachUnit(re *renderer, add func(task)) error {
 	whole := func(l *list, err error) error {
 		if err == nil {
 			err = l.render()
@@ -140,7 +191,7 @@ func (r *run) eachUnit(re *renderer, add func(task)) error {
 	return nil
 }
 
-func (r *run) landing(re *renderer) error {
+func (r *Writer) landing(re *renderer) error {
 	page, content, err := re.landing()
 	if err != nil {
 		return err
@@ -148,7 +199,10 @@ func (r *run) landing(re *renderer) error {
 	return r.sink.put(page, content)
 }
 
-func (r *run) file(re *renderer, document string) error {
+func (r *Writer) file(re *renderer, document string) error {
+	if r.early[document] {
+		return nil
+	}
 	d, err := re.reader.Document(document)
 	if err != nil || d == nil {
 		return err
@@ -158,7 +212,7 @@ func (r *run) file(re *renderer, document string) error {
 
 // render runs the tasks, each worker with a reader of its own, and then those
 // that depend on them.
-func (r *run) render(ctx context.Context) error {
+func (r *Writer) render(ctx context.Context) error {
 	for _, tasks := range []*[]task{&r.tasks, &r.after} {
 		if err := r.runTasks(ctx, *tasks); err != nil {
 			return err
@@ -167,7 +221,7 @@ func (r *run) render(ctx context.Context) error {
 	return nil
 }
 
-func (r *run) runTasks(ctx context.Context, tasks []task) error {
+func (r *Writer) runTasks(ctx context.Context, tasks []task) error {
 	if len(tasks) == 0 {
 		return nil
 	}
@@ -216,7 +270,7 @@ func (r *run) runTasks(ctx context.Context, tasks []task) error {
 	return errors.Join(all[0])
 }
 
-func (r *run) renderer() (*renderer, error) {
+func (r *Writer) renderer() (*renderer, error) {
 	reader, err := r.store.NewReader()
 	if err != nil {
 		return nil, err
@@ -230,7 +284,7 @@ func (r *run) renderer() (*renderer, error) {
 
 // finish removes what is no page any more: pages whose unit lost them, and
 // files of kwic's that no record knows and no unit wrote.
-func (r *run) finish() error {
+func (r *Writer) finish() error {
 	gone := make(map[string]bool)
 	for _, page := range r.gone {
 		gone[page] = true
@@ -254,7 +308,7 @@ func (r *run) finish() error {
 	return r.sink.remove(pages)
 }
 
-func (r *run) result() *Result {
+func (r *Writer) result() *Result {
 	result := &Result{Written: r.sink.changed, Removed: r.sink.removed}
 	for _, page := range r.sink.emitted {
 		result.Pages = append(result.Pages, page)

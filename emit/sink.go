@@ -41,6 +41,7 @@ type sink struct {
 	folders  sync.Map              // that exist
 
 	mu      sync.Mutex
+	ready   bool // prepare has run
 	emitted map[string]store.Page
 	changed []string // paths written
 	removed []string
@@ -131,6 +132,10 @@ func (s *sink) makeFolder(folder string) error {
 // prepare makes the output folder ready for writing: what a stopped build left
 // behind goes, and git learns that the pages are generated.
 func (s *sink) prepare() error {
+	if s.ready {
+		return nil
+	}
+	s.ready = true
 	if err := os.MkdirAll(s.root, 0o755); err != nil {
 		return err
 	}

@@ -103,12 +103,6 @@ func (r *Reader) Paths() ([]string, error) {
 	return all, asDamage(err)
 }
 
-// HasFile reports whether a path is an indexed file's.
-func (r *Reader) HasFile(path string) (bool, error) {
-	_, found, err := r.conn.first(`SELECT 1 FROM file WHERE path = ?`, path)
-	return found, asDamage(err)
-}
-
 // Document loads what the index holds of a file, or nil where it holds none.
 func (r *Reader) Document(path string) (*Document, error) {
 	row, found, err := r.conn.first(`SELECT id FROM file WHERE path = ?`, path)
@@ -364,23 +358,28 @@ func SectionPath(outline []Section, top, section int) string {
 	return strings.Join(titles, " › ")
 }
 
-// FirstRunes returns the distinct first characters of all keys that start with
-// prefix, which follow it, in their order; exact reports whether prefix itself
-// is a key.
-func (r *Reader) FirstRunes(prefix string) (next []string, exact bool, err error) {
-	at := prefix
+// FirstRunes returns the distinct first characters of all keys, in their order.
+func (r *Reader) FirstRunes() ([]string, error) { return r.runes("", "") }
+
+// NextRunes returns the distinct characters that follow prefix in the keys of
+// the keywords that one file merely mentions (rare), or of the others, in their
+// order.
+func (r *Reader) NextRunes(prefix string, rare bool) ([]string, error) {
+	if rare {
+		return r.runes(prefix, ` AND files = 1 AND treated = 0`)
+	}
+	return r.runes(prefix, ` AND NOT (files = 1 AND treated = 0)`)
+}
+
+func (r *Reader) runes(prefix, condition string) (next []string, err error) {
+	_, end := Range(prefix)
+	at := prefix + "\x00" // no key ends with it: prefix itself is passed over
 	for {
-		row, found, err := r.conn.first(`SELECT key FROM keyword WHERE key >= ? ORDER BY key LIMIT 1`, at)
-		if err != nil || !found || !strings.HasPrefix(row.text(0), prefix) {
-			return next, exact, asDamage(err)
+		row, found, err := r.conn.first(`SELECT key FROM keyword WHERE key >= ? AND key < ?`+condition+` ORDER BY key LIMIT 1`, at, end)
+		if err != nil || !found {
+			return next, asDamage(err)
 		}
-		key := row.text(0)
-		if key == prefix {
-			exact = true
-			at = prefix + "\x00"
-			continue
-		}
-		one := firstRune(key[len(prefix):])
+		one := firstRune(row.text(0)[len(prefix):])
 		next = append(next, one)
 		at = prefix + successor(one)
 	}

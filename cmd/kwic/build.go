@@ -101,6 +101,7 @@ type build struct {
 	tree      *scan.Tree
 	output    *emit.Output
 	extractor *extract.Extractor
+	writer    *emit.Writer // nil until pages are written
 	work      worklist
 }
 
@@ -212,7 +213,7 @@ func (b *build) locate() error {
 // open opens the database and loads what the last build left. A dry run over a
 // tree without an index has no database, and makes none.
 func (b *build) open(ctx context.Context) (err error) {
-	b.snapshot, b.store = &store.Snapshot{Settings: store.Settings{}}, nil
+	b.snapshot, b.store, b.writer = &store.Snapshot{Settings: store.Settings{}}, nil, nil
 	if _, missing := os.Stat(b.db); !b.options.DryRun || missing == nil {
 		if b.store, err = store.Open(ctx, b.db); err != nil {
 			return err

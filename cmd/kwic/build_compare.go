@@ -18,14 +18,15 @@ import (
 // worklist is what a build has to do, found by comparing the tree with the
 // records of the last build.
 type worklist struct {
-	clear   bool           // the index is made anew
-	touched bool           // a record has to be written, whatever the content
-	now     int64          // the file system's time before the first file was read
-	records []store.Record // one for each file of the tree; those without a path do not count
-	parse   []int          // files of the tree to be parsed
-	copies  []copied       // files whose content the index holds under another path
-	removed []string       // indexed files that are no more
-	skipped []store.Skip   // what is left out, the walk's part first
+	clear    bool           // the index is made anew
+	touched  bool           // a record has to be written, whatever the content
+	now      int64          // the file system's time before the first file was read
+	records  []store.Record // one for each file of the tree; those without a path do not count
+	parse    []int          // files of the tree to be parsed
+	copies   []copied       // files whose content the index holds under another path
+	removed  []string       // indexed files that are no more
+	arrivals []string       // paths of files that are new to the tree, or gone from it
+	skipped  []store.Skip   // what is left out, the walk's part first
 }
 
 // copied is a file of the tree whose content is that of an indexed file.
@@ -53,6 +54,12 @@ func (b *build) compare(ctx context.Context) error {
 		}
 		if k != nil {
 			record++
+		}
+		switch change {
+		case scan.Added:
+			w.arrivals = append(w.arrivals, f.Path)
+		case scan.Removed:
+			w.arrivals = append(w.arrivals, k.Path)
 		}
 		switch {
 		case change == scan.Removed:

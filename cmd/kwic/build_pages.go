@@ -29,10 +29,13 @@ func (b *build) pages(ctx context.Context) error {
 		b.report.PagesUnchanged = len(b.snapshot.Pages)
 		return b.recordRun()
 	}
-	b.noteOldOutput()
 	b.progress.Phase("writing pages", 0)
 	phase := 0
-	result, err := emit.Run(ctx, b.store, b.emitOptions(), b.output, stale, func(total, done int) {
+	if b.writer == nil {
+		b.noteOldOutput()
+		b.writer = emit.NewWriter(b.store, b.emitOptions(), b.output)
+	}
+	result, err := b.writer.Finish(ctx, stale, func(total, done int) {
 		if phase != total {
 			phase = total
 			b.progress.Phase("writing pages", total)
@@ -53,7 +56,27 @@ func (b *build) emitOptions() emit.Options {
 	return emit.Options{
 		Root: b.root, Out: b.out, SourceURL: source, Companion: b.config.Companion, Kinds: b.config.Pages,
 		Marker: scan.Marker, Jobs: b.jobs, HeadingAnchors: b.config.Site != "plain",
+		IsFile: func(path string) bool {
+			_, found := slices.BinarySearchFunc(b.tree.Files, path, func(f scan.File, path string) int { return strings.Compare(f.Path, path) })
+			return found
+		},
 	}
+}
+
+// manyFiles is the number of documents to be parsed from which on their pages
+// are written while they are at hand. Looking up what is on record for all
+// pages beforehand pays only then.
+const manyFiles = 200
+
+// expectFiles makes ready for writing the pages of documents as they are
+// parsed.
+func (b *build) expectFiles() error {
+	if b.options.NoPages || len(b.work.parse) < manyFiles {
+		return nil
+	}
+	b.noteOldOutput()
+	b.writer = emit.NewWriter(b.store, b.emitOptions(), b.output)
+	return b.writer.Expect()
 }
 
 // noteOldOutput tells that pages were written elsewhere before.

@@ -22,6 +22,7 @@ func (b *build) update(ctx context.Context) error {
 			return b.touch(allStale)
 		}
 	}
+	collectOften()
 	u, err := b.store.Begin(w.clear)
 	if err != nil {
 		return err
@@ -82,7 +83,8 @@ type parsed struct {
 	stat     scan.Stat
 	reason   scan.Reason
 	document *store.Document
-	failure  error
+	failure  error // why the document could not be read
+	broken   bool  // failure is that of its page: the build cannot go on
 }
 
 // applyParsed parses on all cores and adds the results as they come.
@@ -92,6 +94,9 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 		return nil
 	}
 	if err := b.newExtractor(); err != nil {
+		return err
+	}
+	if err := b.expectFiles(); err != nil {
 		return err
 	}
 	b.progress.Phase("parsing", len(w.parse))
@@ -124,6 +129,10 @@ func (b *build) parse(i int) parsed {
 	}
 	p.sum, p.size = sha256.Sum256(content), int64(len(content))
 	p.document = b.extractor.Markdown(content)
+	if b.writer != nil {
+		p.failure = b.writer.File(b.tree.Files[p.file].Path, p.document)
+		p.broken = p.failure != nil
+	}
 	return p
 }
 
@@ -132,6 +141,8 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 	f := &b.tree.Files[p.file]
 	b.report.Hashed++
 	switch {
+	case p.broken:
+		return p.failure
 	case p.failure != nil:
 		b.leaveOut(f.Path, p.failure)
 		return u.Remove(f.Path)
@@ -164,15 +175,9 @@ func (b *build) markCompanions(u *store.Update) {
 	if b.config.Companion == "" || b.work.clear {
 		return
 	}
-	changed := make(map[string]bool)
-	for _, path := range b.work.removed {
+	changed := make(map[string]bool, len(b.work.arrivals))
+	for _, path := range b.work.arrivals {
 		changed[path] = true
-	}
-	for _, c := range b.work.copies {
-		changed[b.tree.Files[c.file].Path] = true
-	}
-	for _, file := range b.work.parse {
-		changed[b.tree.Files[file].Path] = true
 	}
 	if len(changed) == 0 {
 		return
