@@ -40,7 +40,7 @@ type copied struct {
 func (b *build) compare(ctx context.Context) error {
 	w := &b.work
 	*w = worklist{records: make([]store.Record, len(b.tree.Files))}
-	w.clear = b.options.Full || len(b.snapshot.Tree) == 0 || b.snapshot.Settings[store.SettingExtract] != b.settings[store.SettingExtract]
+	w.clear = b.options.Full || b.snapshot.Settings[store.SettingExtract] != b.settings[store.SettingExtract]
 	known := make([]scan.Known, len(b.snapshot.Tree))
 	for i := range b.snapshot.Tree {
 		r := &b.snapshot.Tree[i]
