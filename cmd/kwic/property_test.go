@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// propertyChecks is how many random histories a plain `go test` tries, and
+// with the race detector, under which SQLite is 15 times slower. -rapid.checks
+// asks for more.
+const propertyChecks = 60
+
+// TestIncrementalEqualsClean is the heart of the tests: whatever happens to a
+// tree, its configuration, its index and its pages, and wherever builds are
+// stopped, the next build leaves the pages and the rows that a clean build of
+// the same files gives.
+func TestIncrementalEqualsClean(t *testing.T) {
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		checks := flag.Lookup("rapid.checks").Value
+		before := checks.String()
+		if err := checks.Set(fmt.Sprint(propertyChecks)); err != nil {
+			t.Fatal(err)
+		}
+		defer checks.Set(before)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		base, err := os.MkdirTemp("", "kwic-property-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(base)
+		w := &world{base: base, root: filepath.Join(base, "tree"), past: make(map[string]string)}
+		if err := os.MkdirAll(w.root, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for range rapid.IntRange(1, 4).Draw(t, "files at first") {
+			w.add(t)
+		}
+		w.build(t, buildOptions{})
+		for range rapid.IntRange(1, 6).Draw(t, "steps") {
+			for range rapid.IntRange(1, 3).Draw(t, "edits") {
+				drawEvent(t, "edit", edits)(w, t)
+			}
+			drawEvent(t, "build before", stops)(w, t)
+			w.build(t, buildOptions{})
+			if rapid.IntRange(0, 2).Draw(t, "compare") == 0 {
+				w.compare(t)
+			}
+		}
+		w.compare(t)
+	})
+}
+
+// world is a tree under test, with its index and pages.
+type world struct {
+	base  string // a temporary folder that holds root
+	root  string
+	out   string            // as configured; "" for the default
+	past  map[string]string // earlier contents of files
+	index []byte            // an earlier database
+}
+
+// build brings the index up to date, and checks what holds for every build.
+func (w *world) build(t *rapid.T, o buildOptions) {
+	o.Root, o.Named = w.root, true
+	var said bytes.Buffer
+	o.Stderr = &said
+	if _, err := runBuild(context.Background(), o); err != nil {
+		t.Fatalf("build: %v\n%s", err, said.String())
+	}
+	if strings.Contains(said.String(), "damaged") {
+		t.Fatalf("a sound database was called damaged: %s", said.String())
+	}
+}
+
+// pages is the folder that pages are in.
+func (w *world) pages() string {
+	if w.out != "" {
+		return filepath.Join(w.root, filepath.FromSlash(w.out))
+	}
+	return defaultOut(w.root)
+}
+
+// compare builds a copy of the tree into a new database and new pages. It then
+// has the tree itself built once more, which must leave all bytes as they are
+// as soon as no record is racy any more.
+func (w *world) compare(t *rapid.T) {
+	clean := &world{base: filepath.Join(w.base, "clean"), out: w.out}
+	clean.root = filepath.Join(clean.base, "tree")
+	defer os.RemoveAll(clean.base)
+	for path, content := range pagesBelow(t, w.root) {
+		if !strings.HasPrefix(path, indexFolder+"/") && (w.out == "" || !strings.HasPrefix(path, w.out+"/")) {
+			writeTree(t, clean.root, map[string]string{path: content})
+		}
+	}
+	if err := os.MkdirAll(clean.root, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	clean.build(t, buildOptions{Jobs: 1})
+	if d := compareFiles(pagesBelow(t, w.pages()), pagesBelow(t, clean.pages())); d != "" {
+		t.Fatalf("pages are not those of a clean build (+ is too much, - is missing):\n%s", d)
+	}
+	if d := compareLines(viewsOf(t, defaultDB(w.root)), viewsOf(t, defaultDB(clean.root))); d != "" {
+		t.Fatalf("rows are not those of a clean build (+ is too much, - is missing):\n%s", d)
+	}
+	w.checkIdle(t)
+}
+
+// checkIdle builds with nothing changed.
+func (w *world) checkIdle(t *rapid.T) {
+	time.Sleep(30 * time.Millisecond) // longer than a tick of the file system's clock
+	w.build(t, buildOptions{})
+	before, pages := hashOf(t, defaultDB(w.root)), statsBelow(t, w.pages())
+	r, _ := mustBuild(t, buildOptions{Root: w.root})
+	if r.Hashed != 0 || r.PagesWritten+r.PagesRemoved != 0 {
+		t.Fatalf("nothing changed, and %d files were read, %d pages written, %d removed", r.Hashed, r.PagesWritten, r.PagesRemoved)
+	}
+	if hashOf(t, defaultDB(w.root)) != before {
+		t.Fatalf("nothing changed, and the database has other bytes")
+	}
+	if !maps.Equal(pages, statsBelow(t, w.pages())) {
+		t.Fatalf("nothing changed, and pages were touched")
+	}
+}
+
+// statsBelow returns the times and sizes of the files below a folder.
+func statsBelow(t fataler, folder string) map[string]string {
+	t.Helper()
+	all := make(map[string]string)
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			all[path] = fmt.Sprint(info.Size(), info.ModTime())
+		}
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("%v", err)
+	}
+	return all
+}
+
+// documents returns the paths of the tree's files, other than the pages and
+// what configures them.
+func (w *world) documents(t *rapid.T) []string {
+	var paths []string
+	for path := range pagesBelow(t, w.root) {
+		if strings.HasSuffix(path, ".md") && !strings.HasPrefix(path, indexFolder+"/") && !strings.HasPrefix(path, "pages/") {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// one returns some document, or "" where there is none.
+func (w *world) one(t *rapid.T, label string) string {
+	paths := w.documents(t)
+	if len(paths) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(paths).Draw(t, label)
+}
+
+func (w *world) onDisk(path string) string { return filepath.Join(w.root, filepath.FromSlash(path)) }
+
+func (w *world) write(t *rapid.T, path, content string) {
+	if old, err := os.ReadFile(w.onDisk(path)); err == nil {
+		w.past[path] = string(old)
+	}
+	writeTree(t, w.root, map[string]string{path: content})
+}
+
+func (w *world) read(t *rapid.T, path string) string {
+	content, err := os.ReadFile(w.onDisk(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func (w *world) add(t *rapid.T) { w.write(t, drawPath(t), drawDocument(t)) }
