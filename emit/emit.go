@@ -93,7 +93,7 @@ func (re *renderer) appendDocumentLink(b []byte, page, document, anchor string) 
 		b = appendURL(appendUps(b, page), re.docBase)
 	}
 	b = appendURL(b, document)
-	if anchor != "" {
+	if anchor != "" && len(anchor) <= longestAnchor {
 		b = appendURL(append(b, '#'), anchor)
 	}
 	return b

@@ -37,7 +37,7 @@ type filePart struct {
 	parts      [][]byte
 	b          []byte
 	references map[int]int // section -> number of its reference on this part
-	order      []int       // sections in the order of their numbers
+	urls       []byte      // what the references stand for
 }
 
 func (p *filePart) render() error {
@@ -54,7 +54,7 @@ func (p *filePart) render() error {
 func (p *filePart) page(part int) string { return filePage(p.document, part) }
 
 func (p *filePart) begin() {
-	p.references, p.order = make(map[int]int), p.order[:0]
+	p.references, p.urls = make(map[int]int), p.urls[:0]
 	title := appendCode([]byte("Keyword Index: "), p.document)
 	if n := len(p.parts); n > 0 {
 		title = strconv.AppendInt(append(title, ", part "...), int64(n+1), 10)
@@ -64,20 +64,17 @@ func (p *filePart) begin() {
 
 // end closes a part with the URLs that its links refer to.
 func (p *filePart) end() {
-	for i, section := range p.order {
-		if i == 0 {
-			p.b = append(p.b, '\n')
-		}
-		p.b = strconv.AppendInt(append(p.b, '['), int64(i+1), 10)
-		p.b = p.re.appendDocumentLink(append(p.b, "]: "...), p.page(len(p.parts)), p.document, p.d.Sections[section].Anchor)
-		p.b = append(p.b, '\n')
+	if len(p.urls) > 0 {
+		p.b = append(append(p.b, '\n'), p.urls...)
 	}
 	p.parts = append(p.parts, p.b)
 }
 
+func (p *filePart) isFull() bool { return len(p.b)+len(p.urls) > splitOver }
+
 // full starts a new part when this one is full, under the same heading.
 func (p *filePart) full(heading string) {
-	if len(p.b)+len(p.order)*len(p.document) > splitOver {
+	if p.isFull() {
 		p.end()
 		p.begin()
 		p.b = append(append(p.b, heading...), "\n\n"...)
@@ -107,7 +104,7 @@ func (p *filePart) write() error {
 func (p *filePart) information() {
 	p.b = append(p.b, "## File Information\n\n"...)
 	if p.d.Title != "" {
-		p.b = appendText(append(p.b, "- **Title**: "...), p.d.Title)
+		p.b = appendTitle(append(p.b, "- **Title**: "...), p.d.Title)
 		p.b = append(p.b, '\n')
 	}
 	p.b = appendText(append(p.b, "- **Original File**: ["...), p.document)
@@ -157,7 +154,7 @@ func (p *filePart) telling() {
 		if i > 0 {
 			p.b = append(p.b, ", "...)
 		}
-		p.b = p.appendReference(p.b, appendCode(nil, k.Form), k.Places[store.BestPlace(k.Places)].Section)
+		p.b = p.appendReference(p.b, appendForm(nil, k.Form), k.Places[store.BestPlace(k.Places)].Section)
 	}
 	p.b = append(p.b, '\n')
 }
@@ -167,9 +164,11 @@ func (p *filePart) appendReference(b, label []byte, section int) []byte {
 	section = p.shown(section)
 	n := p.references[section]
 	if n == 0 {
-		p.order = append(p.order, section)
-		n = len(p.order)
+		n = len(p.references) + 1
 		p.references[section] = n
+		p.urls = strconv.AppendInt(append(p.urls, '['), int64(n), 10)
+		p.urls = p.re.appendDocumentLink(append(p.urls, "]: "...), p.page(len(p.parts)), p.document, p.d.Sections[section].Anchor)
+		p.urls = append(p.urls, '\n')
 	}
 	b = append(append(append(b, '['), label...), "]["...)
 	return append(strconv.AppendInt(b, int64(n), 10), ']')
@@ -186,10 +185,10 @@ func (p *filePart) shown(section int) int {
 // sectionLabel is a section's title with its parents', or the document's.
 func (p *filePart) sectionLabel(section int) []byte {
 	if title := store.SectionPath(p.d.Sections, p.top, section); title != "" {
-		return appendText(nil, title)
+		return appendTitle(nil, title)
 	}
 	if p.d.Title != "" {
-		return appendText(nil, p.d.Title)
+		return appendTitle(nil, p.d.Title)
 	}
 	return appendText(nil, path.Base(p.document))
 }
@@ -216,7 +215,7 @@ func (p *filePart) sectionMap() {
 		for i, form := range forms {
 			switch {
 			case i == 0:
-			case len(p.b) > splitOver:
+			case p.isFull():
 				p.b = append(p.b, '\n')
 				p.full(heading)
 				p.b = append(p.b, "- **"...)
@@ -225,7 +224,7 @@ func (p *filePart) sectionMap() {
 			default:
 				p.b = append(p.b, ", "...)
 			}
-			p.b = appendCode(p.b, form)
+			p.b = appendForm(p.b, form)
 		}
 		p.b = append(p.b, '\n')
 	}
@@ -276,7 +275,7 @@ func (p *filePart) extracted() {
 		for _, k := range keywords {
 			p.full("### " + kindHeadings[kind])
 			place := k.Places[store.BestPlace(k.Places)]
-			p.b = appendCode(append(p.b, "- **"...), k.Form)
+			p.b = appendForm(append(p.b, "- **"...), k.Form)
 			p.b = p.appendReference(append(p.b, "**: "...), p.sectionLabel(place.Section), place.Section)
 			p.b = strconv.AppendInt(append(p.b, ", line "...), int64(place.Line), 10)
 			p.b = append(p.b, '\n')

@@ -106,7 +106,7 @@ func (re *renderer) folderHead(b []byte, l *list, folder store.Folder, prefix st
 func (re *renderer) subfolderEntry(b []byte, page string, s *store.Subfolder) []byte {
 	b = append(b, "- "...)
 	if s.Title != "" {
-		b = appendLink(b, s.Title, page, folderPage(s.Path, ""))
+		b = appendLink(b, shortened(s.Title, longestTitle), page, folderPage(s.Path, ""))
 		b = appendCode(append(b, " ("...), path.Base(s.Path)+"/")
 		return append(b, ")\n"...)
 	}
@@ -126,7 +126,7 @@ func (re *renderer) fileEntry(b []byte, page string, f *store.FolderFile) []byte
 		} else {
 			b = append(b, ", "...)
 		}
-		b = appendCode(b, k.Form)
+		b = appendForm(b, k.Form)
 	}
 	return append(b, '\n')
 }

@@ -136,7 +136,7 @@ func (re *renderer) letterEntries(prefix, page string, rare bool, do func(entry)
 // rareEntry is one line: the keyword and the section that mentions it.
 func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
 	b = append(b, "- "...)
-	b = appendCode(b, e.Form)
+	b = appendForm(b, e.Form)
 	for i := range e.Uses[:min(1, len(e.Uses))] {
 		b = append(b, ": "...)
 		b = re.appendPlace(b, page, &e.Uses[i], &e.Uses[i].Places[0])
@@ -150,7 +150,7 @@ const placesPerFile = 3
 
 // entry says where a keyword is treated, best first, then who else uses it.
 func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error) {
-	b = appendCode(append(b, "- **"...), e.Form)
+	b = appendForm(append(b, "- **"...), e.Form)
 	b = append(b, "**"...)
 	b = appendKinds(b, e.Kinds)
 	b = append(b, '\n')
@@ -273,9 +273,9 @@ func otherFiles(e *store.Entry) []*store.Use {
 
 // appendPlace links a section of a document: "condition_variable › wait_for".
 func (re *renderer) appendPlace(b []byte, page string, use *store.Use, place *store.UsePlace) []byte {
-	b = appendText(append(b, '['), use.File.Title)
+	b = appendTitle(append(b, '['), use.File.Title)
 	if place.Section != "" {
-		b = appendText(append(b, " › "...), place.Section)
+		b = appendTitle(append(b, " › "...), place.Section)
 	}
 	b = re.appendDocumentLink(append(b, "]("...), page, use.File.Path, place.Anchor)
 	return append(b, ')')
@@ -350,7 +350,7 @@ func (re *renderer) appendBranch(b []byte, page, key string, branch store.Branch
 
 // appendFileLink links a file's page, or the file where there are no such pages.
 func (re *renderer) appendFileLink(b []byte, page string, f *store.FileHead) []byte {
-	b = appendText(append(b, '['), f.Title)
+	b = appendTitle(append(b, '['), f.Title)
 	b = append(b, "]("...)
 	if re.has(FilePage) {
 		b = appendPageLink(b, page, filePage(f.Path, 0))

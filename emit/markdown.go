@@ -10,6 +10,29 @@ import (
 // Markdown that shows them and does nothing else: no markup, no HTML, no
 // template of a site generator ("{{", "{%"), no control characters.
 
+// Bounds on what a page shows of one name, in bytes. Nobody reads more, and a
+// heading of a megabyte must not fill the pages of a whole folder. Links without
+// an anchor lead to the document.
+const (
+	longestTitle  = 400
+	longestForm   = 400
+	longestAnchor = 1000
+)
+
+// shortened returns s, or its start and "…".
+func shortened(s string, longest int) string {
+	if len(s) <= longest {
+		return s
+	}
+	return cut(s, longest) + "…"
+}
+
+// appendTitle writes a title, or the titles of a section and those around it.
+func appendTitle(b []byte, s string) []byte { return appendText(b, shortened(s, longestTitle)) }
+
+// appendForm writes a keyword.
+func appendForm(b []byte, s string) []byte { return appendCode(b, shortened(s, longestForm)) }
+
 // appendText writes s as plain text of a paragraph or a link's text.
 func appendText(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
@@ -24,7 +47,7 @@ func appendText(b []byte, s string) []byte {
 		case c < ' ' || c == 0x7f:
 			b = append(b, controlPicture(rune(c))...)
 		case c == '_' && i > 0 && i+1 < len(s) && isWord(s[i-1]) && isWord(s[i+1]):
-			b = append(b, c) // no emphasis inside a word
+			b = append(b, c) // no emphasis inside a word; next to another '_' there might be
 		case c == '&' && (i+1 == len(s) || !isWord(s[i+1]) && s[i+1] != '#'), c == '>' && i > 0:
 			b = append(b, c) // no entity, no quotation
 		case strings.IndexByte("\\`*_{}[]<>&~$|@#!", c) >= 0:
@@ -40,11 +63,11 @@ func appendText(b []byte, s string) []byte {
 }
 
 func isWord(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 func appendRune(b []byte, r rune, encoded string) []byte {
-	if r == utf8.RuneError && len(encoded) == 1 || unicode.Is(unicode.Cc, r) || r == '\u2028' || r == '\u2029' {
+	if r == utf8.RuneError && len(encoded) == 1 || isControl(r) {
 		return append(b, controlPicture(r)...)
 	}
 	return append(b, encoded...)
@@ -72,7 +95,7 @@ func appendCode(b []byte, s string) []byte {
 		return b
 	}
 	fence := 1 + longestRun(s, '`')
-	if fence == 1 {
+	if fence == 1 && !(s[0] == ' ' && s[len(s)-1] == ' ') { // one space on both sides is not shown
 		b = append(b, '`')
 		b = append(b, s...)
 		return append(b, '`')
@@ -90,9 +113,14 @@ func appendCode(b []byte, s string) []byte {
 }
 
 func hasControl(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) || r == utf8.RuneError || r == '\u2028' || r == '\u2029'
-	})
+	return strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || isControl(r) })
+}
+
+// isControl reports whether a character would act on the text around it:
+// control characters, line and paragraph separators, and those that set the
+// direction of what follows.
+func isControl(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 // longestRun returns the length of the longest run of c in s.
@@ -116,7 +144,7 @@ func appendURL(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if isWord(c) || strings.IndexByte("-.~/+,=@", c) >= 0 {
+			if isWord(c) || strings.IndexByte("_-.~/+,=@", c) >= 0 {
 				b = append(b, c)
 			} else {
 				b = appendEscaped(b, c)

@@ -83,12 +83,13 @@ func letterGroup(key string) group {
 }
 
 // appendLetterAnchor leads to the letter of a key on a subtree index, for hosts
-// that give headings anchors.
+// that give headings anchors: by GitHub's rule, in lower case. (Folding a key
+// makes Cherokee letters upper case.)
 func (re *renderer) appendLetterAnchor(b []byte, key string) []byte {
 	if !re.HeadingAnchors {
 		return b
 	}
-	return appendURL(append(b, '#'), letterOf(key))
+	return appendURL(append(b, '#'), strings.ToLower(letterOf(key)))
 }
 
 // subtreeEntry lists what lies directly below a folder for one keyword. A list
@@ -106,7 +107,7 @@ func (re *renderer) subtreeEntry(b []byte, folder store.Folder, k *store.FoldedK
 		branches = append(branches, store.Branch{File: f, Files: 1})
 	}
 	sortBranches(branches)
-	b = append(appendCode(append(b, "- **"...), k.Form), "**: "...)
+	b = append(appendForm(append(b, "- **"...), k.Form), "**: "...)
 	start := len(b)
 	for i, branch := range branches {
 		if i > 0 {
@@ -134,7 +135,7 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 	part := &list{unit: entryUnit(folder.Path, k.Key), kind: Subtree, emit: l.emit}
 	part.page = func(prefix string) string { return entryPage(folder.Path, k.Key, prefix) }
 	part.head = func(b []byte, prefix string) []byte {
-		title := appendCode(nil, k.Form)
+		title := appendForm(nil, k.Form)
 		title = appendCode(append(title, " below "...), folderLabel(folder.Path))
 		if prefix != "" {
 			title = append(appendCode(append(title, ", "...), prefix), "…"...)
