@@ -154,28 +154,28 @@ func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error)
 	b = append(b, "**"...)
 	b = appendKinds(b, e.Kinds)
 	b = append(b, '\n')
-	shown := make(map[*store.FileHead]int)
+	shown, left := make(map[*store.FileHead]int), make(map[*store.FileHead]int)
 	room := store.FoldOver
 	for _, p := range treatedPlaces(e) {
-		if room == 0 {
-			break
+		if room == 0 || shown[p.use.File] == placesPerFile {
+			left[p.use.File]++
+			continue
 		}
-		if shown[p.use.File]++; shown[p.use.File] <= placesPerFile {
-			b = re.appendPlace(append(b, "  - "...), page, p.use, p.place)
-			b = append(b, '\n')
-			room--
-		}
+		b = re.appendPlace(append(b, "  - "...), page, p.use, p.place)
+		b = append(b, '\n')
+		shown[p.use.File]++
+		room--
 	}
 	if e.Folded() {
 		return re.appendFolded(b, e, page)
 	}
 	sep := "  - also in "
 	for _, use := range otherFiles(e) {
-		switch more := shown[use.File] - placesPerFile; {
-		case more > 0:
-			b = re.appendMore(append(b, sep...), page, use.File, more)
-		case shown[use.File] > 0:
+		switch more := left[use.File]; {
+		case shown[use.File] > 0 && more == 0:
 			continue
+		case shown[use.File] > 0:
+			b = re.appendMore(append(b, sep...), page, use.File, more)
 		default:
 			b = re.appendPlace(append(b, sep...), page, use, &use.Places[0])
 		}

@@ -67,7 +67,7 @@ func letterPage(letter, prefix string, rare bool) string {
 	case letter == symbols:
 		name = symbols
 		if prefix != "" {
-			name += "-" + spell(prefix)
+			name += "--" + spell(prefix) // no spelling of a prefix of s holds "s--"
 		}
 	case prefix == symbols: // the letter s, split down to that very word
 		name = "s-79-mbols"
@@ -88,11 +88,7 @@ func filePage(document string, part int) string {
 	}
 	folder, name := path.Split(document)
 	name = escapeControl(name)
-	if len(name)+len(suffix) > maxName {
-		sum := sha256.Sum256([]byte(name))
-		name = cut(name, 200) + "-" + hex.EncodeToString(sum[:8])
-	}
-	return pageFolder(folder) + name + suffix
+	return pageFolder(folder) + shortName(name, maxName-len(suffix)) + suffix
 }
 
 // folderPage is the name of a folder's page or of its part for names that
@@ -144,11 +140,29 @@ func escapeFolder(name string) string {
 	if lower := strings.ToLower(name); isOwnName(lower) {
 		name = strings.Replace(name, ".", "%2e", 1)
 	}
-	if len(name) > maxName {
-		sum := sha256.Sum256([]byte(name))
-		name = cut(name, 200) + "-" + hex.EncodeToString(sum[:8])
+	return shortName(name, maxName)
+}
+
+// Names that are too long keep that many bytes, at least three less where a
+// character would be split, and get a hyphen and a hash.
+const (
+	keptOfName = 200
+	hashDigits = 16
+)
+
+// shortName returns a name of at most longest bytes. One that looks as if it had
+// been shortened is hashed too, so that no two names come out alike.
+func shortName(name string, longest int) string {
+	if len(name) <= longest && !looksShort(name) {
+		return name
 	}
-	return name
+	sum := sha256.Sum256([]byte(name))
+	return cut(name, keptOfName) + "-" + hex.EncodeToString(sum[:hashDigits/2])
+}
+
+func looksShort(name string) bool {
+	at := len(name) - hashDigits - 1
+	return at >= keptOfName-3 && at <= keptOfName && name[at] == '-' && strings.Trim(name[at+1:], "0123456789abcdef") == ""
 }
 
 // isOwnName reports whether a lower-case name could be one of a page below
