@@ -50,7 +50,7 @@ func appendText(b []byte, s string) []byte {
 			b = append(b, c) // no emphasis inside a word; next to another '_' there might be
 		case c == '&' && (i+1 == len(s) || !isWord(s[i+1]) && s[i+1] != '#'), c == '>' && i > 0:
 			b = append(b, c) // no entity, no quotation
-		case strings.IndexByte("\\`*_{}[]<>&~$|@#!", c) >= 0:
+		case strings.IndexByte("\\`*_{}[]<>&~$|@#!", c) >= 0, c == '%' && i > 0 && s[i-1] == '{':
 			b = append(b, '\\', c)
 		case c == ':' && strings.HasPrefix(s[i:], "://"), c == '.' && i >= 3 && strings.EqualFold(s[i-3:i], "www"):
 			b = append(b, '\\', c) // no bare URL becomes a link

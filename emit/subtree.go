@@ -63,8 +63,12 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 		}
 		if re.has(Landing) {
 			b = appendLink(append(b, sep...), "all letters", own, landingPage)
+			sep = " · "
 		}
-		return append(b, "\n\nKeywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n"...)
+		if sep != "" {
+			b = append(b, "\n\n"...)
+		}
+		return append(b, "Keywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n"...)
 	}
 	return l, nil
 }
