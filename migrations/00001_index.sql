@@ -99,7 +99,7 @@ CREATE TABLE posting (
     places,
     PRIMARY KEY (file, rank)
 ) WITHOUT ROWID;
-CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, form);
+CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, places);
 
 -- How many files below a folder hold a keyword, for keywords that index pages
 -- fold by folders. top is the deepest folder that holds all of them.

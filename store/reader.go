@@ -284,15 +284,18 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 }
 
 // One statement for a whole range: one for each keyword would take as long
-// again. Of the keywords that are folded only the uses that treat them matter.
-const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.line, p.count, p.places
+// again. It reads the index on postings alone, which is why that holds the
+// places. Of the keywords that are folded only the uses that treat them matter.
+const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.places
 	FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
 	LEFT JOIN posting p ON p.keyword = k.id AND (k.files <= ?3 OR p.flags >> 4 & 7 < 4)
 	WHERE k.key >= ?1 AND k.key < ?2`
 
 func (r *Reader) use(row row) (Use, Kind, error) {
-	k := Keyword{Kind: flagKind(row.int(5)), Role: flagRole(row.int(5)), Line: int(row.int(6)), Count: int(row.int(7)), Places: r.unpacked[:0]}
-	if err := unpackPlaces(row[8], &k); err != nil {
+	// Lines and counts of a single place are not shown, and not read: they
+	// are not in the index that makes this query fast.
+	k := Keyword{Kind: flagKind(row.int(5)), Role: flagRole(row.int(5)), Places: r.unpacked[:0]}
+	if err := unpackPlaces(row[6], &k); err != nil {
 		return Use{}, 0, err
 	}
 	r.unpacked = k.Places

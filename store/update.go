@@ -272,7 +272,7 @@ func (u *Update) finish(o *Outcome) error {
 		return err
 	}
 	if u.bulk {
-		if err := u.conn.execOnce(`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, form)`); err != nil {
+		if err := u.conn.execOnce(`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, places)`); err != nil {
 			return err
 		}
 		if err := u.foldAll(); err != nil {
