@@ -166,7 +166,7 @@ func (r *Writer) updateSubtree(re *renderer, folder string, keys []string, whole
 	if err != nil {
 		return err
 	}
-	if (found && f.Branches) != (len(before) > 0) {
+	if slices.Contains(r.options.Kinds, Folder) && (found && f.Branches) != (len(before) > 0) {
 		r.mu.Lock()
 		r.after = append(r.after, func(re *renderer) error { return r.updateFolder(re, folder, nil, true) })
 		r.mu.Unlock()
