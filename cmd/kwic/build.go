@@ -80,6 +80,8 @@ type buildOptions struct {
 	NoPages         bool
 	Quiet           bool
 	Stderr          io.Writer
+
+	many int // instead of manyFiles, where it is not 0
 }
 
 // build is one run of the main job. Its steps are methods, in the order in

@@ -71,7 +71,11 @@ const manyFiles = 200
 // expectFiles makes ready for writing the pages of documents as they are
 // parsed.
 func (b *build) expectFiles() error {
-	if b.options.NoPages || len(b.work.parse) < manyFiles {
+	many := manyFiles
+	if b.options.many > 0 {
+		many = b.options.many
+	}
+	if b.options.NoPages || len(b.work.parse) < many {
 		return nil
 	}
 	b.noteOldOutput()

@@ -228,7 +228,7 @@ var stops = []event{
 	{"a build that is cancelled", func(w *world, t *rapid.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Duration(rapid.IntRange(0, 20000).Draw(t, "microseconds"))*time.Microsecond)
 		defer cancel()
-		_, _ = runBuild(ctx, buildOptions{Root: w.root, Named: true, Quiet: true, Stderr: new(bytes.Buffer), Full: rapid.Bool().Draw(t, "full")})
+		_, _ = runBuild(ctx, buildOptions{Root: w.root, Named: true, Quiet: true, Stderr: new(bytes.Buffer), many: w.many, Full: rapid.Bool().Draw(t, "full")})
 	}},
 	{"a build that cannot write one of its pages", func(w *world, t *rapid.T) {
 		// A folder in the place of a temporary file makes that page fail.
@@ -236,7 +236,7 @@ var stops = []event{
 		if err := os.MkdirAll(obstacle, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		_, _ = runBuild(context.Background(), buildOptions{Root: w.root, Named: true, Quiet: true, Stderr: new(bytes.Buffer), Jobs: 1})
+		_, _ = runBuild(context.Background(), buildOptions{Root: w.root, Named: true, Quiet: true, Stderr: new(bytes.Buffer), many: w.many, Jobs: 1})
 		if err := os.Remove(obstacle); err != nil && !os.IsNotExist(err) {
 			t.Fatal(err)
 		}

@@ -51,6 +51,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "files at first") {
 			w.add(t)
 		}
+		w.many = rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "many files")
 		w.build(t, buildOptions{})
 		for range rapid.IntRange(1, 6).Draw(t, "steps") {
 			for range rapid.IntRange(1, 3).Draw(t, "edits") {
@@ -73,11 +74,12 @@ type world struct {
 	out   string            // as configured; "" for the default
 	past  map[string]string // earlier contents of files
 	index []byte            // an earlier database
+	many  int               // from how many documents on their pages are written as they are parsed
 }
 
 // build brings the index up to date, and checks what holds for every build.
 func (w *world) build(t *rapid.T, o buildOptions) {
-	o.Root, o.Named = w.root, true
+	o.Root, o.Named, o.many = w.root, true, w.many
 	var said bytes.Buffer
 	o.Stderr = &said
 	if _, err := runBuild(context.Background(), o); err != nil {
