@@ -199,7 +199,7 @@ JOIN kind ON kind.id = p.flags & 15
 JOIN role ON role.id = p.flags >> 4 & 7;
 
 CREATE VIEW keyword_sections AS
-SELECT k.key, v.form AS keyword, kind.name AS kind, f.path, s.ordinal AS section, s.anchor,
+SELECT k.key, v.form AS keyword, kind.name AS kind, role.name AS role, f.path, s.ordinal AS section, s.anchor,
        CASE j.type WHEN 'array' THEN j.value ->> 1 ELSE p.line END AS line,
        CASE j.type WHEN 'array' THEN j.value ->> 2 ELSE p.count END AS count
 FROM posting p
@@ -208,6 +208,7 @@ JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
 JOIN file f ON f.id = p.file
 JOIN kind ON kind.id = p.flags & 15
 JOIN json_each(p.places) j
+JOIN role ON role.id = CASE j.type WHEN 'array' THEN j.value ->> 3 ELSE p.flags >> 4 & 7 END
 JOIN section s ON s.file = p.file AND s.ordinal = CASE j.type WHEN 'array' THEN j.value ->> 0 ELSE j.value END;
 
 CREATE VIEW links AS
