@@ -149,8 +149,12 @@ func (p *filePart) telling() {
 		return
 	}
 	p.b = append(p.b, "\nMost telling: "...)
-	for i := range p.d.Keywords[:min(tellingOnPage, len(p.d.Keywords))] {
-		k := &p.d.Keywords[i]
+	forms := make([]string, len(p.d.Keywords))
+	for i := range p.d.Keywords {
+		forms[i] = p.d.Keywords[i].Form
+	}
+	for i, at := range store.MostTelling(forms, tellingOnPage) {
+		k := &p.d.Keywords[at]
 		if i > 0 {
 			p.b = append(p.b, ", "...)
 		}

@@ -120,13 +120,13 @@ func (re *renderer) fileEntry(b []byte, page string, f *store.FolderFile) []byte
 		b = appendCode(append(b, " ("...), path.Base(f.Path))
 		b = append(b, ')')
 	}
-	for i, k := range f.Best {
+	for i, form := range f.Best {
 		if i == 0 {
 			b = append(b, ": "...)
 		} else {
 			b = append(b, ", "...)
 		}
-		b = appendForm(b, k.Form)
+		b = appendForm(b, form)
 	}
 	return append(b, '\n')
 }

@@ -25,8 +25,12 @@ type keywordState struct {
 	visible     uint64    // hash over kinds, roles, forms and sections
 }
 
-// BestOnFolder is the number of keywords that a folder's page shows of a file.
-const BestOnFolder = 5
+// BestOnFolder is the number of keywords that a folder's page shows of a file,
+// chosen among the first ranks by MostTelling.
+const (
+	BestOnFolder   = 5
+	ranksForFolder = 12
+)
 
 // stateOf derives the state of a document. Without compared, it leaves out what
 // is needed only to compare two states.
@@ -39,8 +43,8 @@ func stateOf(d *Document, compared bool) *fileState {
 	}
 	for i := range d.Keywords {
 		k := &d.Keywords[i]
-		if i < BestOnFolder {
-			s.best = append(s.best, k.Kind.String()+" "+k.Form)
+		if compared && i < ranksForFolder {
+			s.best = append(s.best, k.Form)
 		}
 		state := s.keywords[k.Key]
 		if state == nil {
@@ -59,6 +63,7 @@ func stateOf(d *Document, compared bool) *fileState {
 			state.visible += v.of(k) // a sum, for the order of kinds is of no account
 		}
 	}
+	s.best = telling(s.best, BestOnFolder)
 	return s
 }
 

@@ -113,16 +113,10 @@ func (r *Reader) Document(path string) (*Document, error) {
 	return d, asDamage(err)
 }
 
-// Telling is one of a file's most telling keywords.
-type Telling struct {
-	Key, Form string
-	Kind      Kind
-}
-
 // FolderFile is a file as its folder's page lists it.
 type FolderFile struct {
 	Path, Title string
-	Best        []Telling
+	Best        []string // forms of its most telling keywords, best first
 }
 
 // FilesIn returns a folder's own files in the order of their paths.
@@ -138,11 +132,13 @@ func (r *Reader) FilesIn(folder int64) ([]FolderFile, error) {
 		return nil
 	}, folder)
 	for i := 0; i < len(files) && err == nil; i++ {
-		err = r.conn.each(`SELECT k.key, v.form, p.flags FROM posting p JOIN keyword k ON k.id = p.keyword
-			JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form WHERE p.file = ? AND p.rank <= ? ORDER BY p.rank`, func(row row) error {
-			files[i].Best = append(files[i].Best, Telling{row.text(0), row.text(1), flagKind(row.int(2))})
+		forms := make([]string, 0, ranksForFolder)
+		err = r.conn.each(`SELECT v.form FROM posting p JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
+			WHERE p.file = ? AND p.rank <= ? ORDER BY p.rank`, func(row row) error {
+			forms = append(forms, row.text(0))
 			return nil
-		}, ids[i], int64(BestOnFolder))
+		}, ids[i], int64(ranksForFolder))
+		files[i].Best = telling(forms, BestOnFolder)
 	}
 	return files, asDamage(err)
 }
