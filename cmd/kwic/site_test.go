@@ -365,7 +365,7 @@ func (s *site) checkLink(t *testing.T, from string, l siteLink) string {
 		}
 	}
 	document, err := filepath.Rel(s.root, at)
-	if err != nil || strings.HasPrefix(document, "..") {
+	if err != nil || document == ".." || strings.HasPrefix(document, ".."+string(filepath.Separator)) {
 		t.Errorf("%q links %q, which is neither page nor document", from, l.destination)
 		return ""
 	}
