@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"maps"
+	"slices"
+	"strings"
 
 	"kwic/emit"
 	"kwic/scan"
@@ -139,23 +141,34 @@ func (b *build) parse(i int) parsed {
 func (b *build) applyOne(u *store.Update, p *parsed) error {
 	w := &b.work
 	f := &b.tree.Files[p.file]
-	b.report.Hashed++
+	if w.clear {
+		b.report.Hashed++ // else it was counted when it was compared
+	}
 	switch {
 	case p.broken:
 		return p.failure
 	case p.failure != nil:
 		b.leaveOut(f.Path, p.failure)
-		return u.Remove(f.Path)
+		return b.lose(u, f.Path)
 	case p.document == nil:
 		w.records[p.file] = b.record(f.Path, p.stat, string(p.reason))
 		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(p.reason)})
-		return u.Remove(f.Path)
+		return b.lose(u, f.Path)
 	}
 	b.report.Parsed++
 	w.records[p.file] = b.record(f.Path, p.stat, "")
 	file := b.fileOf(p.file, p.sum)
 	file.Size = p.size
 	return u.Put(file, p.document)
+}
+
+// lose takes a file that is still in the tree, but no document, out of the index.
+func (b *build) lose(u *store.Update, path string) error {
+	at, found := slices.BinarySearchFunc(b.snapshot.Tree, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
+	if found && b.snapshot.Tree[at].Reason == "" {
+		b.report.Removed++
+	}
+	return u.Remove(path)
 }
 
 func (b *build) applyRemoved(_ context.Context, u *store.Update) error {
