@@ -130,6 +130,14 @@ func appendLink(b []byte, text, from, to string) []byte {
 	return append(b, ')')
 }
 
+// inTree is a folder's path as links have it.
+func inTree(folder string) string {
+	if folder == "." {
+		return ""
+	}
+	return folder
+}
+
 // folderLabel is how a folder is called on a page.
 func folderLabel(folder string) string {
 	if folder == "." {

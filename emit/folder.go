@@ -99,7 +99,7 @@ func (re *renderer) folderHead(b []byte, l *list, folder store.Folder, prefix st
 		b = append(appendLink(b, "keywords of many files", own, subtreePage(folder.Path, "")), " · "...)
 	}
 	b = append(b, "[source]("...)
-	b = re.appendDocumentLink(b, own, strings.TrimPrefix(folder.Path, "."), "")
+	b = re.appendDocumentLink(b, own, inTree(folder.Path), "")
 	return append(b, ")\n"...)
 }
 

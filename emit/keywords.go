@@ -342,7 +342,7 @@ func (re *renderer) appendBranch(b []byte, page, key string, branch store.Branch
 		b = appendPageLink(b, page, subtreePage(branch.Folder, ""))
 		b = re.appendLetterAnchor(b, key)
 	} else {
-		b = re.appendDocumentLink(b, page, branch.Folder, "")
+		b = re.appendDocumentLink(b, page, inTree(branch.Folder), "")
 	}
 	b = append(b, ") ("...)
 	return append(strconv.AppendInt(b, branch.Files, 10), ')')

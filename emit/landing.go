@@ -2,6 +2,7 @@ package emit
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"kwic/store"
 )
@@ -10,42 +11,86 @@ import (
 // root folder's page has all of them.
 const landingFolders = 100
 
-// landing renders the page where readers start.
-func (re *renderer) landing() (store.Page, []byte, error) {
+// Letters beyond ASCII stand on the landing page, as long as they are few. Those
+// of scripts with thousands of letters get pages of their own, one for each
+// block of code points.
+const (
+	landingLetters = 500  // letters on the landing page
+	blockOver      = 5    // fewer letters of a block are no page, however many there are
+	blockSize      = 1024 // code points
+)
+
+// landing renders the page where readers start, and those of the letters that
+// are too many for it.
+func (re *renderer) landing(emit emitFunc) error {
 	b := re.begin(nil, "Keyword index")
 	letters, err := re.letters()
 	if err != nil {
-		return store.Page{}, nil, err
+		return err
 	}
 	if re.has(Keywords) && len(letters) > 0 {
 		b = append(b, "## Keywords by letter\n\n"...)
-		for i, l := range letters {
-			if i > 0 {
-				b = append(b, " · "...)
-			}
-			name := strings.ToUpper(l.letter)
-			if l.letter == symbols {
-				name = "Symbols and digits"
-			}
-			if !l.main {
-				b = appendLink(b, name, landingPage, letterPage(l.letter, "", true))
-				continue
-			}
-			b = appendLink(b, name, landingPage, letterPage(l.letter, "", false))
-			if l.rare {
-				b = appendLink(append(b, " ("...), "rare", landingPage, letterPage(l.letter, "", true))
-				b = append(b, ')')
-			}
+		if b, err = re.landingLetters(b, letters, emit); err != nil {
+			return err
 		}
 		b = append(b, "\n\n"...)
 	}
 	if re.has(Folder) {
 		if b, err = re.landingFolders(b); err != nil {
-			return store.Page{}, nil, err
+			return err
 		}
 	}
-	b = append(b, howToRead...)
-	return store.Page{Path: landingPage, Kind: Landing, Unit: Landing}, b, nil
+	return emit(store.Page{Path: landingPage, Kind: Landing, Unit: Landing}, append(b, howToRead...))
+}
+
+func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([]byte, error) {
+	for i := 0; i < len(letters); {
+		if i > 0 {
+			b = append(b, " · "...)
+		}
+		end := i + 1
+		for end < len(letters) && letters[end].block() == letters[i].block() {
+			end++
+		}
+		if letters[i].block() == 0 || len(letters) <= landingLetters || end-i <= blockOver {
+			b = appendLetter(b, landingPage, letters[i])
+			i++
+			continue
+		}
+		page := blockPage(letters[i].block())
+		span := letters[i].letter + "–" + letters[end-1].letter
+		b = appendLink(b, span, landingPage, page)
+		content := re.begin(nil, "Letters "+span)
+		content = append(appendLink(content, "All letters", page, landingPage), "\n\n"...)
+		for j := i; j < end; j++ {
+			if j > i {
+				content = append(content, " · "...)
+			}
+			content = appendLetter(content, page, letters[j])
+		}
+		if err := emit(store.Page{Path: page, Kind: Landing, Unit: Landing}, append(content, '\n')); err != nil {
+			return b, err
+		}
+		i = end
+	}
+	return b, nil
+}
+
+// appendLetter links the pages of a letter.
+func appendLetter(b []byte, page string, l letter) []byte {
+	name := strings.ToUpper(l.letter)
+	if l.letter == symbols {
+		name = "Symbols and digits"
+	}
+	if !l.main {
+		return appendLink(b, name, page, letterPage(l.letter, "", true))
+	}
+	b = appendLink(b, name, page, letterPage(l.letter, "", false))
+	if l.rare {
+		b = appendLink(append(b, " ("...), "rare", page, letterPage(l.letter, "", true))
+		b = append(b, ')')
+	}
+	return b
 }
 
 const howToRead = `## How to read it
@@ -85,7 +130,18 @@ type letter struct {
 	main, rare bool
 }
 
-// letters returns the letters of the keyword index, symbols first.
+// block returns the first code point of the letter's block, 0 for ASCII and
+// symbols.
+func (l letter) block() rune {
+	if l.letter < "\x80" {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(l.letter)
+	return max(r/blockSize*blockSize, 1)
+}
+
+// letters returns the letters of the keyword index, symbols first, then by code
+// point.
 func (re *renderer) letters() ([]letter, error) {
 	firsts, err := re.reader.FirstRunes()
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 //
 //	index.md                          landing
 //	keywords/k-<letter>.md            a letter of the keyword index, or a longer prefix of it
+//	keywords/k-letters-<hex>.md       links letters of a block of code points
 //	keywords/k-<letter>-rare.md       the same for keywords that one file merely mentions
 //	files/<path>_kw.md                file; _kw-<n>.md its further parts
 //	files/<folder>/index.md           folder; index-<prefix>.md its parts
@@ -78,6 +79,11 @@ func letterPage(letter, prefix string, rare bool) string {
 		name += "-rare"
 	}
 	return keywordsFolder + "/k-" + name + ".md"
+}
+
+// blockPage is the name of the page that links the letters of a block.
+func blockPage(block rune) string {
+	return keywordsFolder + "/k-letters-" + strconv.FormatInt(int64(block), 16) + ".md"
 }
 
 // filePage is the name of a document's page; part 0 is the page itself.

@@ -192,11 +192,10 @@ func (r *Writer) eachUnit(re *renderer, add func(task)) error {
 }
 
 func (r *Writer) landing(re *renderer) error {
-	page, content, err := re.landing()
-	if err != nil {
+	if err := r.loseUnit(Landing); err != nil { // but for what is written again
 		return err
 	}
-	return r.sink.put(page, content)
+	return re.landing(r.sink.put)
 }
 
 func (r *Writer) file(re *renderer, document string) error {
