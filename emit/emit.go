@@ -143,5 +143,8 @@ func folderLabel(folder string) string {
 	if folder == "." {
 		return "the whole tree"
 	}
+	if strings.TrimSpace(folder) == "" {
+		return folder + "/" // a link needs something to be seen
+	}
 	return folder
 }
