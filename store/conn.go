@@ -56,7 +56,7 @@ func (c *conn) prepare(query string) (*stmt, error) {
 	}
 	raw, err := c.raw.(driver.ConnPrepareContext).PrepareContext(c.ctx, query)
 	if err != nil {
-		return nil, fmt.Errorf("%w in %q", err, query)
+		return nil, asDamagedSchema(fmt.Errorf("%w in %q", err, query))
 	}
 	s := &stmt{raw: raw}
 	c.stmts[query] = s

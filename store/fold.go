@@ -158,7 +158,11 @@ func (u *Update) foldAll() error {
 			keyword = r.int(0)
 		}
 		files += r.int(2)
-		t.climb(u.folders.byID[r.int(1)], r.int(2))
+		f := u.folders.byID[r.int(1)]
+		if err := checkFolder(f); err != nil {
+			return err
+		}
+		t.climb(f, r.int(2))
 		return nil
 	})
 	if err == nil {
@@ -202,7 +206,11 @@ func (u *Update) foldEntry(e *entry, now, delta *subtree) error {
 	}
 	now.reset()
 	err := u.conn.each(`SELECT folder, count(DISTINCT file) FROM posting WHERE keyword = ? GROUP BY folder`, func(r row) error {
-		now.climb(u.folders.byID[r.int(0)], r.int(1))
+		f := u.folders.byID[r.int(0)]
+		if err := checkFolder(f); err != nil {
+			return err
+		}
+		now.climb(f, r.int(1))
 		return nil
 	}, e.id)
 	if err != nil {

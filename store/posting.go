@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql/driver"
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -46,6 +47,9 @@ func packPlaces(k *Keyword, buffer []byte) (driver.Value, []byte) {
 func unpackPlaces(value driver.Value, k *Keyword) error {
 	switch v := value.(type) {
 	case int64:
+		if v < 0 || v > math.MaxInt32 {
+			break
+		}
 		k.Places = append(k.Places, Place{Section: int(v), Line: k.Line, Count: k.Count, Role: k.Role})
 		return nil
 	case string:
@@ -107,6 +111,9 @@ func (c *conn) document(id int64, path string) (*Document, error) {
 		if err := unpackPlaces(r[5], &k); err != nil {
 			return err
 		}
+		if err := checkKeyword(&k, len(d.Sections)); err != nil {
+			return err
+		}
 		d.Keywords = append(d.Keywords, k)
 		return nil
 	}, id)
@@ -127,5 +134,8 @@ func (c *conn) sections(file int64) ([]Section, error) {
 		sections = append(sections, s)
 		return nil
 	}, file)
+	if err == nil {
+		err = checkSections(sections)
+	}
 	return sections, err
 }

@@ -33,7 +33,7 @@ func OpenQuery(ctx context.Context, path string) (*Query, error) {
 	if empty, err := inspect(path); err != nil {
 		return nil, err
 	} else if empty {
-		return nil, fmt.Errorf("%w: it is empty", ErrDamaged)
+		return nil, ErrUnfinished
 	}
 	q, err := openQuery(ctx, path, url.Values{"mode": {"ro"}})
 	if err != nil && readOnlyFolder(path) {
@@ -70,7 +70,7 @@ func (q *Query) prepare(ctx context.Context) error {
 		return err
 	}
 	if err := q.conn.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&version); err != nil {
-		return err
+		return asDamagedSchema(err)
 	}
 	if version > newest {
 		return fmt.Errorf("%w: its schema is %d, this kwic knows %d", ErrNewer, version, newest)

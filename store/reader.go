@@ -317,10 +317,13 @@ func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkKeyword(&Keyword{Places: places}, len(outline)); err != nil {
+		return nil, err
+	}
 	best := BestPlace(places)
 	shown := make([]UsePlace, 0, 1)
 	for i, p := range places {
-		if i != best && !Treats(p.Role) || p.Section >= len(outline) {
+		if i != best && !Treats(p.Role) {
 			continue
 		}
 		s := &outline[p.Section]

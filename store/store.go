@@ -21,6 +21,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -34,20 +35,30 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// applicationID stands at bytes 68 to 71 of every index, big-endian.
-const applicationID = 0x6b776963 // "kwic"
+// The application id stands at bytes 68 to 71 of every index, big-endian.
+//
+// A new database carries another one until its first update is on disk. Until
+// then it has no journal, which would only repeat every byte; so a build that
+// is stopped leaves a file that cannot be trusted, and is told by its mark.
+const (
+	applicationID = 0x6b776963 // "kwic"
+	unfinishedID  = 0x6b776930 // "kwi0"
+)
 
 // Errors that callers tell apart.
 var (
 	// ErrForeign means that the file is no index of kwic.
 	ErrForeign = errors.New("not an index of kwic")
+	// ErrNoDatabase is the ErrForeign of a file that is nobody's database.
+	ErrNoDatabase = fmt.Errorf("%w: it is no SQLite database", ErrForeign)
 	// ErrNewer means that a newer kwic has written the index.
 	ErrNewer = errors.New("index of a newer kwic")
 	// ErrDamaged means that the file was an index and cannot be read any more.
 	ErrDamaged = errors.New("damaged index")
+	// ErrUnfinished means that no build of the index has come to its end yet.
+	ErrUnfinished = errors.New("the index is not built yet")
 )
 
 // Store is an open index. Its methods are for one goroutine, except NewReader.
@@ -55,6 +66,7 @@ type Store struct {
 	path      string
 	connector driver.Connector
 	write     *conn
+	fresh     bool // new, without a journal, and marked as unfinished
 }
 
 // Open opens the index at path for writing, creating it or bringing its schema
@@ -66,18 +78,18 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	pragmas := []string{"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-8000)"}
+	s := &Store{path: path, fresh: empty}
 	if empty {
-		// Before WAL, so that a crash while the first migration runs leaves a
-		// file that the next build knows for its own.
-		pragmas = append([]string{fmt.Sprintf("application_id(%d)", applicationID)}, pragmas...)
+		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+			if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+		}
+		err = s.connect(ctx, fmt.Sprintf("application_id(%d)", unfinishedID), "journal_mode(off)", "synchronous(off)")
+	} else {
+		err = s.connect(ctx, "journal_mode(wal)", "synchronous(normal)")
 	}
-	connector, err := sqlite.NewConnector(dsn(path, url.Values{"_pragma": pragmas}))
 	if err != nil {
-		return nil, err
-	}
-	s := &Store{path: path, connector: connector}
-	if s.write, err = newConn(ctx, connector); err != nil {
 		return nil, asDamage(err)
 	}
 	if err := s.migrate(ctx); err != nil {
@@ -86,13 +98,50 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
+// connect opens the connection that writes.
+func (s *Store) connect(ctx context.Context, pragmas ...string) (err error) {
+	pragmas = append([]string{"busy_timeout(10000)", "cache_size(-8000)"}, pragmas...)
+	if s.connector, err = sqlite.NewConnector(dsn(s.path, url.Values{"_pragma": pragmas})); err != nil {
+		return err
+	}
+	s.write, err = newConn(ctx, s.connector)
+	return err
+}
+
+// settle makes a new database one like any other: its pages go to the disk, and
+// then its mark, and from then on it has a journal.
+func (s *Store) settle() error {
+	if !s.fresh {
+		return nil
+	}
+	f, err := os.OpenFile(s.path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	err = f.Sync()
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = s.write.exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	}
+	if err == nil {
+		err = s.write.close()
+	}
+	if err == nil {
+		err = s.connect(s.write.ctx, "journal_mode(wal)", "synchronous(normal)")
+	}
+	s.fresh = err != nil
+	return err
+}
+
 // Close closes the index, which is one file afterwards unless a reader of
 // another process still uses it.
 func (s *Store) Close() error { return s.write.close() }
 
 // inspect looks at a file's header without opening it as a database, because
 // opening a foreign database in WAL mode would already change it. It reports
-// whether there is no database yet.
+// whether there is no database yet, or an unfinished one.
 func inspect(path string) (empty bool, err error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -110,13 +159,16 @@ func inspect(path string) (empty bool, err error) {
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
 		return false, err
 	}
-	marked := n >= 72 && bytes.Equal(header[68:72], []byte("kwic"))
+	if n >= 72 && bytes.Equal(header[68:72], binary.BigEndian.AppendUint32(nil, unfinishedID)) {
+		return true, nil
+	}
+	marked := n >= 72 && bytes.Equal(header[68:72], binary.BigEndian.AppendUint32(nil, applicationID))
 	switch {
 	case !bytes.HasPrefix(header[:n], []byte("SQLite format 3\x00")) || n < 100:
 		if marked {
 			return false, fmt.Errorf("%w: its header is damaged", ErrDamaged)
 		}
-		return false, fmt.Errorf("%w: it is no SQLite database", ErrForeign)
+		return false, ErrNoDatabase
 	case !marked:
 		return false, fmt.Errorf("%w: it belongs to another program", ErrForeign)
 	}
@@ -203,21 +255,11 @@ func dsn(path string, parameters url.Values) string {
 	return "file://" + escaped + "?" + parameters.Encode()
 }
 
-// asDamage marks the errors by which SQLite says that a file is no sound
-// database.
-func asDamage(err error) error {
-	var failure *sqlite.Error
-	if errors.As(err, &failure) {
-		switch failure.Code() & 0xff {
-		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-	}
-	return err
-}
-
 // inTransaction runs do between BEGIN IMMEDIATE and COMMIT, or rolls back.
 func (s *Store) inTransaction(do func(*conn) error) error {
+	if err := s.settle(); err != nil {
+		return asDamage(err)
+	}
 	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
 		return asDamage(err)
 	}

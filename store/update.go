@@ -261,7 +261,7 @@ func (u *Update) Commit(o *Outcome) error {
 		return asDamage(err)
 	}
 	u.conn = nil
-	return nil
+	return asDamage(u.store.settle())
 }
 
 func (u *Update) finish(o *Outcome) error {

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"kwic/scan/extract"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// A damaged file can hold rows that no Update wrote and that SQLite has no
+// reason to refuse. What is read from rows and then used as an index, or
+// followed from row to row, is checked here, so that damage ends in ErrDamaged
+// and never in a panic or an endless loop.
+
+// checkSections makes sure that every section lies in an earlier one.
+func checkSections(sections []Section) error {
+	for i := range sections {
+		if p := sections[i].Parent; p >= i || p < -1 {
+			return fmt.Errorf("%w: a section lies in one that does not stand before it", ErrDamaged)
+		}
+	}
+	return nil
+}
+
+// checkKeyword makes sure that a keyword's kind and role exist, and that it has
+// places, in sections of its document.
+func checkKeyword(k *Keyword, sections int) error {
+	if int(k.Kind) >= Kinds || k.Role > extract.IsMention || len(k.Places) == 0 {
+		return fmt.Errorf("%w: a keyword of no kind, role or place", ErrDamaged)
+	}
+	for i := range k.Places {
+		if s := k.Places[i].Section; s < 0 || s >= sections || k.Places[i].Role > extract.IsMention {
+			return fmt.Errorf("%w: a keyword stands in section %d of %d", ErrDamaged, s, sections)
+		}
+	}
+	return nil
+}
+
+// checkFolder makes sure that a folder that rows name is there.
+func checkFolder(f *folder) error {
+	if f == nil {
+		return fmt.Errorf("%w: rows name a folder that is not there", ErrDamaged)
+	}
+	return nil
+}
+
+// asDamage marks the errors by which SQLite says that a file is no sound
+// database. A violated constraint is one of them: nobody but an Update writes,
+// and it knows what is there.
+func asDamage(err error) error {
+	var failure *sqlite.Error
+	if errors.As(err, &failure) && !errors.Is(err, ErrDamaged) {
+		switch failure.Code() & 0xff {
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH:
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	}
+	return err
+}
+
+// asDamagedSchema marks the errors of compiling our own statements: tables and
+// columns are missing that the schema's steps have made.
+func asDamagedSchema(err error) error {
+	var failure *sqlite.Error
+	if errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_ERROR {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return asDamage(err)
+}
