@@ -117,14 +117,13 @@ func runBuild(ctx context.Context, o buildOptions) (*report, error) {
 	if err := b.locate(); err != nil {
 		return nil, err
 	}
-	b.report = &report{Version: version(), root: b.root, out: b.out, db: b.db}
 	lock, err := b.prepareFolder(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.release()
 	err = b.attempt(ctx)
-	if errors.Is(err, store.ErrDamaged) {
+	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNoDatabase) {
 		if err = b.setAside(err); err == nil {
 			err = b.attempt(ctx)
 		}
@@ -138,6 +137,7 @@ func runBuild(ctx context.Context, o buildOptions) (*report, error) {
 
 // attempt runs the build over the database as it is.
 func (b *build) attempt(ctx context.Context) (err error) {
+	b.report = &report{Version: version(), root: b.root, out: b.out, db: b.db}
 	if err := b.open(ctx); err != nil {
 		return err
 	}
