@@ -148,10 +148,7 @@ var edits = []event{
 			"source_url: 'https://example.org/x/blob/{commit}/'\n", "tag_fields: [title]\n",
 		}).Draw(t, "configuration")
 		if rapid.IntRange(0, 4).Draw(t, "pages in the tree") == 0 {
-			config += "out: pages/deep\n"
-			w.out = "pages/deep"
-		} else {
-			w.out = ""
+			config += "out: " + configuredOut + "\n"
 		}
 		w.write(t, configName, config)
 	}},

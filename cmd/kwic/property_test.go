@@ -71,7 +71,6 @@ func TestIncrementalEqualsClean(t *testing.T) {
 type world struct {
 	base  string // a temporary folder that holds root
 	root  string
-	out   string            // as configured; "" for the default
 	past  map[string]string // earlier contents of files
 	index []byte            // an earlier database
 	many  int               // from how many documents on their pages are written as they are parsed
@@ -90,10 +89,14 @@ func (w *world) build(t *rapid.T, o buildOptions) {
 	}
 }
 
+// configuredOut is where the configuration puts pages, when it does.
+const configuredOut = "pages/deep"
+
 // pages is the folder that pages are in.
 func (w *world) pages() string {
-	if w.out != "" {
-		return filepath.Join(w.root, filepath.FromSlash(w.out))
+	config, err := os.ReadFile(w.onDisk(configName))
+	if err == nil && strings.Contains(string(config), "out: "+configuredOut) {
+		return w.onDisk(configuredOut)
 	}
 	return defaultOut(w.root)
 }
@@ -102,11 +105,11 @@ func (w *world) pages() string {
 // has the tree itself built once more, which must leave all bytes as they are
 // as soon as no record is racy any more.
 func (w *world) compare(t *rapid.T) {
-	clean := &world{base: filepath.Join(w.base, "clean"), out: w.out}
+	clean := &world{base: filepath.Join(w.base, "clean")}
 	clean.root = filepath.Join(clean.base, "tree")
 	defer os.RemoveAll(clean.base)
 	for path, content := range pagesBelow(t, w.root) {
-		if !strings.HasPrefix(path, indexFolder+"/") && (w.out == "" || !strings.HasPrefix(path, w.out+"/")) {
+		if !strings.HasPrefix(path, indexFolder+"/") && !strings.HasPrefix(w.onDisk(path), w.pages()+string(filepath.Separator)) {
 			writeTree(t, clean.root, map[string]string{path: content})
 		}
 	}
