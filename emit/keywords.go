@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,7 +140,7 @@ func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
 	b = appendForm(b, e.Form)
 	for i := range e.Uses[:min(1, len(e.Uses))] {
 		b = append(b, ": "...)
-		b = re.appendPlace(b, page, &e.Uses[i], &e.Uses[i].Places[0])
+		b = re.appendPlace(b, page, e.Uses[i].File, &e.Uses[i].Places[0])
 	}
 	return append(b, '\n')
 }
@@ -154,30 +155,30 @@ func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error)
 	b = append(b, "**"...)
 	b = appendKinds(b, e.Kinds)
 	b = append(b, '\n')
-	shown, left := make(map[*store.FileHead]int), make(map[*store.FileHead]int)
+	files := usesByFile(e)
 	room := store.FoldOver
-	for _, p := range treatedPlaces(e) {
-		if room == 0 || shown[p.use.File] == placesPerFile {
-			left[p.use.File]++
+	for _, p := range treatedPlaces(e, files) {
+		if room == 0 || p.file.shown == placesPerFile {
+			p.file.left++
 			continue
 		}
-		b = re.appendPlace(append(b, "  - "...), page, p.use, p.place)
+		b = re.appendPlace(append(b, "  - "...), page, p.file.use.File, p.place)
 		b = append(b, '\n')
-		shown[p.use.File]++
+		p.file.shown++
 		room--
 	}
 	if e.Folded() {
 		return re.appendFolded(b, e, page)
 	}
 	sep := "  - also in "
-	for _, use := range otherFiles(e) {
-		switch more := left[use.File]; {
-		case shown[use.File] > 0 && more == 0:
+	for i := range files {
+		switch f := &files[i]; {
+		case f.shown > 0 && f.left == 0:
 			continue
-		case shown[use.File] > 0:
-			b = re.appendMore(append(b, sep...), page, use.File, more)
+		case f.shown > 0:
+			b = re.appendMore(append(b, sep...), page, f.use.File, f.left)
 		default:
-			b = re.appendPlace(append(b, sep...), page, use, &use.Places[0])
+			b = re.appendPlace(append(b, sep...), page, f.use.File, &f.use.Places[0])
 		}
 		sep = ", "
 	}
@@ -206,47 +207,72 @@ func appendKinds(b []byte, kinds uint16) []byte {
 	return b
 }
 
+// fileUses is how one file uses a keyword, of whatever kinds.
+type fileUses struct {
+	uses  []store.Use
+	use   *store.Use // the best of them
+	shown int        // places linked
+	left  int        // places not linked
+}
+
+// usesByFile returns the uses of an entry for each file, by path.
+func usesByFile(e *store.Entry) []fileUses {
+	slices.SortFunc(e.Uses, func(a, b store.Use) int {
+		return cmp.Or(strings.Compare(a.File.Path, b.File.Path), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Kind, b.Kind))
+	})
+	files := make([]fileUses, 0, len(e.Uses))
+	for i := range e.Uses {
+		if n := len(files); n > 0 && files[n-1].use.File == e.Uses[i].File {
+			files[n-1].uses = e.Uses[i-len(files[n-1].uses) : i+1]
+			continue
+		}
+		files = append(files, fileUses{uses: e.Uses[i : i+1], use: &e.Uses[i]})
+	}
+	return files
+}
+
 type treated struct {
-	use   *store.Use
+	file  *fileUses
 	place *store.UsePlace
+	whole bool // its heading is the keyword and nothing else
 }
 
 // treatedPlaces returns where a keyword is treated, best first: by role, then
 // documents whose whole title it is, then by path and position.
-func treatedPlaces(e *store.Entry) []treated {
+func treatedPlaces(e *store.Entry, files []fileUses) []treated {
 	var all []treated
-	seen := make(map[string]bool)
-	for i := range e.Uses {
-		use := &e.Uses[i]
-		for j := range use.Places {
-			place := &use.Places[j]
-			at := use.File.Path + "#" + place.Anchor + "#" + place.Section
-			if store.Treats(place.Role) && !seen[at] {
-				seen[at] = true
-				all = append(all, treated{use, place})
+	for i := range files {
+		f := &files[i]
+		first := len(all)
+		for j := range f.uses {
+			for k := range f.uses[j].Places {
+				place := &f.uses[j].Places[k]
+				twice := func(t treated) bool { return t.place.Anchor == place.Anchor && t.place.Section == place.Section }
+				if store.Treats(place.Role) && (len(f.uses) == 1 || !slices.ContainsFunc(all[first:], twice)) {
+					all = append(all, treated{f, place, isWhole(f.use.File, place, e)})
+				}
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b treated) int {
-		if a.place.Role != b.place.Role {
-			return int(a.place.Role) - int(b.place.Role)
-		}
-		if x, y := isWhole(a, e), isWhole(b, e); x != y {
-			if x {
-				return -1
-			}
+		switch {
+		case a.place.Role != b.place.Role:
+			return cmp.Compare(a.place.Role, b.place.Role)
+		case a.whole != b.whole && a.whole:
+			return -1
+		case a.whole != b.whole:
 			return 1
 		}
-		return strings.Compare(a.use.File.Path, b.use.File.Path)
+		return strings.Compare(a.file.use.File.Path, b.file.use.File.Path)
 	})
 	return all
 }
 
 // isWhole reports whether a heading is the keyword and nothing else.
-func isWhole(t treated, e *store.Entry) bool {
-	title := t.place.Section
+func isWhole(file *store.FileHead, place *store.UsePlace, e *store.Entry) bool {
+	title := place.Section
 	if title == "" {
-		title = t.use.File.Title
+		title = file.Title
 	}
 	if at := strings.LastIndex(title, " › "); at >= 0 {
 		title = title[at+len(" › "):]
@@ -254,30 +280,13 @@ func isWhole(t treated, e *store.Entry) bool {
 	return strings.EqualFold(title, e.Form) || strings.EqualFold(title, e.Key)
 }
 
-// otherFiles returns the best use of every file, by path.
-func otherFiles(e *store.Entry) []*store.Use {
-	best := make(map[*store.FileHead]*store.Use)
-	for i := range e.Uses {
-		use := &e.Uses[i]
-		if b := best[use.File]; b == nil || use.Role < b.Role {
-			best[use.File] = use
-		}
-	}
-	all := make([]*store.Use, 0, len(best))
-	for _, use := range best {
-		all = append(all, use)
-	}
-	slices.SortFunc(all, func(a, b *store.Use) int { return strings.Compare(a.File.Path, b.File.Path) })
-	return all
-}
-
 // appendPlace links a section of a document: "condition_variable › wait_for".
-func (re *renderer) appendPlace(b []byte, page string, use *store.Use, place *store.UsePlace) []byte {
-	b = appendTitle(append(b, '['), use.File.Title)
+func (re *renderer) appendPlace(b []byte, page string, file *store.FileHead, place *store.UsePlace) []byte {
+	b = appendTitle(append(b, '['), file.Title)
 	if place.Section != "" {
 		b = appendTitle(append(b, " › "...), place.Section)
 	}
-	b = re.appendDocumentLink(append(b, "]("...), page, use.File.Path, place.Anchor)
+	b = re.appendDocumentLink(append(b, "]("...), page, file.Path, place.Anchor)
 	return append(b, ')')
 }
 

@@ -211,6 +211,7 @@ func (r *Reader) outline(id int64) ([]heading, error) {
 // Use is how one file uses a keyword of one kind.
 type Use struct {
 	File   *FileHead
+	Kind   Kind
 	Role   Role
 	Places []UsePlace // where it is treated; else the one that mentions it most
 }
@@ -299,7 +300,7 @@ func (r *Reader) use(row row) (Use, Kind, error) {
 	if err != nil {
 		return Use{}, 0, err
 	}
-	u := Use{File: head, Role: k.Role}
+	u := Use{File: head, Kind: k.Kind, Role: k.Role}
 	u.Places, err = r.places(head.ID, k.Places)
 	return u, k.Kind, err
 }
