@@ -153,11 +153,11 @@ func (b *build) judge(h *hashed) error {
 	f := &b.tree.Files[h.file]
 	indexed := h.record != nil && h.record.Reason == ""
 	if h.failure != nil {
-		w.touched = w.touched || h.record != nil
+		b.leaveOut(h.file, h.failure)
+		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
 		if indexed {
 			w.removed = append(w.removed, f.Path)
 		}
-		b.leaveOut(f.Path, h.failure)
 		return nil
 	}
 	content := store.Content{SHA256: h.sum, Language: string(f.Language)}
@@ -187,19 +187,22 @@ func (b *build) judge(h *hashed) error {
 	return nil
 }
 
-// leaveOut notes why a file could not be read. A file that is gone is simply
-// not in the tree.
-func (b *build) leaveOut(path string, failure error) {
+// leaveOut notes why a file could not be read. Its record is one that the next
+// build does not trust, and is there to tell when the file goes: a page may
+// name it as a companion. A file that is gone already is simply not in the tree.
+func (b *build) leaveOut(file int, failure error) {
+	f := &b.tree.Files[file]
 	reason := scan.Unreadable
 	switch {
-	case errors.Is(failure, fs.ErrNotExist):
-		return
 	case errors.Is(failure, scan.ErrTooLarge):
 		reason = scan.TooLarge
 	case errors.Is(failure, scan.ErrNotRegular):
 		reason = scan.NotRegular
 	}
-	b.work.skipped = append(b.work.skipped, store.Skip{Path: path, Reason: string(reason)})
+	b.work.records[file] = store.Record{Path: f.Path, Stat: store.Stat(f.Stat), Racy: true, Reason: string(reason)}
+	if !errors.Is(failure, fs.ErrNotExist) {
+		b.work.skipped = append(b.work.skipped, store.Skip{Path: f.Path, Reason: string(reason)})
+	}
 }
 
 // record makes the record of a file that was read.

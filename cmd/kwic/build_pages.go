@@ -198,7 +198,7 @@ func (b *build) run() *store.Run {
 func (b *build) recordRun() error {
 	var tree []store.Record
 	soon := b.work.now + int64(2*settleWait)
-	if slices.ContainsFunc(b.work.records, func(r store.Record) bool { return r.Racy && scan.Stat(r.Stat).Settled(soon) }) {
+	if slices.ContainsFunc(b.work.records, func(r store.Record) bool { return r.Racy && r.Reason == "" && scan.Stat(r.Stat).Settled(soon) }) {
 		time.Sleep(settleWait)
 		now, err := scan.Now(filepath.Dir(b.db))
 		if err != nil {

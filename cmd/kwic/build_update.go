@@ -148,7 +148,7 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 	case p.broken:
 		return p.failure
 	case p.failure != nil:
-		b.leaveOut(f.Path, p.failure)
+		b.leaveOut(p.file, p.failure)
 		return b.lose(u, f.Path)
 	case p.document == nil:
 		w.records[p.file] = b.record(f.Path, p.stat, string(p.reason))
