@@ -98,7 +98,7 @@ func TestDamagedAnywhere(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	found := 0
 	for at := 0; at < len(sound)/page; at++ {
-		for _, how := range []string{"zeros", "flips", "another page"} {
+		for _, how := range []string{"zeros", "flips", "another page"}[at%3 : at%3+1] {
 			broken := bytes.Clone(sound)
 			here := broken[at*page : (at+1)*page]
 			switch {
@@ -136,7 +136,7 @@ func TestDamagedAnywhere(t *testing.T) {
 			}
 		}
 	}
-	if found < len(sound)/page/2 {
+	if found < len(sound)/page/4 {
 		t.Errorf("damage was found %d times in %d pages", found, len(sound)/page)
 	}
 }

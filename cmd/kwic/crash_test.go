@@ -1,0 +1,268 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"kwic/store"
+
+	"github.com/gofrs/flock"
+)
+
+// crashTree makes a tree with more documents than are held back until the
+// index is committed, so that a build can be stopped at every stage.
+func crashTree(t *testing.T, documents int) string {
+	root := t.TempDir()
+	files := make(map[string]string, documents)
+	for i := range documents {
+		files[fmt.Sprintf("part%d/n%d.md", i%7, i)] = fmt.Sprintf("# Gadget %d\n\nThe **spindle** of `wind_%d()`.\n", i, i%9)
+	}
+	writeTree(t, root, files)
+	return root
+}
+
+// program starts the real program, the test binary under the name kwic.
+func program(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	path, err := exec.LookPath("kwic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(path, args...)
+	command.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0")
+	said := new(bytes.Buffer)
+	command.Stdout, command.Stderr = said, said
+	return command, said
+}
+
+// TestKill kills the program at random moments, over a tree that changes. What
+// it leaves can be asked, and the build after it ends where a clean one does.
+func TestKill(t *testing.T) {
+	root := crashTree(t, 250)
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
+	longest := 500 * time.Millisecond
+	killed := 0
+	for round := range 20 {
+		command, said := program(t, "build", root)
+		started := time.Now()
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- command.Wait() }()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Fatalf("round %d: %v\n%s", round, err, said)
+			}
+			longest = max(time.Since(started), 50*time.Millisecond)
+		case <-time.After(time.Duration(random.Int64N(int64(longest)))):
+			if err := command.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+				t.Fatal(err)
+			}
+			if err := <-ended; err != nil {
+				killed++
+			}
+		}
+		if strings.Contains(said.String(), "damaged") {
+			t.Errorf("round %d: a kill has damaged the database: %s", round, said)
+		}
+		if q, err := store.OpenQuery(context.Background(), defaultDB(root)); err == nil {
+			linesOf(t, q, "", "SELECT count(*) FROM keyword_sections")
+			q.Close()
+		} else if !errors.Is(err, store.ErrUnfinished) && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("round %d: what was left cannot be asked: %v", round, err)
+		}
+		change := round % 7
+		switch round % 5 {
+		case 0:
+			writeTree(t, root, map[string]string{fmt.Sprintf("part%d/n%d.md", change, change): fmt.Sprintf("# Renewed %d\n", round)})
+		case 1:
+			os.Rename(filepath.Join(root, fmt.Sprintf("part%d", change)), filepath.Join(root, fmt.Sprintf("moved%d", round)))
+		case 2:
+			os.RemoveAll(filepath.Join(root, indexFolder, "pages", "files", "part3"))
+		case 3:
+			os.Remove(defaultDB(root))
+		}
+	}
+	if killed == 0 {
+		t.Error("no build was killed")
+	}
+	_, said := mustBuild(t, buildOptions{Root: root})
+	if said != "" {
+		t.Errorf("the build after a kill said %q", said)
+	}
+	for path := range pagesBelow(t, filepath.Join(root, indexFolder)) {
+		if strings.Contains(path, ".tmp") || strings.Contains(path, "-wal") || strings.Contains(path, ".kwic-clock") {
+			t.Errorf("left behind: %s", path)
+		}
+	}
+	checkClean(t, root)
+}
+
+// TestInterrupt shows that Ctrl-C ends a build soon, with its message and exit
+// code, and leaves what the next build goes on from.
+func TestInterrupt(t *testing.T) {
+	root := crashTree(t, 400)
+	for _, wait := range []string{filepath.Join(indexFolder, "index.db.lock"), filepath.Join(indexFolder, "pages", "files")} {
+		command, said := program(t, "build", root, "--full")
+		os.RemoveAll(filepath.Join(root, indexFolder))
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 5000 {
+			if _, err := os.Stat(filepath.Join(root, wait)); err == nil {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		interrupted := time.Now()
+		if err := command.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		err := command.Wait()
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != exitFailure || said.String() != "kwic: interrupted\n" {
+			t.Errorf("interrupted after %s: %v, said %q", wait, err, said)
+		}
+		if took := time.Since(interrupted); took > 5*time.Second {
+			t.Errorf("it took %v to end", took)
+		}
+		mustBuild(t, buildOptions{Root: root})
+		checkClean(t, root)
+	}
+}
+
+// TestTwoBuilds shows that a second build waits for the first, and that a lock
+// whose holder is dead holds up nobody.
+func TestTwoBuilds(t *testing.T) {
+	root := crashTree(t, 3)
+	if err := os.MkdirAll(filepath.Join(root, indexFolder), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	held := flock.New(defaultDB(root) + ".lock")
+	if ok, err := held.TryLock(); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	ended := make(chan error, 1)
+	var said lockedBuffer
+	go func() {
+		_, err := runBuild(context.Background(), buildOptions{Root: root, Named: true, Stderr: &said})
+		ended <- err
+	}()
+	select {
+	case err := <-ended:
+		t.Fatalf("it did not wait: %v", err)
+	case <-time.After(200 * time.Millisecond):
+	}
+	if got, want := said.String(), "kwic: waiting for another build of this index to end\n"; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+	if _, err := os.Stat(defaultDB(root)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it has made the database meanwhile (%v)", err)
+	}
+	// Another one gives up waiting when it is interrupted.
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := runBuild(ctx, buildOptions{Root: root, Named: true, Quiet: true, Stderr: &said}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("interrupted while it waits: %v", err)
+	}
+	if err := held.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	checkClean(t, root)
+
+	// The lock file stays; without a holder it is no lock.
+	if _, said := mustBuild(t, buildOptions{Root: root}); said != "" {
+		t.Errorf("said %q", said)
+	}
+	// Several at once end one after the other, and all is well.
+	var builds sync.WaitGroup
+	for i := range 3 {
+		builds.Go(func() {
+			command, said := program(t, "build", root, "--quiet")
+			if err := command.Run(); err != nil {
+				t.Errorf("build %d: %v\n%s", i, err, said)
+			}
+		})
+	}
+	builds.Wait()
+	checkClean(t, root)
+}
+
+// lockedBuffer may be written and read at the same time.
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}
+
+// asNobody has a command run without the rights of root, and gives it the tree.
+func asNobody(t *testing.T, root string) func(args ...string) (code int, said string) {
+	t.Helper()
+	const nobody = 65534
+	if os.Geteuid() == 0 {
+		path, err := exec.LookPath("kwic")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range []string{filepath.Dir(path), filepath.Dir(filepath.Dir(path)), root, filepath.Dir(root), filepath.Dir(filepath.Dir(root))} {
+			if err := os.Chmod(folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err = filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+			if err == nil {
+				err = os.Lchown(path, nobody, nobody)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return func(args ...string) (int, string) {
+		command, said := program(t, args...)
+		if os.Geteuid() == 0 {
+			command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+		}
+		err := command.Run()
+		var exit *exec.ExitError
+		switch {
+		case err == nil:
+			return 0, said.String()
+		case errors.As(err, &exit):
+			return exit.ExitCode(), said.String()
+		}
+		t.Skipf("cannot run the program without rights: %v", err)
+		return 0, ""
+	}
+}
