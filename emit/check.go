@@ -225,6 +225,8 @@ func (c *Checker) examine(e *Existing, page *store.Page, recorded bool) (same, o
 func (c *Checker) checkUnknown(out *Output, e *Existing) error {
 	name := path.Base(e.Path)
 	switch {
+	case e.Path == attributesFile && e.Type == Regular:
+		return nil
 	case e.Type == Directory:
 		if strings.HasSuffix(name, ".md") && c.Places().claims(strings.TrimSuffix(e.Path, "/")) {
 			return c.foreign(e)
@@ -233,7 +235,7 @@ func (c *Checker) checkUnknown(out *Output, e *Existing) error {
 	case e.Type == Regular && strings.HasPrefix(name, temporaryPrefix) && strings.HasSuffix(name, temporarySuffix):
 		out.leftover = append(out.leftover, e.Path)
 		return nil
-	case e.Type == Regular && e.Path != attributesFile:
+	case e.Type == Regular:
 		_, owned, err := c.examine(e, nil, false)
 		if err != nil {
 			return err

@@ -138,12 +138,12 @@ CREATE TABLE stale (
 
 -- Change detection ----------------------------------------------------------
 
--- Stat records, packed: one row for a folder. area is 'tree' or 'pages'.
+-- Stat records, packed; see store/records.go. area is 'tree' or 'pages'.
 CREATE TABLE stat (
     area    TEXT NOT NULL,
-    folder  TEXT NOT NULL,
+    first   TEXT NOT NULL,                -- path of the first record
     records BLOB NOT NULL,
-    PRIMARY KEY (area, folder)
+    PRIMARY KEY (area, first)
 ) WITHOUT ROWID;
 
 CREATE TABLE setting (

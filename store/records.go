@@ -3,7 +3,8 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
-	"path"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 )
@@ -30,13 +31,15 @@ const (
 	pagesArea = "pages"
 )
 
-// Records are packed, one blob a folder, because a build with nothing to do
-// must read all of them: 10,000 take 1 ms packed and 7 ms as rows. A record is
+// Records are packed, many to a blob, because a build with nothing to do must
+// read all of them: 10,000 take 1 ms packed and 7 ms as rows. A record is
 //
 //	path length, path, size, modification time, change time less modification
 //	time, inode, 1 if racy, reason length, reason
 //
 // with numbers as varints (signed for the times), in the order of the paths.
+// Where one blob ends and the next begins, the paths themselves say (endsBlob),
+// so that a file that comes or goes changes one blob only.
 
 func appendRecord(b []byte, r *Record) []byte {
 	b = binary.AppendUvarint(b, uint64(len(r.Path)))
@@ -117,34 +120,44 @@ func (d *recordReader) string() string {
 
 func byPath(a, b Record) int { return strings.Compare(a.Path, b.Path) }
 
+// endsBlob reports whether a path is the last of its blob: one in 128 is.
+func endsBlob(path string) bool {
+	h := fnv.New32a()
+	io.WriteString(h, path)
+	return h.Sum32()>>8&127 == 0
+}
+
 // records returns an area's records in the order of their paths.
 func (c *conn) records(area string) ([]Record, error) {
 	var all []Record
-	err := c.each(`SELECT records FROM stat WHERE area = ?`, func(r row) (err error) {
+	err := c.each(`SELECT records FROM stat WHERE area = ? ORDER BY first`, func(r row) (err error) {
 		blob := r.blob(0)
-		all = slices.Grow(all, len(blob)/64)
+		if all == nil {
+			all = make([]Record, 0, 16<<10)
+		}
 		all, err = decodeRecords(blob, all)
 		return err
 	}, area)
-	if err != nil {
-		return nil, err
+	if err == nil && !slices.IsSortedFunc(all, byPath) {
+		err = errRecord
 	}
-	if !slices.IsSortedFunc(all, byPath) {
-		slices.SortFunc(all, byPath)
-	}
-	return all, nil
+	return all, err
 }
 
 // keepRecords replaces an area's records, which are in the order of their
-// paths, writing only the folders that differ.
+// paths, writing only the blobs that differ.
 func (c *conn) keepRecords(area string, all []Record) error {
 	packed := make(map[string][]byte)
+	first := 0
 	for i := range all {
-		folder := path.Dir(all[i].Path)
-		packed[folder] = appendRecord(packed[folder], &all[i])
+		at := all[first].Path
+		packed[at] = appendRecord(packed[at], &all[i])
+		if endsBlob(all[i].Path) {
+			first = i + 1
+		}
 	}
 	var gone []string
-	err := c.each(`SELECT folder, records FROM stat WHERE area = ?`, func(r row) error {
+	err := c.each(`SELECT first, records FROM stat WHERE area = ?`, func(r row) error {
 		switch now, kept := packed[r.text(0)]; {
 		case !kept:
 			gone = append(gone, r.text(0))
@@ -153,18 +166,13 @@ func (c *conn) keepRecords(area string, all []Record) error {
 		}
 		return nil
 	}, area)
-	if err != nil {
-		return err
+	for i := 0; i < len(gone) && err == nil; i++ {
+		err = c.exec(`DELETE FROM stat WHERE area = ? AND first = ?`, area, gone[i])
 	}
-	for _, folder := range gone {
-		if err := c.exec(`DELETE FROM stat WHERE area = ? AND folder = ?`, area, folder); err != nil {
-			return err
+	for at, records := range packed {
+		if err == nil {
+			err = c.exec(`INSERT OR REPLACE INTO stat VALUES (?, ?, ?)`, area, at, records)
 		}
 	}
-	for folder, records := range packed {
-		if err := c.exec(`INSERT OR REPLACE INTO stat VALUES (?, ?, ?)`, area, folder, records); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }

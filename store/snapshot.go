@@ -8,7 +8,7 @@ const (
 	SettingConfig    = "config"     // hash of the whole configuration
 	SettingExtract   = "extract"    // extraction's version and options: other ones make every document parsed anew
 	SettingEmit      = "emit"       // the pages' version and options: other ones make every page stale
-	SettingOut       = "out"        // the output folder, relative to the root where it is inside
+	SettingOut       = "out"        // the output folder, relative to the root unless it is on another drive
 	SettingKeywords  = "keywords"   // how many distinct keys there are, kept by Commit
 	SettingSkipped   = "skipped"    // hash of the files left out by the walk
 )
