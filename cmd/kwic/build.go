@@ -239,7 +239,10 @@ func (b *build) pageAt(path string) (store.Page, bool, error) {
 // newSettings returns the settings that the index has after this build.
 func (b *build) newSettings() store.Settings {
 	c := b.config
-	out, _ := b.inTree(b.out)
+	out := b.out // unless it is on another drive, as seen from the root: a tree may move with its pages
+	if rel, err := filepath.Rel(b.root, out); err == nil {
+		out = filepath.ToSlash(rel)
+	}
 	c.Out = out
 	commit := scan.Commit(b.root)
 	pages := c.emitHash()

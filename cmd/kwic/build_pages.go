@@ -90,6 +90,9 @@ func (b *build) noteOldOutput() {
 		return
 	}
 	b.progress.Done()
+	if old = filepath.FromSlash(old); !filepath.IsAbs(old) {
+		old = shown(filepath.Join(b.root, old))
+	}
 	fmt.Fprintf(b.options.Stderr, "note: pages were in %q before; they are left there as they are\n", old)
 }
 
