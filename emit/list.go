@@ -406,15 +406,16 @@ func (l *list) updateSplit(prefix string, tree map[string]*store.Page) (bool, er
 		}
 		own = append(own, entries...)
 	}
-	if len(links) == 0 || length(own) > splitOver || len(links) != partsBelow(prefix, tree) {
+	if len(links) == 0 || length(own) > splitOver || !slices.Equal(links, partsBelow(prefix, tree)) {
 		return false, nil
 	}
 	return true, l.emitPage(prefix, own, links, true)
 }
 
-// partsBelow returns how many pages on record the page of a prefix links.
-func partsBelow(prefix string, tree map[string]*store.Page) int {
-	n := 0
+// partsBelow returns the prefixes of the pages on record that the page of a
+// prefix links, sorted.
+func partsBelow(prefix string, tree map[string]*store.Page) []string {
+	var parts []string
 	for at := range tree {
 		if len(at) <= len(prefix) || !strings.HasPrefix(at, prefix) {
 			continue
@@ -425,10 +426,11 @@ func partsBelow(prefix string, tree map[string]*store.Page) int {
 			above = above[:len(above)-size]
 		}
 		if above == prefix {
-			n++
+			parts = append(parts, at)
 		}
 	}
-	return n
+	slices.Sort(parts)
+	return parts
 }
 
 // sound reports whether the list is split as it should be, by the lengths of

@@ -95,7 +95,8 @@ func appendCode(b []byte, s string) []byte {
 		return b
 	}
 	fence := 1 + longestRun(s, '`')
-	if fence == 1 && !(s[0] == ' ' && s[len(s)-1] == ' ') { // one space on both sides is not shown
+	padded := s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != "" // one space on both sides is not shown
+	if fence == 1 && !padded {
 		b = append(b, '`')
 		b = append(b, s...)
 		return append(b, '`')
