@@ -21,6 +21,7 @@ type worklist struct {
 	clear    bool           // the index is made anew
 	touched  bool           // a record has to be written, whatever the content
 	now      int64          // the file system's time before the first file was read
+	absent   []store.Record // files that are missing from a sparse checkout, and stay in the index
 	records  []store.Record // one for each file of the tree; those without a path do not count
 	parse    []int          // files of the tree to be parsed
 	copies   []copied       // files whose content the index holds under another path
@@ -54,6 +55,12 @@ func (b *build) compare(ctx context.Context) error {
 		}
 		if k != nil {
 			record++
+		}
+		if change == scan.Removed && b.tree.Sparse && !w.clear {
+			// git keeps files out of this work tree on purpose; which of the
+			// missing ones, only --full decides.
+			w.absent = append(w.absent, b.snapshot.Tree[record])
+			return
 		}
 		switch change {
 		case scan.Added:
@@ -212,7 +219,11 @@ func (b *build) record(path string, stat scan.Stat, reason string) store.Record 
 
 // kept returns the records of all files that were read, by path.
 func (w *worklist) kept() []store.Record {
-	return slices.DeleteFunc(slices.Clone(w.records), func(r store.Record) bool { return r.Path == "" })
+	kept := slices.DeleteFunc(slices.Concat(w.records, w.absent), func(r store.Record) bool { return r.Path == "" })
+	if len(w.absent) > 0 {
+		slices.SortFunc(kept, func(a, b store.Record) int { return strings.Compare(a.Path, b.Path) })
+	}
+	return kept
 }
 
 // finishSkipped sorts the files left out and returns what identifies them.

@@ -23,16 +23,15 @@ type report struct {
 	Seconds        float64 `json:"seconds"`
 	Version        string  `json:"version"`
 
-	dryRun   bool
-	noPages  bool
-	reasons  map[string]int // of what was skipped
-	plan     []string       // a dry run's findings
-	root     string
-	out      string
-	db       string
-	changed  []string // pages written and removed
-	copied   int
-	stalings int
+	dryRun  bool
+	noPages bool
+	reasons map[string]int // of what was skipped
+	plan    []string       // a dry run's findings
+	root    string
+	out     string
+	db      string
+	changed []string // pages written and removed
+	copied  int
 }
 
 func (r *report) writeJSON(w io.Writer) error {
