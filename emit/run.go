@@ -14,6 +14,7 @@ import (
 type Result struct {
 	Pages     []store.Page // rendered, whether or not they had to be written
 	Written   []string     // paths of pages whose bytes are new, sorted
+	Found     []string     // paths of pages that a stopped build has written already: on disk, not on record
 	Removed   []string     // paths of pages that are no more, sorted
 	Unchanged int          // pages that stayed as they were, rendered or not
 }
@@ -327,10 +328,10 @@ func (r *Writer) result() *Result {
 	}
 	for page := range r.sink.emitted {
 		_, intact := r.sink.output.intact[page]
-		if !intact && !slices.Contains(result.Written, page) {
-			kept++ // it was there without being on record
+		if _, written := slices.BinarySearch(result.Written, page); !intact && !written {
+			result.Found = append(result.Found, page)
 		}
 	}
-	result.Unchanged = kept
+	result.Unchanged = kept + len(result.Found)
 	return result
 }

@@ -175,6 +175,13 @@ func inspect(path string) (empty bool, err error) {
 	return false, nil
 }
 
+// IsBuilt reports whether there is an index at path of which a build has come to
+// its end. It does not touch the file. Errors are those of Open.
+func IsBuilt(path string) (bool, error) {
+	empty, err := inspect(path)
+	return !empty && err == nil, err
+}
+
 // HasMark reports whether bytes 68 to 71 of the file at path say that it is,
 // or was, an index of kwic.
 func HasMark(path string) bool {

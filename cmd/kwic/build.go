@@ -216,7 +216,13 @@ func (b *build) locate() error {
 // tree without an index has no database, and makes none.
 func (b *build) open(ctx context.Context) (err error) {
 	b.snapshot, b.store, b.writer = &store.Snapshot{Settings: store.Settings{}}, nil, nil
-	if _, missing := os.Stat(b.db); !b.options.DryRun || missing == nil {
+	built := true
+	if b.options.DryRun {
+		if built, err = store.IsBuilt(b.db); err != nil {
+			return err
+		}
+	}
+	if built {
 		if b.store, err = store.Open(ctx, b.db); err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ func (b *build) pages(ctx context.Context) error {
 		return err
 	}
 	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = len(result.Written), len(result.Removed), result.Unchanged
-	b.report.changed = slices.Concat(result.Written, result.Removed)
+	b.report.changed = slices.Concat(result.Written, result.Found, result.Removed)
 	slices.Sort(b.report.changed)
 	return b.recordPages(ctx, result)
 }

@@ -30,7 +30,7 @@ type report struct {
 	root    string
 	out     string
 	db      string
-	changed []string // pages written and removed
+	changed []string // pages that are not as the last build to end left them on record
 	copied  int
 }
 
