@@ -158,4 +158,7 @@ func TestDatabaseFile(t *testing.T) {
 	if during := ask(); during != after {
 		t.Errorf("during a build sqlite3 reads %q, before it %q", during, after)
 	}
+	if rows := viewsOf(t, defaultDB(root)); !slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, `files path="a.md"`) }) {
+		t.Error("during a build a query sees what is not committed")
+	}
 }
