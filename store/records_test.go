@@ -1,0 +1,65 @@
+package store
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func drawRecord(t *rapid.T) Record {
+	return Record{
+		Path: rapid.String().Draw(t, "path"),
+		Stat: Stat{
+			Size: rapid.Int64Range(0, math.MaxInt64).Draw(t, "size"), ModTime: rapid.Int64().Draw(t, "modification time"),
+			ChangeTime: rapid.Int64().Draw(t, "change time"), Inode: rapid.Uint64().Draw(t, "inode"),
+		},
+		Racy:   rapid.Bool().Draw(t, "racy"),
+		Reason: rapid.SampledFrom([]string{"", "binary", "too large"}).Draw(t, "reason"),
+	}
+}
+
+func TestRecordsComeBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var blob []byte
+		var in []Record
+		ends := map[int]bool{0: true}
+		for range rapid.IntRange(0, 5).Draw(t, "records") {
+			r := drawRecord(t)
+			in, blob = append(in, r), appendRecord(blob, &r)
+			ends[len(blob)] = true
+		}
+		out, err := decodeRecords(blob, nil)
+		if err != nil || !slices.Equal(in, out) {
+			t.Fatalf("%v comes back as %v: %v", in, out, err)
+		}
+		for n := range len(blob) {
+			if _, err := decodeRecords(blob[:n], nil); (err == nil) != ends[n] || err != nil && !errors.Is(err, ErrDamaged) {
+				t.Fatalf("cut to %d of %d bytes: %v", n, len(blob), err)
+			}
+		}
+		if len(blob) > 0 {
+			bad := slices.Clone(blob)
+			bad[rapid.IntRange(0, len(bad)-1).Draw(t, "damaged byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
+			if _, err := decodeRecords(bad, nil); err != nil && !errors.Is(err, ErrDamaged) {
+				t.Fatalf("damage is reported as %v", err)
+			}
+		}
+	})
+}
+
+func TestRangeOfPrefix(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.StringOfN(rapid.RuneFrom([]rune{0, 'a', 'b', 0x7f, 'é', 0x7ff, 0x800, 0xffff, 0x10ffff}), 0, 3, -1)
+		prefix, key := piece.Draw(t, "prefix"), piece.Draw(t, "key")
+		from, to := Range(prefix)
+		if in := key >= from && key < to; in != strings.HasPrefix(key, prefix) {
+			t.Errorf("%q is in the range of %q: %v", key, prefix, in)
+		}
+	})
+}
