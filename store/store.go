@@ -126,6 +126,11 @@ func (s *Store) settle() error {
 		err = s.write.exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID))
 	}
 	if err == nil {
+		// By this connection, that has no journal: a kill would leave another's
+		// behind, and a reader cannot use a database that must be rolled back.
+		err = s.write.exec("PRAGMA journal_mode = wal")
+	}
+	if err == nil {
 		err = s.write.close()
 	}
 	if err == nil {
