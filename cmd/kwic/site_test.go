@@ -35,6 +35,7 @@ type site struct {
 	sourceURL string              // what links to documents start with; "" for relative ones
 	anchors   map[string]struct{} // "path#anchor" of every section in the index
 	pages     map[string]*sitePage
+	report    *report
 }
 
 // sitePage is one page, parsed.
@@ -71,7 +72,7 @@ func checkedSite(t *testing.T, o buildOptions) *site {
 	if err != nil {
 		t.Fatalf("build: %v", err)
 	}
-	s := &site{root: o.Root, out: r.out, anchors: make(map[string]struct{}), pages: make(map[string]*sitePage)}
+	s := &site{root: o.Root, out: r.out, report: r, anchors: make(map[string]struct{}), pages: make(map[string]*sitePage)}
 	c, err := loadConfig(o.Root, o.Config)
 	if err != nil {
 		t.Fatal(err)
