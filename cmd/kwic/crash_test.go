@@ -52,6 +52,7 @@ func program(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
 // TestKill kills the program at random moments, over a tree that changes. What
 // it leaves can be asked, and the build after it ends where a clean one does.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	root := crashTree(t, 250)
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	longest := 500 * time.Millisecond
@@ -117,7 +118,8 @@ func TestKill(t *testing.T) {
 // TestInterrupt shows that Ctrl-C ends a build soon, with its message and exit
 // code, and leaves what the next build goes on from.
 func TestInterrupt(t *testing.T) {
-	root := crashTree(t, 400)
+	t.Parallel()
+	root := crashTree(t, 250)
 	for _, wait := range []string{filepath.Join(indexFolder, "index.db.lock"), filepath.Join(indexFolder, "pages", "files")} {
 		command, said := program(t, "build", root, "--full")
 		os.RemoveAll(filepath.Join(root, indexFolder))
@@ -150,6 +152,7 @@ func TestInterrupt(t *testing.T) {
 // TestTwoBuilds shows that a second build waits for the first, and that a lock
 // whose holder is dead holds up nobody.
 func TestTwoBuilds(t *testing.T) {
+	t.Parallel()
 	root := crashTree(t, 3)
 	if err := os.MkdirAll(filepath.Join(root, indexFolder), 0o755); err != nil {
 		t.Fatal(err)

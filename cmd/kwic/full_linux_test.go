@@ -19,6 +19,7 @@ var awayFromTree = map[string]string{configName: "source_url: https://example.or
 // TestDiskFull builds onto disks that are too small by more or less, so that
 // the database or some page does not fit, and then gives them room.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	tree, clean := crashTree(t, 220), t.TempDir()
 	writeTree(t, tree, awayFromTree)
 	mustBuild(t, buildOptions{Root: tree, DB: filepath.Join(clean, "index.db"), Out: filepath.Join(clean, "p")})
@@ -52,6 +53,7 @@ func TestDiskFull(t *testing.T) {
 
 // TestDiskFills fills a disk between two builds.
 func TestDiskFills(t *testing.T) {
+	t.Parallel()
 	tree, disk, clean := crashTree(t, 60), t.TempDir(), t.TempDir()
 	writeTree(t, tree, awayFromTree)
 	if err := unix.Mount("kwic-test", disk, "tmpfs", 0, "size=16m"); err != nil {

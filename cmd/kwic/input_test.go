@@ -21,6 +21,7 @@ import (
 // TestBadInput builds a tree of documents that are hard to take. Each is
 // indexed or left out with its reason, and the build goes on.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	big := strings.Repeat("The **spindle** of `wind_up()` turns.\n\n", 10<<20/38)
 	tree := map[string]string{
@@ -116,6 +117,7 @@ func TestBadInput(t *testing.T) {
 // appear and are replaced. No build fails, and the first one after it has
 // become quiet ends where a clean build does.
 func TestFilesChangeDuringBuild(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	name := func(i int) string { return filepath.Join(root, fmt.Sprintf("d%d", i%3), fmt.Sprintf("n%d.md", i)) }
 	for i := range 3 {

@@ -18,10 +18,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// propertyChecks is how many random histories a plain `go test` tries, and
-// with the race detector, under which SQLite is 15 times slower. -rapid.checks
-// asks for more.
-const propertyChecks = 60
+// propertyChecks is how many random histories `go test` tries. With the race
+// detector, under which SQLite is 15 times slower, one takes 1 to 2 s.
+// -rapid.checks asks for more; thousands are worth it after a change of what
+// is stale when.
+const propertyChecks = 25
 
 // TestIncrementalEqualsClean is the heart of the tests: whatever happens to a
 // tree, its configuration, its index and its pages, and wherever builds are
