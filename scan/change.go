@@ -1,6 +1,8 @@
 package scan
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -44,14 +46,15 @@ func older(stamp, now int64) bool {
 
 // Now returns the time of the clock that stamps files in dir, in nanoseconds
 // since 1970, by making a file there and removing it. On a network share that
-// is the server's clock, not ours.
+// is the server's clock, not ours. A program that is killed meanwhile leaves
+// the file, named .kwic-clock-….tmp; anybody may remove it at any time.
 func Now(dir string) (now int64, err error) {
-	probe, err := os.CreateTemp(dir, ".kwic-clock-*")
+	probe, err := os.CreateTemp(dir, ".kwic-clock-*.tmp")
 	if err != nil {
 		return 0, err
 	}
 	defer func() {
-		if removed := os.Remove(probe.Name()); err == nil {
+		if removed := os.Remove(probe.Name()); err == nil && !errors.Is(removed, fs.ErrNotExist) {
 			err = removed
 		}
 	}()

@@ -84,7 +84,7 @@ func readOnlyFolder(path string) bool {
 	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
 		return false
 	}
-	probe, err := os.CreateTemp(filepath.Dir(path), ".kwic-probe-*")
+	probe, err := os.CreateTemp(filepath.Dir(path), ".kwic-probe-*.tmp")
 	if err != nil {
 		return true
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"kwic/store"
@@ -41,6 +42,7 @@ func (b *build) prepareFolder(ctx context.Context) (*buildLock, error) {
 		if err := ignoreItself(folder); err != nil {
 			return nil, fmt.Errorf("cannot write into %q: %w", folder, cause(err))
 		}
+		sweep(folder)
 	}
 	if b.out == filepath.Join(b.root, indexFolder, "pages") && folder != filepath.Dir(b.out) {
 		if err := os.MkdirAll(filepath.Dir(b.out), 0o755); err != nil {
@@ -60,6 +62,20 @@ func ignoreItself(folder string) error {
 		return err
 	}
 	return os.WriteFile(name, []byte("*\n"), 0o644)
+}
+
+// sweep removes what builds and queries that were killed have left in kwic's own
+// folder. Nothing depends on it: what cannot be removed stays.
+func sweep(folder string) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if name := e.Name(); strings.HasPrefix(name, ".kwic-") && strings.HasSuffix(name, ".tmp") {
+			_ = os.Remove(filepath.Join(folder, name))
+		}
+	}
 }
 
 func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
