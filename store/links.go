@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql/driver"
 	"path"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // is needed only when the document moves, and is kept only where it cannot be
 // had back from target and anchor.
 
-func packLink(file string, l *extract.Link) (target, anchor string, written driver.Value) {
+func packLink(file string, l *extract.Link) (target, anchor string, written any) {
 	target, anchor = extract.Resolve(file, l.Destination)
 	if usualDestination(file, target, anchor) == l.Destination {
 		return target, anchor, nil
@@ -53,7 +52,7 @@ func (c *conn) links(file int64, path string) ([]extract.Link, error) {
 	var links []extract.Link
 	err := c.each(`SELECT line, target, anchor, text, written FROM link WHERE file = ? ORDER BY ordinal`, func(r row) error {
 		l := extract.Link{Line: int(r.int(0)), Destination: r.text(4), Text: r.text(3)}
-		if r[4] == nil {
+		if r.isNull(4) {
 			l.Destination = usualDestination(path, r.text(1), r.text(2))
 		}
 		links = append(links, l)

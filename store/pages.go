@@ -58,7 +58,7 @@ func (s *Store) PagesOf(unit string) ([]Page, error) {
 	err := s.write.each(query, func(r row) error {
 		pages = append(pages, pageOf(r))
 		return nil
-	}, toValues(args)...)
+	}, args...)
 	return pages, asDamage(err)
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql/driver"
 	"fmt"
 	"math"
 	"strconv"
@@ -23,7 +22,7 @@ func flagDefinition(flags int64) bool { return flags>>7 != 0 }
 
 // packPlaces encodes a keyword's places as the schema says: the ordinal alone
 // where there is one place, else JSON.
-func packPlaces(k *Keyword, buffer []byte) (driver.Value, []byte) {
+func packPlaces(k *Keyword, buffer []byte) (any, []byte) {
 	if len(k.Places) == 1 {
 		return int64(k.Places[0].Section), buffer
 	}
@@ -44,7 +43,7 @@ func packPlaces(k *Keyword, buffer []byte) (driver.Value, []byte) {
 
 // unpackPlaces appends what packPlaces wrote to the places of k, which has its
 // line, count and role already.
-func unpackPlaces(value driver.Value, k *Keyword) error {
+func unpackPlaces(value any, k *Keyword) error {
 	switch v := value.(type) {
 	case int64:
 		if v < 0 || v > math.MaxInt32 {
@@ -66,7 +65,7 @@ func parsePlaces(text string, k *Keyword) error {
 	digits := false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
-		case c >= '0' && c <= '9' && depth == 2 && at < 4 && numbers[at] < 1<<40:
+		case c >= '0' && c <= '9' && depth == 2 && at < 4 && numbers[at] < math.MaxInt/16:
 			numbers[at] = numbers[at]*10 + int(c-'0')
 			digits = true
 		case c == '[' && depth < 2:
@@ -108,7 +107,7 @@ func (c *conn) document(id int64, path string) (*Document, error) {
 		WHERE p.file = ? ORDER BY p.rank`, func(r row) error {
 		k := Keyword{Key: r.text(0), Form: r.text(1), Line: int(r.int(3)), Count: int(r.int(4))}
 		k.Kind, k.Role, k.Definition = flagKind(r.int(2)), flagRole(r.int(2)), flagDefinition(r.int(2))
-		if err := unpackPlaces(r[5], &k); err != nil {
+		if err := unpackPlaces(r.value(5), &k); err != nil {
 			return err
 		}
 		if err := checkKeyword(&k, len(d.Sections)); err != nil {
@@ -128,7 +127,7 @@ func (c *conn) sections(file int64) ([]Section, error) {
 	var sections []Section
 	err := c.each(`SELECT parent, level, title, anchor, line, end_line FROM section WHERE file = ? ORDER BY ordinal`, func(r row) error {
 		s := Section{Parent: -1, Level: int(r.int(1)), Title: r.text(2), Anchor: r.text(3), Line: int(r.int(4)), EndLine: int(r.int(5))}
-		if r[0] != nil {
+		if !r.isNull(0) {
 			s.Parent = int(r.int(0))
 		}
 		sections = append(sections, s)

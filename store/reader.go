@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ const heldSections = 300_000
 
 // NewReader opens a Reader. Close it before the Store.
 func (s *Store) NewReader() (*Reader, error) {
-	c, err := newConn(s.write.ctx, s.connector)
+	c, err := openConn(dsn(s.path, nil), fmt.Sprintf("cache_size = -%d", cacheSize))
 	if err != nil {
 		return nil, asDamage(err)
 	}
@@ -83,14 +84,7 @@ func (r *Reader) Folder(path string) (Folder, bool, error) {
 // FolderByID returns a folder's path.
 func (r *Reader) FolderByID(id int64) (string, error) {
 	row, _, err := r.conn.first(`SELECT path FROM folder WHERE id = ?`, id)
-	return row.textOr(0), asDamage(err)
-}
-
-func (r row) textOr(i int) string {
-	if i >= len(r) {
-		return ""
-	}
-	return r.text(i)
+	return row.text(0), asDamage(err)
 }
 
 // Paths returns the paths of all indexed files, in their order.
@@ -263,7 +257,7 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 				}
 			}
 		}
-		if row[4] == nil {
+		if row.isNull(4) {
 			return nil // a folded keyword that no file treats
 		}
 		use, kind, err := r.use(row)
@@ -292,7 +286,7 @@ func (r *Reader) use(row row) (Use, Kind, error) {
 	// Lines and counts of a single place are not shown, and not read: they
 	// are not in the index that makes this query fast.
 	k := Keyword{Kind: flagKind(row.int(5)), Role: flagRole(row.int(5)), Places: r.unpacked[:0]}
-	if err := unpackPlaces(row[6], &k); err != nil {
+	if err := unpackPlaces(row.value(6), &k); err != nil {
 		return Use{}, 0, err
 	}
 	r.unpacked = k.Places

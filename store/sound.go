@@ -51,21 +51,34 @@ func checkFolder(f *folder) error {
 // database. A violated constraint is one of them: nobody but an Update writes,
 // and it knows what is there.
 func asDamage(err error) error {
-	var failure *sqlite.Error
-	if errors.As(err, &failure) && !errors.Is(err, ErrDamaged) {
-		switch failure.Code() & 0xff {
-		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH:
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
+	if errors.Is(err, ErrDamaged) {
+		return err
+	}
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH:
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err
+}
+
+// sqliteCode returns the result code of an error of SQLite's, ours or the
+// driver's, or 0 for other errors.
+func sqliteCode(err error) int {
+	var own *Error
+	if errors.As(err, &own) {
+		return own.Code
+	}
+	var driver *sqlite.Error
+	if errors.As(err, &driver) {
+		return driver.Code()
+	}
+	return 0
 }
 
 // asDamagedSchema marks the errors of compiling our own statements: tables and
 // columns are missing that the schema's steps have made.
 func asDamagedSchema(err error) error {
-	var failure *sqlite.Error
-	if errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_ERROR {
+	if sqliteCode(err)&0xff == sqlite3.SQLITE_ERROR {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return asDamage(err)

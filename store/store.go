@@ -20,7 +20,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -63,10 +62,9 @@ var (
 
 // Store is an open index. Its methods are for one goroutine, except NewReader.
 type Store struct {
-	path      string
-	connector driver.Connector
-	write     *conn
-	fresh     bool // new, without a journal, and marked as unfinished
+	path  string
+	write *conn
+	fresh bool // new, without a journal, and marked as unfinished
 }
 
 // Open opens the index at path for writing, creating it or bringing its schema
@@ -85,9 +83,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 				return nil, err
 			}
 		}
-		err = s.connect(ctx, fmt.Sprintf("application_id(%d)", unfinishedID), "journal_mode(off)", "synchronous(off)")
+		err = s.connect(fmt.Sprintf("application_id = %d", unfinishedID), "journal_mode = off", "synchronous = off")
 	} else {
-		err = s.connect(ctx, "journal_mode(wal)", "synchronous(normal)")
+		err = s.connect("journal_mode = wal", "synchronous = normal")
 	}
 	if err != nil {
 		return nil, asDamage(err)
@@ -98,13 +96,12 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
+// cacheSize bounds the pages that a connection holds in memory, in KiB.
+const cacheSize = 8000
+
 // connect opens the connection that writes.
-func (s *Store) connect(ctx context.Context, pragmas ...string) (err error) {
-	pragmas = append([]string{"busy_timeout(10000)", "cache_size(-8000)"}, pragmas...)
-	if s.connector, err = sqlite.NewConnector(dsn(s.path, url.Values{"_pragma": pragmas})); err != nil {
-		return err
-	}
-	s.write, err = newConn(ctx, s.connector)
+func (s *Store) connect(pragmas ...string) (err error) {
+	s.write, err = openConn(dsn(s.path, nil), append(pragmas, fmt.Sprintf("cache_size = -%d", cacheSize))...)
 	return err
 }
 
@@ -134,7 +131,7 @@ func (s *Store) settle() error {
 		err = s.write.close()
 	}
 	if err == nil {
-		err = s.connect(s.write.ctx, "journal_mode(wal)", "synchronous(normal)")
+		err = s.connect("journal_mode = wal", "synchronous = normal")
 	}
 	s.fresh = err != nil
 	return err
@@ -215,7 +212,15 @@ func (s *Store) migrate(ctx context.Context) error {
 	case have > newest:
 		return fmt.Errorf("%w: its schema is %d, this kwic knows %d", ErrNewer, have, newest)
 	}
-	db := sql.OpenDB(s.connector)
+	pragmas := url.Values{"_pragma": {"journal_mode(wal)"}}
+	if s.fresh {
+		pragmas = url.Values{"_pragma": {"journal_mode(off)", "synchronous(off)"}}
+	}
+	connector, err := sqlite.NewConnector(dsn(s.path, pragmas))
+	if err != nil {
+		return err
+	}
+	db := sql.OpenDB(connector)
 	defer db.Close()
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations.FS, goose.WithDisableGlobalRegistry(true))
 	if err != nil {

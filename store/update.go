@@ -63,7 +63,7 @@ func (u *Update) begin(clear bool) error {
 	if err != nil {
 		return err
 	}
-	u.bulk, u.nextFile = r[0] == nil, r.int(0)+1
+	u.bulk, u.nextFile = r.isNull(0), r.int(0)+1
 	if u.vocabulary, err = newVocabulary(c); err != nil {
 		return err
 	}

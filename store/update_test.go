@@ -127,7 +127,7 @@ func derivedRows(t *rapid.T, s *Store) []string {
 	var all []string
 	for _, query := range derived {
 		err := s.write.each(query, func(r row) error {
-			all = append(all, fmt.Sprintf("%.20s… %v", query, []any{r}))
+			all = append(all, fmt.Sprintf("%.20s… %v", query, r.clone().values))
 			return nil
 		})
 		if err != nil {

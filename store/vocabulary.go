@@ -51,7 +51,7 @@ func newVocabulary(c *conn) (*vocabulary, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.next, v.empty = r.int(0)+1, r[0] == nil
+	v.next, v.empty = r.int(0)+1, r.isNull(0)
 	return v, nil
 }
 
