@@ -152,9 +152,7 @@ func (u *Update) change(folder *folder, old, now *fileState) error {
 			for _, form := range n.forms {
 				e.count(form, 1)
 			}
-			if !u.bulk {
-				e.touch(folder.id, 1)
-			}
+			e.touch(folder.id, 1)
 			continue
 		}
 		if o.occurrences != n.occurrences || o.treated != n.treated {

@@ -128,48 +128,19 @@ func (t *subtree) top(id int64) int64 {
 func (u *Update) foldAll() error {
 	rows := newInserter(u.conn, `INSERT INTO fold VALUES`, 4)
 	var t subtree
-	t.reset()
-	keyword, files := int64(0), int64(0)
-	ids := make([]int64, 0, 64)
-	end := func() error {
-		for id := range t.total {
-			u.folders.byID[id].keywords++
+	for _, e := range u.vocabulary.byID() {
+		t.reset()
+		for _, one := range e.touches {
+			t.climb(u.folders.byID[one.folder], one.delta)
 		}
-		if files > FoldOver {
-			ids = ids[:0]
-			for id := range t.total {
-				ids = append(ids, id)
-			}
-			for _, id := range ids {
-				if err := rows.add(id, keyword, t.total[id], t.top(id)); err != nil {
+		for id, n := range t.total {
+			u.folders.byID[id].keywords++
+			if e.files > FoldOver {
+				if err := rows.add(id, e.id, n, t.top(id)); err != nil {
 					return err
 				}
 			}
 		}
-		t.reset()
-		files = 0
-		return nil
-	}
-	err := u.conn.each(`SELECT keyword, folder, count(DISTINCT file) FROM posting INDEXED BY posting_keyword GROUP BY keyword, folder`, func(r row) error {
-		if r.int(0) != keyword {
-			if err := end(); err != nil {
-				return err
-			}
-			keyword = r.int(0)
-		}
-		files += r.int(2)
-		f := u.folders.byID[r.int(1)]
-		if err := checkFolder(f); err != nil {
-			return err
-		}
-		t.climb(f, r.int(2))
-		return nil
-	})
-	if err == nil {
-		err = end()
-	}
-	if err != nil {
-		return err
 	}
 	return rows.flush()
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -114,7 +115,7 @@ func (e *entry) count(form string, files int64) {
 }
 
 func (e *entry) touch(folder, delta int64) {
-	for i := range e.touches {
+	for i := len(e.touches) - 1; i >= 0; i-- { // files come folder by folder
 		if e.touches[i].folder == folder {
 			e.touches[i].delta += delta
 			return
@@ -138,19 +139,25 @@ func (e *entry) commonest() int64 {
 	return best.ordinal
 }
 
+// byID returns all keywords that the update has met, in the order of their ids.
+func (v *vocabulary) byID() []*entry {
+	all := make([]*entry, 0, len(v.entries))
+	for _, e := range v.entries {
+		all = append(all, e)
+	}
+	slices.SortFunc(all, func(a, b *entry) int { return cmp.Compare(a.id, b.id) })
+	return all
+}
+
 // flush writes the keywords that changed. Rows go in by the order of their ids,
 // because SQLite appends faster than it inserts.
 func (v *vocabulary) flush() error {
-	dirty := make([]*entry, 0, len(v.entries))
-	for _, e := range v.entries {
-		if e.dirty {
-			dirty = append(dirty, e)
-		}
-	}
-	slices.SortFunc(dirty, func(a, b *entry) int { return int(a.id - b.id) })
 	keywords := newInserter(v.conn, `INSERT INTO keyword VALUES`, 6)
 	variants := newInserter(v.conn, `INSERT INTO variant VALUES`, 4)
-	for _, e := range dirty {
+	for _, e := range v.byID() {
+		if !e.dirty {
+			continue
+		}
 		if err := v.flushEntry(e, keywords, variants); err != nil {
 			return err
 		}
