@@ -224,7 +224,7 @@ func TestSymbolsAndScripts(t *testing.T) {
 		"a.md": document("A", nil, use("--flag", extract.IsTag, 0), use("42", extract.IsTag, 0), use("été", extract.IsTag, 0), use("字典", extract.IsTag, 0), use("жук", extract.IsTag, 0)),
 	})
 	got := letterPages(t, re, symbols)["keywords/k-symbols.md"]
-	if strings.Index(got, "`--flag`") < 0 || strings.Index(got, "`42`") < strings.Index(got, "`--flag`") || strings.Count(got, "\n- ") != 2 {
+	if !strings.Contains(got, "`--flag`") || strings.Index(got, "`42`") < strings.Index(got, "`--flag`") || strings.Count(got, "\n- ") != 2 {
 		t.Errorf("the symbols are\n%s", got)
 	}
 	landing := pagesOf(t, re.landing)[landingPage]
