@@ -200,7 +200,7 @@ func (b *build) locate() error {
 			return err
 		}
 	}
-	if rel, err := filepath.Rel(b.out, root); err == nil && !strings.HasPrefix(rel, "..") {
+	if _, inside := relativeTo(b.out, root); inside {
 		return hinted{fmt.Errorf("the output folder %q holds the tree itself", b.out), "choose a folder of its own, for example --out docs/keywords"}
 	}
 	b.db = filepath.Join(root, indexFolder, "index.db")
@@ -294,8 +294,12 @@ func (b *build) walk(ctx context.Context) (err error) {
 
 // inTree returns a path relative to the root, slash-separated, where it is
 // inside the tree; else the path as it is.
-func (b *build) inTree(path string) (string, bool) {
-	rel, err := filepath.Rel(b.root, path)
+func (b *build) inTree(path string) (string, bool) { return relativeTo(b.root, path) }
+
+// relativeTo returns a path relative to a folder, slash-separated, where it is
+// inside it or the folder itself; else the path as it is.
+func relativeTo(folder, path string) (string, bool) {
+	rel, err := filepath.Rel(folder, path)
 	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 		return path, false
 	}
