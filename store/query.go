@@ -20,6 +20,8 @@ import (
 // statements that write, and a limit of no attached databases stops ATTACH and
 // VACUUM INTO, which would make files elsewhere in spite of both.
 type Query struct {
+	path string
+	lone bool // no other connection had left a write-ahead log
 	db   *sql.DB
 	conn *sql.Conn
 }
@@ -35,13 +37,19 @@ func OpenQuery(ctx context.Context, path string) (*Query, error) {
 	} else if empty {
 		return nil, ErrUnfinished
 	}
+	_, err := os.Stat(path + "-wal")
+	lone := errors.Is(err, fs.ErrNotExist)
 	q, err := openQuery(ctx, path, url.Values{"mode": {"ro"}})
 	if err != nil && readOnlyFolder(path) {
 		// A WAL database needs files beside it even for reading. Where they
 		// cannot be made and no writer can come, it is read as it stands.
 		q, err = openQuery(ctx, path, url.Values{"mode": {"ro"}, "immutable": {"1"}})
 	}
-	return q, asDamage(err)
+	if err != nil {
+		return nil, asDamage(err)
+	}
+	q.path, q.lone = path, lone
+	return q, nil
 }
 
 func openQuery(ctx context.Context, path string, parameters url.Values) (*Query, error) {
@@ -94,7 +102,28 @@ func readOnlyFolder(path string) bool {
 }
 
 // Close releases the index.
-func (q *Query) Close() error { return errors.Join(q.conn.Close(), q.db.Close()) }
+func (q *Query) Close() error {
+	err := errors.Join(q.conn.Close(), q.db.Close())
+	if q.lone {
+		q.tidy()
+	}
+	return err
+}
+
+// tidy removes the empty log and its index that SQLite makes for reading and
+// that a connection which may not write leaves behind: one that may, and is the
+// last, takes them away. Where it cannot be opened, they do no harm.
+func (q *Query) tidy() {
+	if log, err := os.Stat(q.path + "-wal"); err != nil || log.Size() > 0 {
+		return
+	}
+	c, err := openConn(dsn(q.path, url.Values{"mode": {"rw"}}))
+	if err != nil {
+		return
+	}
+	_, _, _ = c.first(`SELECT 1 FROM sqlite_schema`)
+	_ = c.close()
+}
 
 // Rows are the rows of a query's result.
 type Rows struct {
