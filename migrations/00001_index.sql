@@ -68,12 +68,15 @@ INSERT INTO role VALUES (0, 'title'), (1, 'heading'), (2, 'definition'), (3, 'ta
 
 CREATE TABLE keyword (
     id          INTEGER PRIMARY KEY,
-    key         TEXT NOT NULL UNIQUE,
+    key         TEXT NOT NULL,
     form        INTEGER NOT NULL,         -- ordinal of the commonest variant, ties by bytes
     files       INTEGER NOT NULL,
     treated     INTEGER NOT NULL,         -- files in which its role is better than mention
-    occurrences INTEGER NOT NULL
+    occurrences INTEGER NOT NULL,
+    kinds       INTEGER NOT NULL          -- bit 1 << kind for every kind that a file gives it
 );
+-- Holds all that the pages of the keyword index ask of a keyword.
+CREATE UNIQUE INDEX keyword_key ON keyword (key, form, files, treated, kinds);
 
 CREATE TABLE variant (
     keyword INTEGER NOT NULL,

@@ -20,6 +20,7 @@ type fileState struct {
 type keywordState struct {
 	occurrences int64
 	treated     int64 // 1 where its role is better than mention
+	kinds       uint16
 	forms       []string
 	few         [1]string // what forms is made of, most often
 	visible     uint64    // hash over kinds, roles, forms and sections
@@ -53,6 +54,7 @@ func stateOf(d *Document, compared bool) *fileState {
 			s.keywords[k.Key] = state
 		}
 		state.occurrences += int64(k.Count)
+		state.kinds |= 1 << k.Kind
 		if Treats(k.Role) {
 			state.treated = 1
 		}
@@ -144,6 +146,7 @@ func (u *Update) change(folder *folder, old, now *fileState) error {
 		if err != nil {
 			return err
 		}
+		e.kinds |= n.kinds
 		o := old.keywords[key]
 		if o == nil {
 			e.files++
@@ -169,6 +172,7 @@ func (u *Update) change(folder *folder, old, now *fileState) error {
 			}
 		}
 		if retitled || o.visible != n.visible {
+			e.dirty = true // for its kinds
 			e.touch(folder.id, 0)
 		}
 	}

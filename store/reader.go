@@ -250,21 +250,15 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 			if err := end(); err != nil {
 				return err
 			}
-			e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Uses: e.Uses[:0]}
-			if e.Folded() {
-				if err := r.kinds(&e); err != nil {
-					return err
-				}
-			}
+			e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Kinds: uint16(row.int(7)), Uses: e.Uses[:0]}
 		}
 		if row.isNull(4) {
 			return nil // a folded keyword that no file treats
 		}
-		use, kind, err := r.use(row)
+		use, err := r.use(row)
 		if err != nil {
 			return err
 		}
-		e.Kinds |= 1 << kind
 		e.Uses = append(e.Uses, use)
 		return nil
 	}, from, to, int64(FoldOver))
@@ -277,33 +271,26 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 // One statement for a whole range: one for each keyword would take as long
 // again. It reads the index on postings alone, which is why that holds the
 // places. Of the keywords that are folded only the uses that treat them matter.
-const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.places
+const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.places, k.kinds
 	FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
 	LEFT JOIN posting p ON p.keyword = k.id AND (k.files <= ?3 OR p.flags >> 4 & 7 < 4)
 	WHERE k.key >= ?1 AND k.key < ?2`
 
-func (r *Reader) use(row row) (Use, Kind, error) {
+func (r *Reader) use(row row) (Use, error) {
 	// Lines and counts of a single place are not shown, and not read: they
 	// are not in the index that makes this query fast.
 	k := Keyword{Kind: flagKind(row.int(5)), Role: flagRole(row.int(5)), Places: r.unpacked[:0]}
 	if err := unpackPlaces(row.value(6), &k); err != nil {
-		return Use{}, 0, err
+		return Use{}, err
 	}
 	r.unpacked = k.Places
 	head, err := r.file(row.int(4))
 	if err != nil {
-		return Use{}, 0, err
+		return Use{}, err
 	}
 	u := Use{File: head, Kind: k.Kind, Role: k.Role}
 	u.Places, err = r.places(head.ID, k.Places)
-	return u, k.Kind, err
-}
-
-func (r *Reader) kinds(e *Entry) error {
-	return r.conn.each(`SELECT DISTINCT flags & 15 FROM posting WHERE keyword = ?`, func(row row) error {
-		e.Kinds |= 1 << row.int(0)
-		return nil
-	}, e.ID)
+	return u, err
 }
 
 // places turns the places worth showing into anchors and titles.

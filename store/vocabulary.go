@@ -23,6 +23,7 @@ type entry struct {
 	files       int64
 	treated     int64 // files in which its role is better than mention
 	occurrences int64
+	kinds       uint16 // bit 1 << kind; see recount
 	variants    []variant
 	stored      bool
 	dirty       bool
@@ -77,11 +78,11 @@ func (v *vocabulary) entry(key string) (*entry, error) {
 }
 
 func (v *vocabulary) load(e *entry) error {
-	r, found, err := v.conn.first(`SELECT id, form, files, treated, occurrences FROM keyword WHERE key = ?`, e.key)
+	r, found, err := v.conn.first(`SELECT id, form, files, treated, occurrences, kinds FROM keyword WHERE key = ?`, e.key)
 	if err != nil || !found {
 		return err
 	}
-	e.id, e.form, e.files, e.treated, e.occurrences, e.stored = r.int(0), r.int(1), r.int(2), r.int(3), r.int(4), true
+	e.id, e.form, e.files, e.treated, e.occurrences, e.kinds, e.stored = r.int(0), r.int(1), r.int(2), r.int(3), r.int(4), uint16(r.int(5)), true
 	e.before = e.files
 	return v.conn.each(`SELECT ordinal, form, files FROM variant WHERE keyword = ?`, func(r row) error {
 		e.variants = append(e.variants, variant{ordinal: r.int(0), form: r.text(1), files: r.int(2), stored: true})
@@ -152,7 +153,7 @@ func (v *vocabulary) byID() []*entry {
 // flush writes the keywords that changed. Rows go in by the order of their ids,
 // because SQLite appends faster than it inserts.
 func (v *vocabulary) flush() error {
-	keywords := newInserter(v.conn, `INSERT INTO keyword VALUES`, 6)
+	keywords := newInserter(v.conn, `INSERT INTO keyword VALUES`, 7)
 	variants := newInserter(v.conn, `INSERT INTO variant VALUES`, 4)
 	for _, e := range v.byID() {
 		if !e.dirty {
@@ -168,10 +169,26 @@ func (v *vocabulary) flush() error {
 	return variants.flush()
 }
 
+// recount finds the kinds of a keyword in an index that held files before: those
+// of files that were replaced may be gone.
+func (v *vocabulary) recount(e *entry) error {
+	if v.empty || e.files == 0 || len(e.touches) == 0 {
+		return nil
+	}
+	e.kinds = 0
+	return v.conn.each(`SELECT DISTINCT flags & 15 FROM posting WHERE keyword = ?`, func(r row) error {
+		e.kinds |= 1 << r.int(0)
+		return nil
+	}, e.id)
+}
+
 func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
 	form := e.commonest()
 	e.reformed, e.form = e.stored && form != e.form, form
-	var err error
+	err := v.recount(e)
+	if err != nil {
+		return err
+	}
 	switch {
 	case e.files == 0 && e.stored:
 		if err = v.conn.exec(`DELETE FROM variant WHERE keyword = ?`, e.id); err == nil {
@@ -181,9 +198,9 @@ func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
 	case e.files == 0:
 		return nil
 	case e.stored:
-		err = v.conn.exec(`UPDATE keyword SET form = ?, files = ?, treated = ?, occurrences = ? WHERE id = ?`, e.form, e.files, e.treated, e.occurrences, e.id)
+		err = v.conn.exec(`UPDATE keyword SET form = ?, files = ?, treated = ?, occurrences = ?, kinds = ? WHERE id = ?`, e.form, e.files, e.treated, e.occurrences, int64(e.kinds), e.id)
 	default:
-		err = keywords.add(e.id, e.key, e.form, e.files, e.treated, e.occurrences)
+		err = keywords.add(e.id, e.key, e.form, e.files, e.treated, e.occurrences, int64(e.kinds))
 	}
 	for i := 0; i < len(e.variants) && err == nil; i++ {
 		w := &e.variants[i]
