@@ -30,6 +30,7 @@ func (b *build) pages(ctx context.Context) error {
 		return b.recordRun()
 	}
 	b.progress.Phase("writing pages", 0)
+	paceCollections()
 	phase := 0
 	if b.writer == nil {
 		b.noteOldOutput()

@@ -24,7 +24,7 @@ func (b *build) update(ctx context.Context) error {
 			return b.touch(allStale)
 		}
 	}
-	collectOften()
+	paceCollections()
 	u, err := b.store.Begin(w.clear)
 	if err != nil {
 		return err
@@ -104,6 +104,9 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 	b.progress.Phase("parsing", len(w.parse))
 	return parallel(ctx, b.jobs, len(w.parse), b.parse, func(p parsed) error {
 		b.progress.Add(1)
+		if b.report.Parsed%256 == 0 {
+			paceCollections()
+		}
 		return b.applyOne(u, &p)
 	})
 }

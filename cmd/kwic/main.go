@@ -10,31 +10,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
 )
 
-// gcPercent lets a small heap grow to several times what is in use before it is
-// collected: a collection takes 2 ms of the 30 ms of a build with nothing to
-// do. A build that has to write something collects more often than Go's own 100:
-// a cold build takes a few percent more processor time then, and half the memory.
-const (
-	gcPercent   = 400
-	workPercent = 70
-)
-
-func collectOften() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(workPercent)
-	}
-}
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	fewCollections()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
