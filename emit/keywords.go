@@ -93,7 +93,7 @@ func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rar
 		title = append(title, "…"...)
 	}
 	if rare {
-		title = append(title, ", mentioned once"...)
+		title = append(title, ", mentioned in one document"...)
 	}
 	b = re.begin(b, string(title))
 	own := l.page(prefix)

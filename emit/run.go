@@ -16,6 +16,7 @@ type Result struct {
 	Written   []string     // paths of pages whose bytes are new, sorted
 	Found     []string     // paths of pages that a stopped build has written already: on disk, not on record
 	Removed   []string     // paths of pages that are no more, sorted
+	Forgotten []string     // paths to be taken off the record: Removed, and pages of another output folder
 	Unchanged int          // pages that stayed as they were, rendered or not
 }
 
@@ -309,7 +310,7 @@ func (r *Writer) finish() error {
 }
 
 func (r *Writer) result() *Result {
-	result := &Result{Written: r.sink.changed, Removed: r.sink.removed}
+	result := &Result{Written: r.sink.changed, Removed: r.sink.removed, Forgotten: r.sink.forgotten}
 	for _, page := range r.sink.emitted {
 		result.Pages = append(result.Pages, page)
 	}

@@ -45,6 +45,8 @@ type sink struct {
 	emitted map[string]store.Page
 	changed []string // paths written
 	removed []string
+
+	forgotten []string // pages to be taken off the record
 }
 
 // put writes a page unless it is already there. The content is put's.
@@ -155,6 +157,7 @@ func (s *sink) prepare() error {
 func (s *sink) remove(pages []string) error {
 	folders := make(map[string]bool)
 	for _, page := range pages {
+		s.forgotten = append(s.forgotten, page)
 		if _, intact := s.output.intact[page]; intact || s.output.owned[page] {
 			if err := os.Remove(s.onDisk(page)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("cannot remove page %q: %w", s.onDisk(page), err)
@@ -163,6 +166,8 @@ func (s *sink) remove(pages []string) error {
 			if err := s.removeDirty(page); err != nil {
 				return err
 			}
+		} else {
+			continue // a page on record for another output folder
 		}
 		s.removed = append(s.removed, page)
 		for at := path.Dir(page); at != "."; at = path.Dir(at) {

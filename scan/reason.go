@@ -17,6 +17,7 @@ const (
 	NestedRepository Reason = "nested repository"      // a folder that holds a .git of its own
 	Submodule        Reason = "submodule"              // a folder that the index lists as another repository's commit
 	NameNotUTF8      Reason = "name not UTF-8"         // the row's path is escaped
+	OutputFolder     Reason = "output folder"          // where the pages are written, with all that is in it; the caller's row
 	Unreadable       Reason = "unreadable"             // the system refused to open, list or examine it
 )
 

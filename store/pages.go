@@ -70,6 +70,8 @@ type PagesDone struct {
 	Settled bool     // nothing is stale any more
 	Tree    []Record // stat records of the tree, by path; nil where they stay
 
+	Settings Settings // that hold from now on
+
 	KeepRecords bool // leave the pages' records as they are
 	Run         *Run // nil where nothing is worth a line of history
 }
@@ -110,6 +112,9 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			if err := c.keepRecords(treeArea, done.Tree); err != nil {
 				return err
 			}
+		}
+		if err := c.keepSettings(done.Settings); err != nil {
+			return err
 		}
 		return c.keepRun(done.Run)
 	})

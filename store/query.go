@@ -133,6 +133,9 @@ type Rows struct {
 
 // Run runs one statement.
 func (q *Query) Run(ctx context.Context, text string) (*Rows, error) {
+	if err := oneStatement(text); err != nil {
+		return nil, err
+	}
 	rows, err := q.conn.QueryContext(ctx, text)
 	if err != nil {
 		return nil, err

@@ -336,6 +336,9 @@ func SectionPath(outline []Section, top, section int) string {
 	var few [4]string
 	titles := few[:0]
 	for s := section; s > 0 && s != top; s = outline[s].Parent {
+		if outline[s].Parent == 0 && strings.EqualFold(outline[s].Title, outline[0].Title) {
+			break // one of several top headings repeats the document's title
+		}
 		titles = append(titles, outline[s].Title)
 	}
 	slices.Reverse(titles)

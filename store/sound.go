@@ -83,3 +83,28 @@ func asDamagedSchema(err error) error {
 	}
 	return asDamage(err)
 }
+
+// IsFull reports whether SQLite could not write because the disk is full, or
+// had no room for the index of its log.
+func IsFull(err error) bool {
+	code := sqliteCode(err)
+	return code&0xff == sqlite3.SQLITE_FULL || code == sqlite3.SQLITE_IOERR_SHMSIZE
+}
+
+// IsReadOnly reports whether SQLite was not allowed to write, or to make the
+// files that it needs.
+func IsReadOnly(err error) bool {
+	code := sqliteCode(err) & 0xff
+	return code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_PERM
+}
+
+// OfDatabase reports whether an error is about the database itself, so that its
+// message should name the file.
+func OfDatabase(err error) bool {
+	for _, one := range []error{ErrForeign, ErrNewer, ErrDamaged, ErrUnfinished} {
+		if errors.Is(err, one) {
+			return true
+		}
+	}
+	return sqliteCode(err) != 0
+}

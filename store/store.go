@@ -101,7 +101,10 @@ const cacheSize = 8000
 
 // connect opens the connection that writes.
 func (s *Store) connect(pragmas ...string) (err error) {
-	s.write, err = openConn(dsn(s.path, nil), append(pragmas, fmt.Sprintf("cache_size = -%d", cacheSize))...)
+	c, err := openConn(dsn(s.path, nil), append(pragmas, fmt.Sprintf("cache_size = -%d", cacheSize))...)
+	if err == nil {
+		s.write = c
+	}
 	return err
 }
 
@@ -139,7 +142,7 @@ func (s *Store) settle() error {
 
 // Close closes the index, which is one file afterwards unless a reader of
 // another process still uses it.
-func (s *Store) Close() error { return s.write.close() }
+func (s *Store) Close() error { return asDamage(s.write.close()) }
 
 // inspect looks at a file's header without opening it as a database, because
 // opening a foreign database in WAL mode would already change it. It reports

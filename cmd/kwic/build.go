@@ -41,7 +41,7 @@ func buildCommand(stdout, stderr io.Writer) *cli.Command {
 		},
 		Action: func(c *cli.Context) error {
 			o := buildOptions{
-				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), DB: c.String("db"), Config: c.String("config"),
+				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
 				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Full: c.Bool("full"), DryRun: c.Bool("dry-run"), NoPages: c.Bool("no-pages"),
 				Stderr: stderr, Quiet: c.Bool("quiet"),
 			}
@@ -73,7 +73,8 @@ type buildOptions struct {
 	Root            string // as given; with !Named, the tree around the current folder
 	Named           bool
 	Out, DB, Config string // "" where not given
-	Jobs            int    // 0: all cores
+	OutGiven        bool
+	Jobs            int // 0: all cores
 	Tracked         bool
 	Full            bool
 	DryRun          bool
@@ -129,7 +130,7 @@ func runBuild(ctx context.Context, o buildOptions) (*report, error) {
 		}
 	}
 	if err != nil {
-		return nil, advise(err)
+		return nil, advise(b.db, err)
 	}
 	b.report.Seconds = time.Since(b.started).Seconds()
 	return b.report, nil
@@ -194,6 +195,9 @@ func (b *build) locate() error {
 		if !filepath.IsAbs(out) {
 			b.out = filepath.Join(root, out)
 		}
+	}
+	if b.options.OutGiven && b.options.Out == "" {
+		return usageError{"--out is empty", "leave it out for .kwic/pages, or name a folder"}
 	}
 	if b.options.Out != "" {
 		if b.out, err = filepath.Abs(b.options.Out); err != nil {
@@ -347,11 +351,23 @@ func (b *build) checkOutput(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.noteDocumentsInOutput()
 	given := b.options.Out != "" || b.config.Out != ""
 	if other := b.output.Other(); other != "" && len(records) == 0 && !given {
 		return hinted{fmt.Errorf("the output folder %q holds other files, such as %q", b.out, other), "name a folder on purpose with --out or out: in .kwic.yaml, or move them away"}
 	}
 	return nil
+}
+
+// noteDocumentsInOutput tells that a folder which is given for the pages keeps
+// the user's own files there out of the index.
+func (b *build) noteDocumentsInOutput() {
+	other := b.output.Other()
+	_, inside := b.inTree(b.out)
+	if first := b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut]; other == "" || !inside || !first || b.options.Quiet {
+		return
+	}
+	fmt.Fprintf(b.options.Stderr, "note: the output folder %q is not indexed; other files are in it, such as %q\n", shown(b.out), other)
 }
 
 func hash(parts ...string) string {

@@ -87,6 +87,9 @@ func (b *build) compare(ctx context.Context) error {
 	for _, s := range b.tree.Skipped {
 		w.skipped = append(w.skipped, store.Skip{Path: s.Path, Reason: string(s.Reason)})
 	}
+	if out, inside := b.inTree(b.out); inside && out != indexFolder && !strings.HasPrefix(out, indexFolder+"/") {
+		w.skipped = append(w.skipped, store.Skip{Path: out + "/", Reason: string(scan.OutputFolder)})
+	}
 	for i := range w.records {
 		if r := &w.records[i]; r.Path != "" && r.Reason != "" {
 			w.skipped = append(w.skipped, store.Skip{Path: r.Path, Reason: r.Reason})

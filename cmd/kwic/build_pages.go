@@ -139,7 +139,10 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	if err != nil {
 		return err
 	}
-	return b.store.FinishPages(&store.PagesDone{Written: result.Pages, Removed: result.Removed, Records: records, Settled: true, Tree: tree, Run: b.run()})
+	return b.store.FinishPages(&store.PagesDone{
+		Written: result.Pages, Removed: result.Forgotten, Records: records, Settled: true, Tree: tree, Run: b.run(),
+		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
+	})
 }
 
 // settledList lists the output folder at a moment when the last page written is

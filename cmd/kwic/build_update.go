@@ -17,7 +17,8 @@ import (
 func (b *build) update(ctx context.Context) error {
 	w := &b.work
 	b.report.Removed = len(w.removed)
-	allStale := b.snapshot.Settings[store.SettingEmit] != b.settings[store.SettingEmit] || b.options.Full
+	elsewhere := b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut]
+	allStale := b.snapshot.Settings[store.SettingEmit] != b.settings[store.SettingEmit] || b.options.Full || elsewhere && !b.options.NoPages
 	if !w.clear && len(w.parse)+len(w.copies)+len(w.removed) == 0 {
 		b.settings[store.SettingSkipped] = w.finishSkipped()
 		if b.settings[store.SettingSkipped] == b.snapshot.Settings[store.SettingSkipped] {
@@ -38,17 +39,26 @@ func (b *build) update(ctx context.Context) error {
 	b.markCompanions(u)
 	b.settings[store.SettingSkipped] = w.finishSkipped()
 	b.progress.Phase("indexing", 0)
-	return u.Commit(&store.Outcome{Settings: b.settings, Tree: w.kept(), Skipped: w.skipped, AllStale: allStale})
+	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale})
 }
 
 // touch records what changed beside the content, if anything did.
 func (b *build) touch(allStale bool) error {
+	settings := b.indexSettings()
 	recorded := maps.Clone(b.snapshot.Settings)
-	maps.DeleteFunc(recorded, func(name, _ string) bool { _, ours := b.settings[name]; return !ours })
-	if !b.work.touched && !allStale && maps.Equal(recorded, b.settings) {
+	maps.DeleteFunc(recorded, func(name, _ string) bool { _, ours := settings[name]; return !ours })
+	if !b.work.touched && !allStale && maps.Equal(recorded, settings) {
 		return nil
 	}
-	return b.store.Touch(b.work.kept(), b.settings, allStale)
+	return b.store.Touch(b.work.kept(), settings, allStale)
+}
+
+// indexSettings returns the settings to be recorded with the index. The output
+// folder is not among them: it is on record only when pages stand there.
+func (b *build) indexSettings() store.Settings {
+	settings := maps.Clone(b.settings)
+	delete(settings, store.SettingOut)
+	return settings
 }
 
 // applyCopies adds files whose content the index holds under another path.

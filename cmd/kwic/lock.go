@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
+	"kwic/emit"
 	"kwic/store"
 
 	"github.com/gofrs/flock"
@@ -128,7 +130,11 @@ func (b *build) setAside(damage error) error {
 }
 
 // advise adds what to do to the failures that users meet.
-func advise(err error) error {
+func advise(db string, err error) error {
+	if store.OfDatabase(err) {
+		err = fmt.Errorf("database %q: %w", shown(db), err)
+	}
+	var foreign *emit.ForeignError
 	switch {
 	case errors.Is(err, store.ErrForeign):
 		return hinted{err, "name another file with --db, or move this one away"}
@@ -136,6 +142,12 @@ func advise(err error) error {
 		return hinted{err, "use the newer kwic, or delete the database to have it built anew"}
 	case errors.Is(err, store.ErrUnfinished):
 		return hinted{err, "run \"kwic build\", or wait for the one that is running"}
+	case store.IsFull(err) || errors.Is(err, syscall.ENOSPC):
+		return hinted{fmt.Errorf("the disk is full: %w", err), "make room and build again; nothing is lost"}
+	case store.IsReadOnly(err) || errors.Is(err, fs.ErrPermission):
+		return hinted{err, "check the permissions, or put the database elsewhere with --db and the pages with --out"}
+	case errors.As(err, &foreign):
+		return hinted{err, "move it away, or name another folder with --out"}
 	case errors.Is(err, store.ErrDamaged):
 		return hinted{err, "delete the database to have it built anew"}
 	}

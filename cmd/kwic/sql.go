@@ -68,7 +68,7 @@ func findDatabase(given string) (string, error) {
 func runQuery(c *cli.Context, db, query string, stdout io.Writer) (err error) {
 	q, err := store.OpenQuery(c.Context, db)
 	if err != nil {
-		return advise(err)
+		return advise(db, err)
 	}
 	defer func() {
 		if closing := q.Close(); err == nil {
@@ -76,6 +76,9 @@ func runQuery(c *cli.Context, db, query string, stdout io.Writer) (err error) {
 		}
 	}()
 	rows, err := q.Run(c.Context, query)
+	if errors.Is(err, store.ErrManyStatements) {
+		return hinted{fmt.Errorf("the query holds %w", err), "run them one by one"}
+	}
 	if err != nil {
 		return hinted{fmt.Errorf("SQL: %w", err), "the README lists the views and their columns; the index can only be read"}
 	}
