@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,13 +46,58 @@ func benchBuild(b *testing.B, o buildOptions) *report {
 
 func BenchmarkBuildCold(b *testing.B) {
 	tree := benchTree(b)
+	b.SetBytes(treeBytes(b, tree))
+	b.ReportAllocs()
+	parsed, pages := 0, 0
 	for b.Loop() {
 		b.StopTimer()
 		out := b.TempDir()
 		b.StartTimer()
 		r := benchBuild(b, buildOptions{Root: tree, Out: filepath.Join(out, "pages"), DB: filepath.Join(out, "index.db")})
-		b.ReportMetric(float64(r.Parsed)/b.Elapsed().Seconds()*float64(b.N), "files/s")
-		b.ReportMetric(float64(r.PagesWritten), "pages")
+		parsed += r.Parsed
+		pages = r.PagesWritten
+	}
+	b.ReportMetric(float64(parsed)/b.Elapsed().Seconds(), "files/s")
+	b.ReportMetric(float64(pages), "pages")
+}
+
+// treeBytes returns the length of a tree's documents.
+func treeBytes(b *testing.B, tree string) int64 {
+	var total int64
+	err := filepath.WalkDir(tree, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".md" {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			total += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return total
+}
+
+// BenchmarkBuildEdit builds after one document got another keyword.
+func BenchmarkBuildEdit(b *testing.B) {
+	tree, out := b.TempDir(), b.TempDir()
+	if err := os.CopyFS(tree, os.DirFS(benchTree(b))); err != nil {
+		b.Fatal(err)
+	}
+	o := buildOptions{Root: tree, Out: filepath.Join(out, "pages"), DB: filepath.Join(out, "index.db")}
+	benchBuild(b, o)
+	edited := filepath.Join(tree, "edited.md")
+	for n := 0; b.Loop(); n++ {
+		b.StopTimer()
+		if err := os.WriteFile(edited, fmt.Appendf(nil, "# Edited\n\nThe **ratchet%d** of the gadget.\n", n), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if r := benchBuild(b, o); r.Parsed != 1 {
+			b.Fatalf("parsed %d documents", r.Parsed)
+		}
 	}
 }
 
