@@ -143,7 +143,7 @@ func (b *build) parse(i int) parsed {
 		return p
 	}
 	p.sum, p.size = sha256.Sum256(content), int64(len(content))
-	p.document = b.extractor.Markdown(content)
+	p.document = b.extractor.Read(b.tree.Files[p.file].Language, content)
 	if b.writer != nil {
 		p.failure = b.writer.File(b.tree.Files[p.file].Path, p.document)
 		p.broken = p.failure != nil

@@ -203,7 +203,7 @@ func TestReadmeLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	document := extractor.Markdown([]byte(readme))
+	document := extractor.Read(extract.Markdown, []byte(readme))
 	anchors := make(map[string]bool)
 	for _, s := range document.Sections {
 		anchors[s.Anchor] = true

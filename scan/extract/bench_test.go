@@ -20,14 +20,14 @@ func BenchmarkMarkdown(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		x.Markdown(src)
+		x.Read(Markdown, src)
 	}
 }
 
 // BenchmarkCorpus reads the Markdown files below $KWIC_CORPUS.
 func BenchmarkCorpus(b *testing.B) {
 	x := newTestExtractor(b, Options{})
-	benchmarkCorpus(b, func(src []byte) { x.Markdown(src) })
+	benchmarkCorpus(b, func(src []byte) { x.Read(Markdown, src) })
 }
 
 // BenchmarkCorpusParse is the floor of BenchmarkCorpus: goldmark alone.

@@ -66,14 +66,13 @@ func New(o Options) (*Extractor, error) {
 	return x, nil
 }
 
-// Markdown reads a Markdown document: CommonMark with GitHub's extensions,
-// definition lists, footnotes, and front matter between --- (YAML) or +++
-// (TOML) lines. src may start with a byte order mark and end its lines with
-// LF, CR LF or CR; it is not changed and not kept. Bytes that are not UTF-8 do
-// no harm, but make words that nobody can read.
-func (x *Extractor) Markdown(src []byte) *Document {
+// Read reads a document of a language that the table knows; another one is a
+// mistake of the caller, and panics. src may start with a byte order mark and
+// end its lines with LF, CR LF or CR; it is not changed and not kept. Bytes
+// that are not UTF-8 do no harm, but make words that nobody can read.
+func (x *Extractor) Read(language Language, src []byte) *Document {
 	r := x.readers.Get().(*reader)
-	doc := r.read(src)
+	doc := r.read(src, rowOf[language].read)
 	if r.small() {
 		x.readers.Put(r)
 	}

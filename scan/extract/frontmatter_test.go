@@ -34,7 +34,7 @@ func TestFrontMatter(t *testing.T) {
 		{"broken toml", "+++\ntitle = \n+++\n", "", ""},
 		{"empty", "---\n---\n", "", ""},
 	} {
-		d := x.Markdown([]byte(c.doc))
+		d := x.Read(Markdown, []byte(c.doc))
 		checkDocument(t, d)
 		var tags []string
 		for _, k := range d.Keywords {
@@ -53,13 +53,13 @@ func TestConcurrentReading(t *testing.T) {
 	x := newTestExtractor(t, Options{})
 	var want []*Document
 	for n := range 8 {
-		want = append(want, x.Markdown([]byte(generatedDocument(n))))
+		want = append(want, x.Read(Markdown, []byte(generatedDocument(n))))
 	}
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
 			for n := range 8 {
-				if got := x.Markdown([]byte(generatedDocument(n))); !reflect.DeepEqual(got, want[n]) {
+				if got := x.Read(Markdown, []byte(generatedDocument(n))); !reflect.DeepEqual(got, want[n]) {
 					t.Errorf("document %d differs", n)
 				}
 			}

@@ -73,15 +73,15 @@ func FuzzMarkdown(f *testing.F) {
 	x := newTestExtractor(f, Options{TagFields: []TagField{{Name: "x"}}})
 	f.Fuzz(func(t *testing.T, src []byte) {
 		before := string(src)
-		d := x.Markdown(src)
+		d := x.Read(Markdown, src)
 		checkDocument(t, d)
 		if string(src) != before {
 			t.Error("the source was changed")
 		}
-		if again := x.Markdown(src); !reflect.DeepEqual(d, again) {
+		if again := x.Read(Markdown, src); !reflect.DeepEqual(d, again) {
 			t.Error("a second reading gives another document")
 		}
-		if fresh := newReader(x).read(src); !reflect.DeepEqual(d, fresh) {
+		if fresh := newReader(x).read(src, (*reader).readMarkdown); !reflect.DeepEqual(d, fresh) {
 			t.Error("a fresh reader gives another document")
 		}
 		if !utf8.Valid(src) {
@@ -89,7 +89,7 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		r := newReader(x)
 		r.simply = true
-		checkDocument(t, r.read(src))
+		checkDocument(t, r.read(src, (*reader).readMarkdown))
 		for _, k := range d.Keywords {
 			if !utf8.ValidString(k.Key) || !utf8.ValidString(k.Form) {
 				t.Errorf("keyword %q is not UTF-8", k.Form)

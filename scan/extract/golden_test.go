@@ -24,7 +24,7 @@ func TestGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := x.Markdown(src)
+		d := x.Read(Markdown, src)
 		checkDocument(t, d)
 		got := golden(d)
 		file := strings.TrimSuffix(source, ".md") + ".golden"

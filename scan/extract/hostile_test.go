@@ -74,7 +74,7 @@ func TestHostileDocuments(t *testing.T) {
 	x := newTestExtractor(t, Options{})
 	for name, src := range cases {
 		start := time.Now()
-		d := x.Markdown([]byte(src))
+		d := x.Read(Markdown, []byte(src))
 		took := time.Since(start)
 		if took > limit {
 			t.Errorf("%s: %d bytes took %v", name, len(src), took)
@@ -97,7 +97,7 @@ func TestReadingIsFull(t *testing.T) {
 		"numbers":   strings.Repeat("1. [a](a.md) with `code` and *emphasis*\n", 5000),
 		"prose":     strings.Repeat("A *paragraph* with [links](a.md), `code` and words.\nIt has __two__ lines.\n\n", 5000),
 	} {
-		if d := x.Markdown([]byte(doc)); d.Reading != Full {
+		if d := x.Read(Markdown, []byte(doc)); d.Reading != Full {
 			t.Errorf("%s of %d bytes is read line by line", name, len(doc))
 		}
 	}

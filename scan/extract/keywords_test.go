@@ -67,7 +67,7 @@ func TestKeywords(t *testing.T) {
 			"term verwaltung title\nterm speicher title\nterm управление памятью heading\nterm ファイル heading\n-der\n-для"},
 		{"containers", "::: moniker range=\"msvc-140\"\n\n**gear**\n\n> [!NOTE]\n> [!code-cpp[Some_Id#1](x.cpp)]\n", "term gear mention\n-moniker\n-range\n-note\n-some_id"},
 	} {
-		got := keywordLines(x.Markdown([]byte(c.doc)))
+		got := keywordLines(x.Read(Markdown, []byte(c.doc)))
 		all := "\n" + strings.Join(got, "\n") + "\n"
 		for want := range strings.Lines(c.want) {
 			want = strings.TrimSpace(want)
@@ -92,7 +92,7 @@ func TestSeed(t *testing.T) {
 		t.Skip("no seed document: ", err)
 	}
 	keys := map[string]bool{}
-	for _, k := range newTestExtractor(t, Options{}).Markdown(src).Keywords {
+	for _, k := range newTestExtractor(t, Options{}).Read(Markdown, src).Keywords {
 		keys[k.Key] = true
 	}
 	for name := range strings.FieldsSeq(`ADInplaceOrView ATen AUTOGRAD_FALLBACK AutogradCPU AutogradCUDA AutogradHPU AutogradLazy AutogradMPS AutogradMTIA
@@ -113,7 +113,7 @@ func TestSeed(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	x := newTestExtractor(t, Options{})
 	doc := "---\ntitle: Gear box\n---\n# Gear box\n\nA gear box.\n\n## Remarks\n\nMore of the gear\nbox here, and `GEAR_MAX`.\n\n## Teeth\n\n```c\n\n#define GEAR_MAX 9\n```\n"
-	d := x.Markdown([]byte(doc))
+	d := x.Read(Markdown, []byte(doc))
 	for _, want := range []Keyword{
 		{Key: "gear box", Form: "gear box", Kind: Term, Role: InTitle, Line: 4, Count: 3,
 			Places: []Place{{Section: 1, Line: 4, Count: 3, Role: InTitle}}},

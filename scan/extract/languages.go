@@ -18,28 +18,37 @@ const (
 )
 
 // languageRow is one row of the table that says how files of a language are
-// named and what class they are of.
+// named, what class they are of and how they are read.
 type languageRow struct {
 	name       Language
 	class      string
-	extensions []string // with the dot, lower case
-	names      []string // whole file names, lower case
+	read       func(*reader) // fills in reader.doc from reader.src
+	extensions []string      // with the dot, lower case
+	names      []string      // whole file names, lower case
 }
 
 // languages lists every known language. A new one is a row here and a reader
 // for it beside this file.
-var languages = []languageRow{
-	{name: Markdown, class: ClassDoc, extensions: []string{
-		".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
-	}},
+func languages() []languageRow {
+	return []languageRow{
+		{name: Markdown, class: ClassDoc, read: (*reader).readMarkdown, extensions: []string{
+			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
+		}},
+	}
 }
 
-// languageByExtension, languageByName and classOf are the table turned round.
+// languageByExtension, languageByName and rowOf are the table turned round.
 // They are written once, here, and only read afterwards.
-var languageByExtension, languageByName, classOf = func() (map[string]Language, map[string]Language, map[Language]string) {
-	extensions, names, classes := map[string]Language{}, map[string]Language{}, map[Language]string{}
-	for _, l := range languages {
-		classes[l.name] = l.class
+var (
+	languageByExtension, languageByName map[string]Language
+	rowOf                               map[Language]languageRow
+)
+
+// init, because the readers of the table themselves look up languages.
+func init() {
+	extensions, names, rows := map[string]Language{}, map[string]Language{}, map[Language]languageRow{}
+	for _, l := range languages() {
+		rows[l.name] = l
 		for _, e := range l.extensions {
 			extensions[e] = l.name
 		}
@@ -47,8 +56,8 @@ var languageByExtension, languageByName, classOf = func() (map[string]Language, 
 			names[n] = l.name
 		}
 	}
-	return extensions, names, classes
-}()
+	languageByExtension, languageByName, rowOf = extensions, names, rows
+}
 
 // longestSuffix bounds what LanguageOf folds: no name or extension of the table
 // is longer.
@@ -89,4 +98,4 @@ func lookupLanguage(table map[string]Language, key string) (Language, bool) {
 
 // Class returns "doc" for a document format, "source" for a programming
 // language, and "" for no known language.
-func (l Language) Class() string { return classOf[l] }
+func (l Language) Class() string { return rowOf[l].class }

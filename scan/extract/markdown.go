@@ -30,10 +30,21 @@ const (
 	markAside                    // in parentheses
 )
 
-// readMarkdown reads r.src by goldmark, block by block in document order.
+// readMarkdown reads a Markdown document: CommonMark with GitHub's extensions,
+// definition lists, footnotes, and front matter between --- (YAML) or +++
+// (TOML) lines.
 func (r *reader) readMarkdown() {
-	root := r.x.parser.Parse(text.NewReader(r.src[r.body:]))
-	r.blocks(root, 0)
+	front := r.frontMatter()
+	r.doc.Title = front.title
+	if r.simply || tooMuchWork(r.src[r.body:]) {
+		r.doc.Reading = Simple
+		r.readSimple()
+	} else {
+		r.blocks(r.x.parser.Parse(text.NewReader(r.src[r.body:])), 0)
+	}
+	r.closeSections()
+	r.chooseTitle()
+	r.frontWords(front)
 }
 
 // blocks reads the blocks inside a node. It calls itself as deep as blocks

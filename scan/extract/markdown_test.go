@@ -40,7 +40,7 @@ func TestSections(t *testing.T) {
 		{"html", "<h1 align=\"center\">\n  <img src=\"x\"> The <b>Tool</b>\n</h1>\n\n<div>text</div>\n\n## Next\n", "The Tool", "1:The Tool@1-7<0 2:Next@7-7<1"},
 		{"footnote", "# A\n\ntext[^n]\n\n[^n]: note\n\n# B\n", "A", "1:A@1-6<0 1:B@7-7<0"},
 	} {
-		d := x.Markdown([]byte(c.doc))
+		d := x.Read(Markdown, []byte(c.doc))
 		if d.Title != c.title || outlineOf(d) != c.outline {
 			t.Errorf("%s: %q %q, want %q %q", c.name, d.Title, outlineOf(d), c.title, c.outline)
 		}
@@ -55,7 +55,7 @@ func TestLines(t *testing.T) {
 	for doc, want := range map[string]int{
 		"": 0, "a": 1, "a\n": 1, "a\nb": 2, "a\r\nb\r\n": 2, "a\rb\r": 2, "\n": 1, "\r\n\r\n": 2, "\ufeff": 0, "\ufeffa": 1, "a\n\r\nb\r": 3,
 	} {
-		if got := x.Markdown([]byte(doc)).Lines; got != want {
+		if got := x.Read(Markdown, []byte(doc)).Lines; got != want {
 			t.Errorf("lines of %q = %d, want %d", doc, got, want)
 		}
 	}
@@ -66,7 +66,7 @@ func TestLinks(t *testing.T) {
 	doc := "---\na: b\n---\n[one](a.md) and\n[two `x`](<b c.md> \"title\") [![img](i.png)](c.md)\n\n" +
 		"[ref], <https://e.org/x>, https://bare.org/p_q_r. <me@e.org>\n[esc](a\\_b.md?q=1&amp;r#f%20g)\n\n[ref]: d.md\n"
 	var got []string
-	for _, l := range x.Markdown([]byte(doc)).Links {
+	for _, l := range x.Read(Markdown, []byte(doc)).Links {
 		got = append(got, fmt.Sprintf("%d %s %q", l.Line, l.Destination, l.Text))
 	}
 	want := []string{

@@ -63,8 +63,9 @@ func (r *reader) small() bool {
 		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.pieces) <= keepNodes
 }
 
-// read makes a Document of src. It is the whole of one extraction.
-func (r *reader) read(src []byte) *Document {
+// read makes a Document of src by the reader of its format. It is the whole of
+// one extraction.
+func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.doc = &Document{}
 	r.load(src)
 	r.slugs.reset()
@@ -76,17 +77,7 @@ func (r *reader) read(src []byte) *Document {
 	r.current, r.fresh, r.titleRow = 0, true, 0
 	r.doc.Sections = append(r.doc.Sections, Section{Parent: -1, Line: 1, EndLine: max(r.doc.Lines, 1)})
 
-	front := r.frontMatter()
-	r.doc.Title = front.title
-	if r.simply || tooMuchWork(r.src[r.body:]) {
-		r.doc.Reading = Simple
-		r.readSimple()
-	} else {
-		r.readMarkdown()
-	}
-	r.closeSections()
-	r.chooseTitle()
-	r.frontWords(front)
+	format(r)
 	if r.bag.full {
 		r.doc.Reading = Simple
 	}

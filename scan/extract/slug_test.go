@@ -96,7 +96,7 @@ func TestAnchors(t *testing.T) {
 			want string
 		}{{x, c.github}, {plain, c.plain}} {
 			var got []string
-			for _, s := range site.x.Markdown([]byte(c.doc)).Sections[1:] {
+			for _, s := range site.x.Read(Markdown, []byte(c.doc)).Sections[1:] {
 				got = append(got, s.Anchor)
 			}
 			if s := strings.Join(got, " "); s != site.want {
