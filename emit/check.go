@@ -46,6 +46,7 @@ func (e *ForeignError) Error() string {
 // Output is the state of the output folder before a build writes to it.
 type Output struct {
 	dirty    map[string]bool // pages that are missing or not as recorded
+	altered  map[string]bool // those of them that are there
 	owned    map[string]bool // files of kwic's that are not on record
 	leftover []string        // temporary files of a build that was stopped
 	intact   map[string]store.Record
@@ -60,11 +61,43 @@ func (o *Output) Stale() bool {
 	return len(o.dirty) > 0 || len(o.owned) > 0 || len(o.leftover) > 0
 }
 
-// Intact returns the record of a page that stands as it was recorded.
-func (o *Output) Intact(path string) (store.Record, bool) {
+// Record returns the record of a page that stands as it was recorded.
+func (o *Output) Record(path string) (store.Record, bool) {
 	r, ok := o.intact[path]
 	return r, ok
 }
+
+// State is how a page stands in the output folder.
+type State uint8
+
+// The states of a page.
+const (
+	Absent     State = iota // not there, and not on record
+	Intact                  // as recorded
+	Gone                    // on record, not there
+	Altered                 // on record, other bytes there
+	Unrecorded              // kwic's by its marker, not on record
+)
+
+// State returns how the page at a path stood when the folder was checked.
+func (o *Output) State(path string) State {
+	_, intact := o.intact[path]
+	switch {
+	case intact:
+		return Intact
+	case o.dirty[path] && o.altered[path]:
+		return Altered
+	case o.dirty[path]:
+		return Gone
+	case o.owned[path]:
+		return Unrecorded
+	}
+	return Absent
+}
+
+// Leftover returns the temporary files of builds that were stopped, below the
+// output folder.
+func (o *Output) Leftover() []string { return o.leftover }
 
 // Other returns something in the folder that is not kwic's, or "".
 func (o *Output) Other() string { return o.other }
@@ -137,7 +170,7 @@ type Checker struct {
 // It writes nothing. Anything in a page's place that is not kwic's is a
 // *ForeignError.
 func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, error) {
-	out := &Output{dirty: make(map[string]bool), owned: make(map[string]bool), intact: make(map[string]store.Record, len(records)), recorded: len(records), isPage: c.IsPage}
+	out := &Output{dirty: make(map[string]bool), altered: make(map[string]bool), owned: make(map[string]bool), intact: make(map[string]store.Record, len(records)), recorded: len(records), isPage: c.IsPage}
 	i := 0
 	for j := range existing {
 		e := &existing[j]
@@ -179,7 +212,7 @@ func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error
 			out.intact[e.Path] = store.Record{Path: e.Path, Stat: e.Stat, Racy: true}
 			return nil
 		case owned:
-			out.dirty[e.Path] = true
+			out.dirty[e.Path], out.altered[e.Path] = true, true
 			return nil
 		}
 	}

@@ -45,6 +45,7 @@ const (
 type Options struct {
 	Root      string   // absolute path of the tree
 	Out       string   // absolute path of the output folder
+	Overlay   string   // folder to write the pages that differ to, leaving Out as it is; "" to write to Out
 	SourceURL string   // what a document's path is appended to; "" for relative links
 	Companion string   // pattern of a document's companion page; "" for none
 	Kinds     []string // kinds of pages to write

@@ -34,6 +34,7 @@ const (
 // several goroutines.
 type sink struct {
 	root     string // the output folder
+	overlay  string // where pages are written instead, and nothing is removed; "" for root
 	output   *Output
 	pageAt   func(path string) (store.Page, bool, error)
 	onRecord map[string]store.Page // all pages, where all are rendered; else nil
@@ -97,9 +98,17 @@ func (s *sink) recorded(path string) (store.Page, bool, error) {
 
 func (s *sink) onDisk(path string) string { return filepath.Join(s.root, filepath.FromSlash(path)) }
 
+// target returns the folder that pages are written to.
+func (s *sink) target() string {
+	if s.overlay != "" {
+		return s.overlay
+	}
+	return s.root
+}
+
 // write replaces a file whole: readers see the old page or the new one.
 func (s *sink) write(page string, content []byte) error {
-	temporary := filepath.Join(s.root, fmt.Sprintf("%s%d%s", temporaryPrefix, s.number.Add(1), temporarySuffix))
+	temporary := filepath.Join(s.target(), fmt.Sprintf("%s%d%s", temporaryPrefix, s.number.Add(1), temporarySuffix))
 	if err := s.makeFolder(path.Dir(page)); err != nil {
 		return err
 	}
@@ -112,7 +121,7 @@ func (s *sink) write(page string, content []byte) error {
 		err = closing
 	}
 	if err == nil {
-		err = os.Rename(temporary, s.onDisk(page))
+		err = os.Rename(temporary, filepath.Join(s.target(), filepath.FromSlash(page)))
 	}
 	if err != nil {
 		os.Remove(temporary) // best effort: the next build removes it too
@@ -124,7 +133,7 @@ func (s *sink) makeFolder(folder string) error {
 	if _, made := s.folders.Load(folder); made {
 		return nil
 	}
-	if err := os.MkdirAll(s.onDisk(folder), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(s.target(), filepath.FromSlash(folder)), 0o755); err != nil {
 		return err
 	}
 	s.folders.Store(folder, true)
@@ -138,8 +147,11 @@ func (s *sink) prepare() error {
 		return nil
 	}
 	s.ready = true
-	if err := os.MkdirAll(s.root, 0o755); err != nil {
+	if err := os.MkdirAll(s.target(), 0o755); err != nil {
 		return err
+	}
+	if s.overlay != "" {
+		return nil
 	}
 	for _, left := range s.output.leftover {
 		if err := os.Remove(s.onDisk(left)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -158,21 +170,27 @@ func (s *sink) remove(pages []string) error {
 	folders := make(map[string]bool)
 	for _, page := range pages {
 		s.forgotten = append(s.forgotten, page)
-		if _, intact := s.output.intact[page]; intact || s.output.owned[page] {
+		ours := s.output.State(page) == Intact || s.output.State(page) == Unrecorded
+		if s.output.dirty[page] {
+			var err error
+			if ours, err = s.isOurs(page); err != nil {
+				return err
+			}
+		} else if !ours {
+			continue // a page on record for another output folder
+		}
+		if ours && s.overlay == "" {
 			if err := os.Remove(s.onDisk(page)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("cannot remove page %q: %w", s.onDisk(page), err)
 			}
-		} else if s.output.dirty[page] {
-			if err := s.removeDirty(page); err != nil {
-				return err
-			}
-		} else {
-			continue // a page on record for another output folder
 		}
 		s.removed = append(s.removed, page)
 		for at := path.Dir(page); at != "."; at = path.Dir(at) {
 			folders[at] = true
 		}
+	}
+	if s.overlay != "" {
+		return nil
 	}
 	emptied := make([]string, 0, len(folders))
 	for folder := range folders {
@@ -185,23 +203,16 @@ func (s *sink) remove(pages []string) error {
 	return nil
 }
 
-// removeDirty deletes what stands in the place of a page that is no more, if
-// it is kwic's.
-func (s *sink) removeDirty(page string) error {
+// isOurs reports whether what stands in the place of an altered page is kwic's.
+func (s *sink) isOurs(page string) (bool, error) {
 	c := Checker{Out: s.root, IsPage: s.output.isPage}
 	info, err := os.Lstat(s.onDisk(page))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return false, nil
 	}
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return nil
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
 	}
 	_, owned, err := c.examine(&Existing{Path: page, Stat: store.Stat{Size: info.Size()}}, nil, false)
-	if err != nil || !owned {
-		return err
-	}
-	return os.Remove(s.onDisk(page))
+	return owned, err
 }

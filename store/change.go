@@ -123,7 +123,7 @@ func (u *Update) known(file string) (*fileState, error) {
 
 // change brings the vocabulary from one state of a file to the next, and notes
 // which keywords' entries show the difference.
-func (u *Update) change(folder *folder, old, now *fileState) error {
+func (u *Update) change(file string, folder *folder, old, now *fileState) error {
 	retitled := old.title != now.title
 	for key, o := range old.keywords {
 		if _, stays := now.keywords[key]; stays {
@@ -140,6 +140,7 @@ func (u *Update) change(folder *folder, old, now *fileState) error {
 			e.count(form, -1)
 		}
 		e.touch(folder.id, -1)
+		u.because(key, file)
 	}
 	for key, n := range now.keywords {
 		e, err := u.vocabulary.entry(key)
@@ -156,6 +157,7 @@ func (u *Update) change(folder *folder, old, now *fileState) error {
 				e.count(form, 1)
 			}
 			e.touch(folder.id, 1)
+			u.because(key, file)
 			continue
 		}
 		if o.occurrences != n.occurrences || o.treated != n.treated {
@@ -174,6 +176,7 @@ func (u *Update) change(folder *folder, old, now *fileState) error {
 		if retitled || o.visible != n.visible {
 			e.dirty = true // for its kinds
 			e.touch(folder.id, 0)
+			u.because(key, file)
 		}
 	}
 	return nil

@@ -105,7 +105,7 @@ func readOnlyFolder(path string) bool {
 func (q *Query) Close() error {
 	err := errors.Join(q.conn.Close(), q.db.Close())
 	if q.lone {
-		q.tidy()
+		tidy(q.path)
 	}
 	return err
 }
@@ -113,11 +113,11 @@ func (q *Query) Close() error {
 // tidy removes the empty log and its index that SQLite makes for reading and
 // that a connection which may not write leaves behind: one that may, and is the
 // last, takes them away. Where it cannot be opened, they do no harm.
-func (q *Query) tidy() {
-	if log, err := os.Stat(q.path + "-wal"); err != nil || log.Size() > 0 {
+func tidy(path string) {
+	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() > 0 {
 		return
 	}
-	c, err := openConn(dsn(q.path, url.Values{"mode": {"rw"}}))
+	c, err := openConn(dsn(path, url.Values{"mode": {"rw"}}))
 	if err != nil {
 		return
 	}

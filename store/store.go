@@ -65,6 +65,7 @@ type Store struct {
 	path  string
 	write *conn
 	fresh bool // new, without a journal, and marked as unfinished
+	lone  bool // opened for reading, where no other connection had left a log
 }
 
 // Open opens the index at path for writing, creating it or bringing its schema
@@ -142,7 +143,13 @@ func (s *Store) settle() error {
 
 // Close closes the index, which is one file afterwards unless a reader of
 // another process still uses it.
-func (s *Store) Close() error { return asDamage(s.write.close()) }
+func (s *Store) Close() error {
+	err := s.write.close()
+	if s.lone {
+		tidy(s.path)
+	}
+	return asDamage(err)
+}
 
 // inspect looks at a file's header without opening it as a database, because
 // opening a foreign database in WAL mode would already change it. It reports

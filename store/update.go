@@ -21,6 +21,8 @@ type Update struct {
 	nextFile   int64
 	buffer     []byte
 
+	causes map[string][]string // key -> files that changed its entry; nil where nobody asked
+
 	files, postings, sections, links *inserter
 	stale                            map[staleEntry]struct{}
 }
@@ -113,7 +115,7 @@ func (u *Update) put(f *File, d *Document) error {
 	}
 	now := stateOf(d, !u.bulk)
 	now.found = true
-	if err := u.change(folder, old, now); err != nil {
+	if err := u.change(f.Path, folder, old, now); err != nil {
 		return err
 	}
 	if old.found {
@@ -194,7 +196,7 @@ func (u *Update) remove(file string) error {
 	if err != nil {
 		return err
 	}
-	if err := u.change(folder, old, &fileState{}); err != nil {
+	if err := u.change(file, folder, old, &fileState{}); err != nil {
 		return err
 	}
 	u.folders.addFile(folder, -1)
@@ -338,6 +340,20 @@ func (u *Update) keepSkipped(skipped []Skip) error {
 		}
 	}
 	return err
+}
+
+// TrackCauses has the update note which files changed the entry of which
+// keyword. In an index that is made anew none is noted: everything changes.
+func (u *Update) TrackCauses() { u.causes = make(map[string][]string) }
+
+// Causes returns the files that changed the entry of a keyword, in the order in
+// which they came, each once.
+func (u *Update) Causes(key string) []string { return u.causes[key] }
+
+func (u *Update) because(key, file string) {
+	if u.causes != nil && !u.bulk {
+		u.causes[key] = append(u.causes[key], file)
+	}
 }
 
 // MarkFile notes that the page of the file at path shows something that

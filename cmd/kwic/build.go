@@ -82,8 +82,13 @@ type buildOptions struct {
 	Quiet           bool
 	Stderr          io.Writer
 
-	many int // instead of manyFiles, where it is not 0
+	check bool // say what would be done, pages included; changes nothing
+	many  int  // instead of manyFiles, where it is not 0
 }
+
+// looks reports whether the build only says what it would do: nothing of the
+// user's changes, not even the database.
+func (o *buildOptions) looks() bool { return o.DryRun || o.check }
 
 // build is one run of the main job. Its steps are methods, in the order in
 // which run calls them.
@@ -106,21 +111,44 @@ type build struct {
 	extractor *extract.Extractor
 	writer    *emit.Writer // nil until pages are written
 	work      worklist
+	scratch   string                    // a folder for what a look needs, "" until it is made
+	causes    func(key string) []string // of an update that noted them
+	overlay   string                    // where a check writes pages, "" for the output folder
+	findings  *findings
 }
 
 // runBuild builds the index of a tree and its pages.
 func runBuild(ctx context.Context, o buildOptions) (*report, error) {
+	b := newBuild(o)
+	defer b.end()
+	if err := b.run(ctx); err != nil {
+		return nil, err
+	}
+	return b.report, nil
+}
+
+// newBuild prepares a build. Whoever made it calls end.
+func newBuild(o buildOptions) *build {
 	b := &build{options: o, started: time.Now(), jobs: o.Jobs, progress: newProgress(o.Stderr, !o.Quiet)}
 	if b.jobs == 0 {
 		b.jobs = runtime.GOMAXPROCS(0)
 	}
-	defer b.progress.Done()
+	return b
+}
+
+// end takes away what the build needed while it ran.
+func (b *build) end() {
+	b.progress.Done()
+	b.clearScratch()
+}
+
+func (b *build) run(ctx context.Context) error {
 	if err := b.locate(); err != nil {
-		return nil, err
+		return err
 	}
 	lock, err := b.prepareFolder(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer lock.release()
 	err = b.attempt(ctx)
@@ -130,10 +158,11 @@ func runBuild(ctx context.Context, o buildOptions) (*report, error) {
 		}
 	}
 	if err != nil {
-		return nil, advise(b.db, err)
+		return advise(b.db, err)
 	}
 	b.report.Seconds = time.Since(b.started).Seconds()
-	return b.report, nil
+	b.progress.Done()
+	return nil
 }
 
 // attempt runs the build over the database as it is.
@@ -154,8 +183,11 @@ func (b *build) attempt(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if b.options.DryRun {
+	switch {
+	case b.options.DryRun:
 		return b.foresee()
+	case b.options.check:
+		return b.checkPages(ctx)
 	}
 	for _, step := range []func(context.Context) error{b.update, b.pages} {
 		if err := step(ctx); err != nil {
@@ -216,26 +248,73 @@ func (b *build) locate() error {
 	return nil
 }
 
-// open opens the database and loads what the last build left. A dry run over a
-// tree without an index has no database, and makes none.
+// open opens the database and loads what the last build left. A look at a tree
+// without an index has no database, and makes none.
 func (b *build) open(ctx context.Context) (err error) {
 	b.snapshot, b.store, b.writer = &store.Snapshot{Settings: store.Settings{}}, nil, nil
-	built := true
-	if b.options.DryRun {
-		if built, err = store.IsBuilt(b.db); err != nil {
-			return err
-		}
+	if b.options.looks() {
+		err = b.openView(ctx)
+	} else {
+		b.store, err = store.Open(ctx, b.db)
 	}
-	if built {
-		if b.store, err = store.Open(ctx, b.db); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
+	}
+	if b.store != nil {
 		if b.snapshot, err = b.store.Snapshot(); err != nil {
 			return errors.Join(err, b.store.Close())
 		}
 	}
 	b.settings = b.newSettings()
 	return nil
+}
+
+// openView opens the database for reading, or a copy of it that may change where
+// its schema is an older one. Where there is none, b.store stays nil.
+func (b *build) openView(ctx context.Context) error {
+	built, err := store.IsBuilt(b.db)
+	if err != nil || !built {
+		return err
+	}
+	b.store, err = store.View(b.db)
+	if errors.Is(err, store.ErrOlder) {
+		return b.openCopy(ctx)
+	}
+	return err
+}
+
+// openCopy opens a copy of the database, or a new one where there is none.
+func (b *build) openCopy(ctx context.Context) error {
+	name, err := b.scratchPath("index.db")
+	if err != nil {
+		return err
+	}
+	built, err := store.IsBuilt(b.db)
+	if err == nil && built {
+		err = store.Copy(b.db, name)
+	}
+	if err == nil {
+		b.store, err = store.Open(ctx, name)
+	}
+	return err
+}
+
+// scratchPath returns a path in the scratch folder, which it makes.
+func (b *build) scratchPath(name string) (_ string, err error) {
+	if b.scratch == "" {
+		if b.scratch, err = os.MkdirTemp("", "kwic-*"); err != nil {
+			return "", fmt.Errorf("cannot make a temporary folder: %w", cause(err))
+		}
+	}
+	return filepath.Join(b.scratch, name), nil
+}
+
+// clearScratch removes the scratch folder. One that cannot be removed is the
+// system's to clear, like all temporary files.
+func (b *build) clearScratch() {
+	if b.scratch != "" {
+		_ = os.RemoveAll(b.scratch)
+	}
 }
 
 // pageAt returns the page on record at a path.

@@ -104,7 +104,7 @@ func (b *build) compare(ctx context.Context) error {
 // readClock notes the time of the clock that stamps files, which tells whose
 // records can be trusted.
 func (b *build) readClock(files int) (err error) {
-	if b.options.DryRun || files == 0 {
+	if b.options.looks() || files == 0 {
 		b.work.now = time.Now().UnixNano()
 		return nil
 	}

@@ -24,25 +24,11 @@ func (b *build) pages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	racy := slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
-	if len(stale) == 0 && !b.output.Stale() && !racy {
+	if b.pagesCurrent(stale) {
 		b.report.PagesUnchanged = len(b.snapshot.Pages)
 		return b.recordRun()
 	}
-	b.progress.Phase("writing pages", 0)
-	paceCollections()
-	phase := 0
-	if b.writer == nil {
-		b.noteOldOutput()
-		b.writer = emit.NewWriter(b.store, b.emitOptions(), b.output)
-	}
-	result, err := b.writer.Finish(ctx, stale, func(total, done int) {
-		if phase != total {
-			phase = total
-			b.progress.Phase("writing pages", total)
-		}
-		b.progress.Add(1)
-	})
+	result, err := b.writePages(ctx, stale)
 	if err != nil {
 		return err
 	}
@@ -52,11 +38,35 @@ func (b *build) pages(ctx context.Context) error {
 	return b.recordPages(ctx, result)
 }
 
+// pagesCurrent reports whether no page has to be looked at.
+func (b *build) pagesCurrent(stale []store.Stale) bool {
+	racy := slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
+	return len(stale) == 0 && !b.output.Stale() && !racy
+}
+
+// writePages renders what is stale, and writes what differs.
+func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
+	b.progress.Phase("writing pages", 0)
+	paceCollections()
+	phase := 0
+	if b.writer == nil {
+		b.noteOldOutput()
+		b.writer = emit.NewWriter(b.store, b.emitOptions(), b.output)
+	}
+	return b.writer.Finish(ctx, stale, func(total, done int) {
+		if phase != total {
+			phase = total
+			b.progress.Phase("writing pages", total)
+		}
+		b.progress.Add(1)
+	})
+}
+
 func (b *build) emitOptions() emit.Options {
 	source := strings.ReplaceAll(b.config.SourceURL, "{commit}", b.settings[store.SettingCommit])
 	return emit.Options{
 		Root: b.root, Out: b.out, SourceURL: source, Companion: b.config.Companion, Kinds: b.config.Pages,
-		Marker: scan.Marker, Jobs: b.jobs, HeadingAnchors: b.config.Site != "plain",
+		Overlay: b.overlay, Marker: scan.Marker, Jobs: b.jobs, HeadingAnchors: b.config.Site != "plain",
 		IsFile: func(path string) bool {
 			_, found := slices.BinarySearchFunc(b.tree.Files, path, func(f scan.File, path string) int { return strings.Compare(f.Path, path) })
 			return found
@@ -129,7 +139,7 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 			continue
 		}
 		record := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
-		if intact, same := b.output.Intact(e.Path); !rendered && same && !intact.Racy && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
+		if intact, same := b.output.Record(e.Path); !rendered && same && !intact.Racy && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
 			record.Racy = true // changed behind our back: the next build looks at it
 		}
 		records = append(records, record)
@@ -140,7 +150,7 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 		return err
 	}
 	return b.store.FinishPages(&store.PagesDone{
-		Written: result.Pages, Removed: result.Forgotten, Records: records, Settled: true, Tree: tree, Run: b.run(),
+		Written: result.Pages, Removed: result.Forgotten, Records: records, Settled: true, Tree: tree, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
 }
@@ -185,8 +195,8 @@ func (b *build) settleTree(now int64) ([]store.Record, error) {
 	return b.work.kept(), nil
 }
 
-// run is this build's line in the history, or nil where it changed nothing.
-func (b *build) run() *store.Run {
+// history is this build's line in the history, or nil where it changed nothing.
+func (b *build) history() *store.Run {
 	r := b.report
 	if r.Parsed+r.Removed+len(b.work.copies)+r.PagesWritten+r.PagesRemoved == 0 {
 		return nil
@@ -215,7 +225,7 @@ func (b *build) recordRun() error {
 			return err
 		}
 	}
-	run := b.run()
+	run := b.history()
 	if tree == nil && run == nil {
 		return nil
 	}

@@ -31,6 +31,10 @@ func (b *build) update(ctx context.Context) error {
 		return err
 	}
 	defer u.Rollback()
+	if b.options.check {
+		u.TrackCauses()
+		b.causes = u.Causes
+	}
 	for _, step := range []func(context.Context, *store.Update) error{b.applyCopies, b.applyParsed, b.applyRemoved} {
 		if err := step(ctx, u); err != nil {
 			return err

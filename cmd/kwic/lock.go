@@ -30,10 +30,10 @@ func (l *buildLock) release() {
 	}
 }
 
-// prepareFolder makes the database's folder and takes the lock. A dry run
+// prepareFolder makes the database's folder and takes the lock. A look
 // changes nothing and needs neither.
 func (b *build) prepareFolder(ctx context.Context) (*buildLock, error) {
-	if b.options.DryRun {
+	if b.options.looks() {
 		return &buildLock{}, nil
 	}
 	folder := filepath.Dir(b.db)
@@ -107,7 +107,7 @@ func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
 // it anew. A file that could be anybody's is left alone.
 func (b *build) setAside(damage error) error {
 	own := b.db == filepath.Join(b.root, indexFolder, "index.db")
-	if b.options.DryRun || !own && !store.HasMark(b.db) {
+	if b.options.looks() || !own && !store.HasMark(b.db) {
 		return damage
 	}
 	aside := b.db + ".damaged"

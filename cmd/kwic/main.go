@@ -27,6 +27,7 @@ func main() {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	app := newApp([]*cli.Command{
 		buildCommand(stdout, stderr),
+		checkCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		versionCommand(stdout),
 	}, stdout, stderr)

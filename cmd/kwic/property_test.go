@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"kwic/store"
+
 	"pgregory.net/rapid"
 )
 
@@ -59,7 +61,11 @@ func TestIncrementalEqualsClean(t *testing.T) {
 				drawEvent(t, "edit", edits)(w, t)
 			}
 			drawEvent(t, "build before", stops)(w, t)
-			w.build(t, buildOptions{})
+			if rapid.IntRange(0, 3).Draw(t, "check before") == 0 {
+				w.buildAsChecked(t)
+			} else {
+				w.build(t, buildOptions{})
+			}
 			if rapid.IntRange(0, 2).Draw(t, "compare") == 0 {
 				w.compare(t)
 			}
@@ -87,6 +93,43 @@ func (w *world) build(t *rapid.T, o buildOptions) {
 	}
 	if strings.Contains(said.String(), "damaged") {
 		t.Fatalf("a sound database was called damaged: %s", said.String())
+	}
+}
+
+// buildAsChecked has a check say what a build would do, and a build do it. The
+// check changes nothing.
+func (w *world) buildAsChecked(t *rapid.T) {
+	before := statsBelow(t, w.root)
+	b := newBuild(buildOptions{Root: w.root, Named: true, check: true, many: w.many, Quiet: true, Stderr: new(bytes.Buffer)})
+	err := b.run(context.Background())
+	b.end()
+	if err != nil {
+		t.Fatalf("check: %v", err)
+	}
+	if !maps.Equal(before, statsBelow(t, w.root)) {
+		t.Fatalf("a check changed files")
+	}
+	had, err := store.IsBuilt(defaultDB(w.root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := mustBuild(t, buildOptions{Root: w.root, many: w.many})
+	var foreseen []string
+	for _, p := range b.findings.Pages {
+		if strings.HasSuffix(p.Path, ".md") {
+			foreseen = append(foreseen, p.Path)
+		}
+	}
+	for _, path := range foreseen {
+		if !slices.Contains(r.changed, path) {
+			t.Fatalf("the check said that %q would change; the build changed %q", path, r.changed)
+		}
+	}
+	if len(foreseen) != r.PagesWritten+r.PagesRemoved {
+		t.Fatalf("the check named pages %q, the build changed %q", foreseen, r.changed)
+	}
+	if had && b.findings.Everything == "" && len(b.findings.Documents) < r.Parsed+r.Removed {
+		t.Fatalf("the check named documents %v, the build parsed %d and removed %d", b.findings.Documents, r.Parsed, r.Removed)
 	}
 }
 
