@@ -86,15 +86,20 @@ func (c *conn) failure(rc int32) error {
 	return &Error{int(sqlite3.Xsqlite3_extended_errcode(c.tls, c.db)), libc.GoString(sqlite3.Xsqlite3_errmsg(c.tls, c.db))}
 }
 
+// forget drops all compiled statements.
+func (c *conn) forget() {
+	for _, s := range c.stmts {
+		s.finalize()
+	}
+	clear(c.stmts)
+}
+
 // close releases the connection and its statements.
 func (c *conn) close() error {
 	if c.tls == nil {
 		return nil
 	}
-	for _, s := range c.stmts {
-		s.finalize()
-	}
-	c.stmts = nil
+	c.forget()
 	var err error
 	if rc := sqlite3.Xsqlite3_close_v2(c.tls, c.db); rc != sqlite3.SQLITE_OK {
 		err = c.failure(rc)

@@ -111,6 +111,7 @@ type build struct {
 	extractor *extract.Extractor
 	writer    *emit.Writer // nil until pages are written
 	work      worklist
+	mode      string                    // in the history: "" for build or full
 	scratch   string                    // a folder for what a look needs, "" until it is made
 	causes    func(key string) []string // of an update that noted them
 	overlay   string                    // where a check writes pages, "" for the output folder
@@ -142,7 +143,19 @@ func (b *build) end() {
 	b.clearScratch()
 }
 
+// run does the work under the lock of the database.
 func (b *build) run(ctx context.Context) error {
+	if err := b.underLock(ctx, b.attemptSound); err != nil {
+		return err
+	}
+	b.report.Seconds = time.Since(b.started).Seconds()
+	return nil
+}
+
+// underLock finds tree and database, and does something while no other build of
+// that database can run.
+func (b *build) underLock(ctx context.Context, do func(context.Context) error) error {
+	defer b.progress.Done()
 	if err := b.locate(); err != nil {
 		return err
 	}
@@ -151,18 +164,21 @@ func (b *build) run(ctx context.Context) error {
 		return err
 	}
 	defer lock.release()
-	err = b.attempt(ctx)
+	if err := do(ctx); err != nil {
+		return advise(b.db, err)
+	}
+	return nil
+}
+
+// attemptSound runs the build, over a new database where the old one is damaged.
+func (b *build) attemptSound(ctx context.Context) error {
+	err := b.attempt(ctx)
 	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNoDatabase) {
 		if err = b.setAside(err); err == nil {
 			err = b.attempt(ctx)
 		}
 	}
-	if err != nil {
-		return advise(b.db, err)
-	}
-	b.report.Seconds = time.Since(b.started).Seconds()
-	b.progress.Done()
-	return nil
+	return err
 }
 
 // attempt runs the build over the database as it is.

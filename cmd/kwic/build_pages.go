@@ -201,9 +201,13 @@ func (b *build) history() *store.Run {
 	if r.Parsed+r.Removed+len(b.work.copies)+r.PagesWritten+r.PagesRemoved == 0 {
 		return nil
 	}
-	mode := "build"
-	if b.options.Full {
+	mode := b.mode
+	switch {
+	case mode != "":
+	case b.options.Full:
 		mode = "full"
+	default:
+		mode = "build"
 	}
 	return &store.Run{
 		Started: b.started, Seconds: time.Since(b.started).Seconds(), Mode: mode, Scanned: r.Scanned, Parsed: r.Parsed,

@@ -58,7 +58,11 @@ func TestKill(t *testing.T) {
 	longest := 500 * time.Millisecond
 	killed := 0
 	for round := range 20 {
-		command, said := program(t, "build", root)
+		name := "build"
+		if round%3 == 2 {
+			name = "rebuild"
+		}
+		command, said := program(t, name, root)
 		started := time.Now()
 		if err := command.Start(); err != nil {
 			t.Fatal(err)

@@ -44,7 +44,6 @@ func (b *build) prepareFolder(ctx context.Context) (*buildLock, error) {
 		if err := ignoreItself(folder); err != nil {
 			return nil, fmt.Errorf("cannot write into %q: %w", folder, cause(err))
 		}
-		sweep(folder)
 	}
 	if b.out == filepath.Join(b.root, indexFolder, "pages") && folder != filepath.Dir(b.out) {
 		if err := os.MkdirAll(filepath.Dir(b.out), 0o755); err != nil {
@@ -54,7 +53,11 @@ func (b *build) prepareFolder(ctx context.Context) (*buildLock, error) {
 			return nil, fmt.Errorf("cannot write into %q: %w", filepath.Dir(b.out), cause(err))
 		}
 	}
-	return b.takeLock(ctx)
+	lock, err := b.takeLock(ctx)
+	if err == nil { // before that, they may be another build's
+		sweep(folder, filepath.Base(folder) == indexFolder)
+	}
+	return lock, err
 }
 
 // ignoreItself keeps git from seeing kwic's own folder.
@@ -66,16 +69,19 @@ func ignoreItself(folder string) error {
 	return os.WriteFile(name, []byte("*\n"), 0o644)
 }
 
-// sweep removes what builds and queries that were killed have left in kwic's own
-// folder. Nothing depends on it: what cannot be removed stays.
-func sweep(folder string) {
+// sweep removes what builds, rebuilds and queries that were killed have left
+// beside the database; all of it, where the folder is kwic's own. Nothing depends
+// on it: what cannot be removed stays.
+func sweep(folder string, own bool) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		if name := e.Name(); strings.HasPrefix(name, ".kwic-") && strings.HasSuffix(name, ".tmp") {
-			_ = os.Remove(filepath.Join(folder, name))
+		name := e.Name()
+		rebuild, _ := filepath.Match(rebuildFolder, name)
+		if rebuild || own && strings.HasPrefix(name, ".kwic-") && strings.HasSuffix(name, ".tmp") {
+			_ = os.RemoveAll(filepath.Join(folder, name))
 		}
 	}
 }

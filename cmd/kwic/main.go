@@ -28,6 +28,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	app := newApp([]*cli.Command{
 		buildCommand(stdout, stderr),
 		checkCommand(stdout, stderr),
+		rebuildCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		versionCommand(stdout),
 	}, stdout, stderr)

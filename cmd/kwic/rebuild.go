@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"kwic/store"
+
+	"github.com/urfave/cli/v2"
+)
+
+func rebuildCommand(stdout, stderr io.Writer) *cli.Command {
+	return &cli.Command{
+		Name:      "rebuild",
+		Usage:     "build anew beside the index, compare, and take over",
+		ArgsUsage: "[ROOT]",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "fail-on-drift", Usage: "exit with 1 where the index was not what a clean build gives"},
+			&cli.StringFlag{Name: "out", Usage: "write pages to `FOLDER` (--out docs/keywords)"},
+			&cli.StringFlag{Name: "db", Usage: "keep the database in `FILE` (--db /tmp/index.db)"},
+			&cli.StringFlag{Name: "config", Usage: "read `FILE` instead of .kwic.yaml"},
+			&cli.IntFlag{Name: "jobs", Usage: "read and render `N` files at a time", DefaultText: "all cores"},
+			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
+			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
+			&cli.BoolFlag{Name: "json", Usage: "print the report as one JSON object"},
+			&cli.BoolFlag{Name: "quiet", Usage: "print errors and drift only"},
+		},
+		Action: func(c *cli.Context) error {
+			if c.IsSet("jobs") && c.Int("jobs") < 1 {
+				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
+			}
+			b := newBuild(buildOptions{
+				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
+				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Stderr: stderr, Quiet: c.Bool("quiet"),
+			})
+			defer b.end()
+			r := &rebuilt{Version: version()}
+			if err := b.underLock(c.Context, func(ctx context.Context) error { return b.rebuild(ctx, r) }); err != nil {
+				return err
+			}
+			if list := c.String("list-changed"); list != "" {
+				if err := writeList(list, r.changed); err != nil {
+					return err
+				}
+			}
+			if err := r.write(stdout, c.Bool("json"), b.options.Quiet); err != nil {
+				return err
+			}
+			if c.Bool("fail-on-drift") && r.Drift {
+				return errFindings
+			}
+			return nil
+		},
+	}
+}
+
+// rebuilt is what a rebuild found and did.
+type rebuilt struct {
+	Scanned      int      `json:"scanned"`
+	Parsed       int      `json:"parsed"` // documents, of the clean build
+	Keywords     int      `json:"keywords"`
+	PagesWritten int      `json:"pages_written"` // by the update before and the take-over together
+	PagesRemoved int      `json:"pages_removed"`
+	Drift        bool     `json:"drift"`
+	Documents    []string `json:"drifted_documents"` // paths whose rows were not those of a clean build
+	Views        []string `json:"drifted_views"`     // public views that were not, beside those rows
+	Pages        []string `json:"drifted_pages"`     // below the output folder
+	Meanwhile    []string `json:"changed_meanwhile"` // documents that changed while the index was rebuilt
+	Seconds      float64  `json:"seconds"`
+	Version      string   `json:"version"`
+
+	changed []string // pages that are not as they were before, below the output folder
+}
+
+// rebuild brings the index up to date, builds a clean one beside it, compares
+// the two, and copies the clean one over the other in one transaction. The pages
+// that differ are then replaced one by one. Interrupted before the copy, the
+// index is as it was; after it, the next build replaces the pages.
+func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
+	if err := b.attemptSound(ctx); err != nil {
+		return err
+	}
+	before := b.report
+	clean, err := b.cleanBuild(ctx)
+	if err != nil {
+		return err
+	}
+	r.Scanned, r.Parsed = clean.report.Scanned, clean.report.Parsed
+	drift, err := b.takeOver(ctx, clean)
+	if err != nil {
+		return errors.Join(err, clean.store.Close())
+	}
+	if err := clean.store.Close(); err != nil {
+		return err
+	}
+	b.mode = "rebuild"
+	if err := b.attempt(ctx); err != nil {
+		return err
+	}
+	r.note(drift, before, b.report)
+	r.Seconds = time.Since(b.started).Seconds()
+	return nil
+}
+
+// note sums up what the three steps told.
+func (r *rebuilt) note(drift *store.Drift, before, after *report) {
+	r.Keywords = after.Keywords
+	r.PagesWritten = before.PagesWritten + after.PagesWritten
+	r.PagesRemoved = before.PagesRemoved + after.PagesRemoved
+	r.changed = slices.Concat(before.changed, after.changed)
+	slices.Sort(r.changed)
+	r.changed = slices.Compact(r.changed)
+	r.Documents, r.Views, r.Meanwhile = nonNil(drift.Documents), nonNil(drift.Counters), nonNil(drift.Moved)
+	r.Pages = []string{}
+	if len(drift.Moved) == 0 && after.Parsed+after.Removed+after.copied == 0 {
+		r.Pages = nonNil(after.changed)
+	}
+	r.Drift = drift.Found() || len(r.Pages) > 0
+}
+
+// nonNil is the list that JSON writes as [] where it is empty.
+func nonNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// cleanBuild indexes the tree into a new database in the scratch folder, which
+// stands beside the live one: there is room for both, and it is one file system.
+// The caller closes the store.
+func (b *build) cleanBuild(ctx context.Context) (*build, error) {
+	var err error
+	if b.scratch, err = os.MkdirTemp(filepath.Dir(b.db), rebuildFolder); err != nil {
+		return nil, fmt.Errorf("cannot make a folder for the clean index: %w", cause(err))
+	}
+	clean := &build{options: b.options, started: time.Now(), root: b.root, out: b.out, db: b.db, config: b.config, jobs: b.jobs, progress: b.progress}
+	clean.options.NoPages = true
+	clean.report = &report{Version: version()}
+	clean.snapshot = &store.Snapshot{Settings: store.Settings{}}
+	clean.settings = clean.newSettings()
+	if clean.store, err = store.Open(ctx, filepath.Join(b.scratch, "index.db")); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(context.Context) error{clean.walk, clean.compare, clean.update} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, clean.store.Close())
+		}
+	}
+	return clean, nil
+}
+
+// rebuildFolder is the pattern of the folder that a rebuild works in. What a
+// rebuild that was killed leaves there, the next build or rebuild removes.
+const rebuildFolder = ".kwic-rebuild-*.tmp"
+
+// takeOver compares the live index with the clean one, makes sure that the
+// clean one is sound, and replaces the live one by it.
+func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error) {
+	b.progress.Phase("comparing with the index", 0)
+	live, err := store.Open(ctx, b.db)
+	if err != nil {
+		return nil, err
+	}
+	drift, err := live.DriftFrom(clean.store)
+	for _, step := range []func() error{
+		clean.store.CheckIntegrity,
+		func() error { return clean.store.Inherit(live) },
+		clean.store.Analyze,
+		ctx.Err,
+		func() error { return live.Become(clean.store) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	return drift, errors.Join(err, live.Close())
+}
+
+// write prints the report: JSON, or text, which in quiet mode tells drift alone.
+func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
+	if asJSON {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(r)
+	}
+	var b strings.Builder
+	for _, path := range r.Documents {
+		fmt.Fprintf(&b, "drifted   %s\n", printable(path))
+	}
+	for _, view := range r.Views {
+		fmt.Fprintf(&b, "drifted   the view %s\n", view)
+	}
+	for _, page := range r.Pages {
+		fmt.Fprintf(&b, "drifted   page %s\n", printable(page))
+	}
+	for _, path := range r.Meanwhile {
+		fmt.Fprintf(&b, "meanwhile %s\n", printable(path))
+	}
+	if r.Drift {
+		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s; it is now what a clean build gives\n",
+			count(len(r.Documents), "document"), count(len(r.Views), "view"), count(len(r.Pages), "page"))
+	} else if !quiet {
+		fmt.Fprintf(&b, "no drift\n")
+	}
+	if !quiet {
+		fmt.Fprintf(&b, "%s parsed, %s\n", count(r.Parsed, "document"), count(r.Keywords, "keyword"))
+		fmt.Fprintf(&b, "%s written, %s removed\n%.2f s\n", count(r.PagesWritten, "page"), number(r.PagesRemoved), r.Seconds)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"kwic/store"
+)
+
+// rebuildTree is a tree with an index, and a rebuild of it.
+func rebuildTree(t *testing.T) (root string, rebuild func(args ...string) (int, rebuilt)) {
+	root = t.TempDir()
+	writeTree(t, root, map[string]string{
+		"docs/plum.md": "# Plum\n\nThe `plum_stone()` of a **wild plum**.\n",
+		"docs/pear.md": "# Pear\n\nA **wild plum** is no pear.\n\n## Stalk\n\nThe *pear stalk*.\n",
+		"fig.md":       "# Fig\n\nThe **fig tree**.\n",
+	})
+	mustBuild(t, buildOptions{Root: root})
+	return root, func(args ...string) (int, rebuilt) {
+		t.Helper()
+		var out, said bytes.Buffer
+		code := run(context.Background(), slices.Concat([]string{"rebuild", root, "--json"}, args), nil, &out, &said)
+		if said.Len() > 0 {
+			t.Errorf("rebuild said %q", said.String())
+		}
+		var r rebuilt
+		if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+			t.Fatalf("%v in %q", err, out.String())
+		}
+		return code, r
+	}
+}
+
+// TestRebuild shows that a rebuild of a sound index finds no drift and changes no
+// page and no row, keeps the history, and leaves nothing beside the database.
+func TestRebuild(t *testing.T) {
+	root, rebuild := rebuildTree(t)
+	rows, pages := viewsOf(t, defaultDB(root)), statsBelow(t, defaultOut(root))
+	code, r := rebuild("--fail-on-drift")
+	if code != exitDone || r.Drift || len(r.Documents)+len(r.Views)+len(r.Pages)+len(r.Meanwhile) > 0 || r.PagesWritten+r.PagesRemoved > 0 || r.Parsed != 3 {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	if d := compareLines(viewsOf(t, defaultDB(root)), rows); d != "" {
+		t.Errorf("rows changed:\n%s", d)
+	}
+	if now := statsBelow(t, defaultOut(root)); len(now) != len(pages) {
+		t.Errorf("%d pages, %d before", len(now), len(pages))
+	}
+	if left, err := filepath.Glob(filepath.Join(root, indexFolder, "*")); err != nil || len(left) != 4 {
+		t.Errorf("beside the database stand %q (%v)", left, err)
+	}
+	q, err := store.OpenQuery(context.Background(), defaultDB(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close()
+	if runs := linesOf(t, q, "", "SELECT mode FROM runs ORDER BY started, mode"); len(runs) != 1 || !strings.Contains(runs[0], "build") {
+		t.Errorf("the history is %q", runs)
+	}
+}
+
+// TestRebuildDrift shows that drift of every kind is told and mended: a row that
+// is not the document's, a counter that does not add up, and a page with them.
+func TestRebuildDrift(t *testing.T) {
+	root, rebuild := rebuildTree(t)
+	sound := pagesBelow(t, defaultOut(root))
+	rows := viewsOf(t, defaultDB(root))
+
+	execSQL(t, defaultDB(root), `UPDATE posting SET line = 77 WHERE file = (SELECT id FROM file WHERE path = 'docs/plum.md') AND rank = 1`)
+	code, r := rebuild("--fail-on-drift")
+	if code != exitFindings || !r.Drift || !slices.Equal(r.Documents, []string{"docs/plum.md"}) || len(r.Views) > 0 || len(r.Pages) > 0 {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	execSQL(t, defaultDB(root), `UPDATE keyword SET occurrences = occurrences + 1 WHERE key = 'wild plum'`)
+	if code, r = rebuild(); code != exitDone || len(r.Documents) > 0 || !slices.Equal(r.Views, []string{"keywords"}) {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	// A page that the index believes in, and that no clean build would give.
+	page := filepath.Join(defaultOut(root), "files", "fig.md_kw.md")
+	content, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	altered := bytes.ReplaceAll(content, []byte("fig tree"), []byte("fig bush"))
+	if err := os.WriteFile(page, altered, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	mustBuild(t, buildOptions{Root: root}) // mends it, which is no drift
+	if code, r = rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	execSQL(t, defaultDB(root), `UPDATE variant SET form = 'WILD plum' WHERE form = 'wild plum'`)
+	mustBuild(t, buildOptions{Root: root})
+	if code, r = rebuild("--fail-on-drift"); code != exitFindings || !slices.Equal(r.Documents, []string{"docs/pear.md", "docs/plum.md"}) {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	if d := compareFiles(pagesBelow(t, defaultOut(root)), sound); d != "" {
+		t.Errorf("pages are not what they were:\n%s", d)
+	}
+	if d := compareLines(viewsOf(t, defaultDB(root)), rows); d != "" {
+		t.Errorf("rows are not what they were:\n%s", d)
+	}
+}
+
+// TestRebuildBringsUpToDate shows that what changed in the tree is no drift.
+func TestRebuildBringsUpToDate(t *testing.T) {
+	root, rebuild := rebuildTree(t)
+	writeTree(t, root, map[string]string{"docs/quince.md": "# Quince\n", "fig.md": "# Fig\n\nAnother **fig leaf**.\n"})
+	if err := os.Remove(filepath.Join(root, "docs", "pear.md")); err != nil {
+		t.Fatal(err)
+	}
+	code, r := rebuild("--fail-on-drift")
+	if code != exitDone || r.Drift || r.PagesWritten == 0 || r.PagesRemoved == 0 {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	checkClean(t, root)
+	// A database that is lost or damaged is built, and then rebuilt.
+	if err := os.Remove(defaultDB(root)); err != nil {
+		t.Fatal(err)
+	}
+	if code, r = rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	checkClean(t, root)
+}
+
+// TestRebuildReaders shows that a reader in the middle of a query keeps its state
+// of the index while it is replaced, and that a new one sees the new index.
+func TestRebuildReaders(t *testing.T) {
+	root, rebuild := rebuildTree(t)
+	execSQL(t, defaultDB(root), `UPDATE file SET title = 'Old' WHERE path = 'fig.md'`)
+	q, err := store.OpenQuery(context.Background(), defaultDB(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close()
+	rows, err := q.Run(context.Background(), "SELECT title FROM files ORDER BY path")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rows.Next(); err != nil { // the query is open from here on
+		t.Fatal(err)
+	}
+	if code, r := rebuild(); code != exitDone || !slices.Equal(r.Documents, []string{"fig.md"}) {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	var titles []string
+	for {
+		row, err := rows.Next()
+		if err != nil {
+			break
+		}
+		titles = append(titles, row[0].(string))
+	}
+	rows.Close()
+	if !slices.Equal(titles, []string{"Plum", "Old"}) {
+		t.Errorf("the reader went on with %q", titles)
+	}
+	fresh, err := store.OpenQuery(context.Background(), defaultDB(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fresh.Close()
+	if got := linesOf(t, fresh, "", "SELECT title FROM files WHERE path = 'fig.md'"); len(got) != 1 || !strings.Contains(got[0], "Fig") {
+		t.Errorf("a new reader sees %q", got)
+	}
+}

@@ -1,0 +1,185 @@
+package store
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Drift is how an index differs from a clean one of the same tree.
+type Drift struct {
+	Documents []string // paths whose rows differ although their bytes are the same, sorted
+	Counters  []string // public views whose rows differ beside those of documents, sorted
+	Moved     []string // paths that came, went or changed between the two builds, sorted: no drift
+}
+
+// Found reports whether there is any drift.
+func (d *Drift) Found() bool { return len(d.Documents)+len(d.Counters) > 0 }
+
+// documentViews are made of what Document loads.
+var documentViews = map[string]bool{"sections": true, "keyword_files": true, "keyword_sections": true, "links": true}
+
+// historyViews say how the index came to be, which no two indexes share.
+var historyViews = map[string]bool{"runs": true, "pages": true, "meta": true}
+
+// DriftFrom compares an index with a clean one, document by document, and then
+// the public views. Where documents changed between the two builds, views that
+// count over all documents cannot be compared.
+func (s *Store) DriftFrom(clean *Store) (*Drift, error) {
+	d := &Drift{}
+	if err := s.compareFiles(clean, d); err != nil {
+		return nil, asDamage(err)
+	}
+	if len(d.Moved) > 0 {
+		return d, nil
+	}
+	views, err := clean.write.strings(`SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name`)
+	if err != nil {
+		return nil, asDamage(err)
+	}
+	for _, view := range views {
+		if documentViews[view] || historyViews[view] || view == "files" {
+			continue
+		}
+		same, err := s.sameRows(clean, view)
+		if err != nil {
+			return nil, asDamage(err)
+		}
+		if !same {
+			d.Counters = append(d.Counters, view)
+		}
+	}
+	return d, nil
+}
+
+// fileRow is a row of the view files, and the file's number.
+type fileRow struct {
+	id     int64
+	path   string
+	sha256 string
+	rest   []any
+}
+
+// compareFiles merges the files of both indexes by path.
+func (s *Store) compareFiles(clean *Store, d *Drift) error {
+	ours, err := s.write.fileRows()
+	if err != nil {
+		return err
+	}
+	theirs, err := clean.write.fileRows()
+	if err != nil {
+		return err
+	}
+	for len(ours) > 0 || len(theirs) > 0 {
+		switch {
+		case len(theirs) == 0 || len(ours) > 0 && ours[0].path < theirs[0].path:
+			d.Moved = append(d.Moved, ours[0].path)
+			ours = ours[1:]
+			continue
+		case len(ours) == 0 || theirs[0].path < ours[0].path:
+			d.Moved = append(d.Moved, theirs[0].path)
+			theirs = theirs[1:]
+			continue
+		}
+		a, b := &ours[0], &theirs[0]
+		ours, theirs = ours[1:], theirs[1:]
+		if a.sha256 != b.sha256 {
+			d.Moved = append(d.Moved, a.path)
+			continue
+		}
+		one, err := s.write.document(a.id, a.path)
+		if err != nil {
+			return err
+		}
+		other, err := clean.write.document(b.id, b.path)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(a.rest, b.rest) || !reflect.DeepEqual(one, other) {
+			d.Documents = append(d.Documents, a.path)
+		}
+	}
+	return nil
+}
+
+func (c *conn) fileRows() ([]fileRow, error) {
+	var all []fileRow
+	err := c.each(`SELECT f.id, v.path, v.sha256, v.folder, v.class, v.language, v.title, v.size, v.lines, v.reading, v.keywords
+		FROM file f JOIN files v ON v.path = f.path ORDER BY v.path`, func(r row) error {
+		one := fileRow{id: r.int(0), path: r.text(1), sha256: r.text(2)}
+		for i := 3; i < 11; i++ {
+			one.rest = append(one.rest, r.value(i))
+		}
+		all = append(all, one)
+		return nil
+	})
+	return all, err
+}
+
+// sameRows reports whether a view has the same rows in both indexes.
+func (s *Store) sameRows(clean *Store, view string) (bool, error) {
+	here, err := s.write.strings(`SELECT name FROM pragma_table_info(?)`, view)
+	if err != nil {
+		return false, err
+	}
+	columns, err := clean.write.strings(`SELECT name FROM pragma_table_info(?)`, view)
+	if err != nil || !slices.Equal(here, columns) {
+		return false, err
+	}
+	order := make([]string, len(columns))
+	for i := range order {
+		order[i] = fmt.Sprint(i + 1)
+	}
+	query := `SELECT * FROM "` + view + `" ORDER BY ` + strings.Join(order, ", ")
+	var failure error
+	next, stop := iter.Pull(s.write.lines(query, len(columns), &failure))
+	defer stop()
+	var cleanFailure error
+	same := true
+	for line := range clean.write.lines(query, len(columns), &cleanFailure) {
+		if one, ok := next(); !ok || one != line {
+			same = false
+			break
+		}
+	}
+	if _, more := next(); more {
+		same = false
+	}
+	if failure == nil {
+		failure = cleanFailure
+	}
+	return same, failure
+}
+
+// lines yields each row of a query as one text that no other row has. A failure
+// ends it, and is left in failure.
+func (c *conn) lines(query string, columns int, failure *error) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var line strings.Builder
+		err := c.each(query, func(r row) error {
+			line.Reset()
+			for i := range columns {
+				fmt.Fprintf(&line, "%#v\x00", r.value(i))
+			}
+			if !yield(line.String()) {
+				return errFound
+			}
+			return nil
+		})
+		if err != nil && err != errFound {
+			*failure = err
+		}
+	}
+}
+
+// strings returns the first column of a query's rows.
+func (c *conn) strings(query string, args ...any) ([]string, error) {
+	var all []string
+	err := c.each(query, func(r row) error {
+		all = append(all, r.text(0))
+		return nil
+	}, args...)
+	return all, err
+}

@@ -1,0 +1,74 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+)
+
+// CheckIntegrity has SQLite check every page and index of the database. What it
+// finds is an ErrDamaged.
+func (s *Store) CheckIntegrity() error {
+	problems, err := s.write.strings(`PRAGMA integrity_check(5)`)
+	if err != nil {
+		return asDamage(err)
+	}
+	if len(problems) != 1 || problems[0] != "ok" {
+		return fmt.Errorf("%w: %s", ErrDamaged, strings.Join(problems, "; "))
+	}
+	return nil
+}
+
+// Analyze gathers the statistics by which SQLite plans queries.
+func (s *Store) Analyze() error { return asDamage(s.write.execOnce(`ANALYZE`)) }
+
+// Inherit copies into a clean index what another one knows beside the tree: its
+// history, and which pages stand where. All pages are stale afterwards.
+func (s *Store) Inherit(live *Store) error {
+	return s.inTransaction(func(c *conn) error {
+		for _, table := range []string{"run", "page"} {
+			if err := c.copyRows(live.write, table, ""); err != nil {
+				return err
+			}
+		}
+		if err := c.copyRows(live.write, "stat", " WHERE area = '"+pagesArea+"'"); err != nil {
+			return err
+		}
+		if err := c.copyRows(live.write, "setting", " WHERE name = '"+SettingOut+"'"); err != nil {
+			return err
+		}
+		return c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll)
+	})
+}
+
+// copyRows adds the rows of another index's table.
+func (c *conn) copyRows(from *conn, table, where string) error {
+	columns, err := from.strings(`SELECT name FROM pragma_table_info(?)`, table)
+	if err != nil {
+		return err
+	}
+	rows := newInserter(c, `INSERT OR REPLACE INTO "`+table+`" VALUES`, len(columns))
+	err = from.each(`SELECT * FROM "`+table+`"`+where, func(r row) error {
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = r.value(i)
+		}
+		return rows.add(values...)
+	})
+	if err != nil {
+		return err
+	}
+	return rows.flush()
+}
+
+// Become replaces the whole index by another one, in one transaction: readers
+// see the old index until the new one is complete. The other one is not changed.
+func (s *Store) Become(clean *Store) error {
+	if err := s.settle(); err != nil {
+		return asDamage(err)
+	}
+	s.write.forget()
+	if err := clean.write.copyTo(s.write); err != nil {
+		return asDamage(err)
+	}
+	return nil
+}
