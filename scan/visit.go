@@ -21,6 +21,7 @@ type node struct {
 	path     string // walk.prefix and the slash path below Root; a folder's ends in a slash
 	kind     kind
 	drop     bool             // not part of the tree
+	context  bool             // only says how its folder is read
 	reason   Reason           // why it is skipped
 	language extract.Language // of a candidate
 	stat     Stat             // of a candidate
@@ -29,13 +30,14 @@ type node struct {
 
 // branch is a folder that is entered.
 type branch struct {
-	prefix   string // path of the folder as in node
-	top      bool   // it is Root
-	git, own *level // ignore files in force
-	hidden   bool   // only what the index lists counts
-	included bool   // Options.Include covers all of it
-	vendored bool   // only what Options.Include brings back counts; the rest has its row already
-	tracked  *span  // see span
+	prefix   string  // path of the folder as in node
+	top      bool    // it is Root
+	git, own *level  // ignore files in force
+	hidden   bool    // only what the index lists counts
+	included bool    // Options.Include covers all of it
+	vendored bool    // only what Options.Include brings back counts; the rest has its row already
+	tracked  *span   // see span
+	only     *picked // the entries that are looked at; nil for all
 
 	nodes  []node // sorted by path
 	reason Reason // why the folder is left out after all
@@ -53,13 +55,19 @@ func (w *walk) visit(b *branch, n *names) {
 		}
 	}
 	var err error
-	if b.nodes, err = f.read(n, b.prefix); err != nil {
+	if b.only != nil {
+		b.nodes = w.readPicked(f, b)
+	} else {
+		b.nodes, err = f.read(n, b.prefix)
+	}
+	if err != nil {
 		b.nodes = nil
 		b.refuse(err)
 	} else if w.enter(b) {
 		for i := range b.nodes {
 			w.judge(b, &b.nodes[i])
 		}
+		w.answerForUnentered(b)
 		settleEscapes(b)
 		slices.SortFunc(b.nodes, func(x, y node) int {
 			return strings.Compare(x.path[len(b.prefix):], y.path[len(b.prefix):])
@@ -71,6 +79,9 @@ func (w *walk) visit(b *branch, n *names) {
 		}
 	} else {
 		b.nodes = nil
+	}
+	if b.only != nil && b.reason != "" {
+		w.scope.add(b.prefix[len(w.prefix):], false)
 	}
 	w.examineAll(f, b)
 }
@@ -148,7 +159,7 @@ func (w *walk) judge(b *branch, n *node) {
 		path = path[:len(path)-1]
 	}
 	name := path[len(b.prefix):]
-	if n.drop || len(w.prune) > 0 && w.prune[foldIf(path, w.fold)] {
+	if n.drop || n.context || len(w.prune) > 0 && w.prune[foldIf(path, w.fold)] {
 		n.drop = true
 		return
 	}
@@ -236,6 +247,11 @@ func (w *walk) judgeFolder(b *branch, n *node, path string, hidden bool) {
 	}
 	if below.vendored && (w.include == nil || !below.included && !w.include.mayMatchBelow(n.path[len(w.prefix):])) {
 		return
+	}
+	if b.only != nil {
+		if only := b.only.below[path[len(b.prefix):]]; only != nil && !only.whole {
+			below.only = only
+		}
 	}
 	n.below = below
 }

@@ -50,6 +50,11 @@ type Options struct {
 	// SizeLimit is in bytes; larger files are skipped. 0 is no limit.
 	SizeLimit int64
 
+	// Only are slash paths relative to Root: the walk looks at these and, where
+	// they are folders, at all in them, and at nothing else. Its cost does not
+	// grow with the rest of the tree. Empty means everything.
+	Only []string
+
 	// Prune are slash paths relative to Root that are not entered and leave no
 	// row: kwic's own folders.
 	Prune []string
@@ -82,6 +87,12 @@ type Tree struct {
 	// checkout, skip-worktree): that a file is missing does not say that it
 	// was deleted.
 	Sparse bool
+
+	// Scope is what a walk of Options.Only answers for, sorted: whatever is at
+	// one of these paths or below it, and not in the lists, is not in the tree.
+	// Where a named path's folder is gone, or is no folder any more, it is that
+	// folder. nil for a walk of everything.
+	Scope []string
 }
 
 // ErrNoRepository tells that Options.Tracked needs a git repository and there
@@ -102,9 +113,14 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	go w.index() // while the first folders are read
+	if top.only == nil {
+		go w.index() // while the first folders are read
+	}
 	err = w.pool.run(ctx, func(n *names) { w.visit(top, n) })
-	x, indexErr := w.index()
+	x, indexErr := &index{}, error(nil)
+	if top.only == nil || w.scope.gone && w.sparse {
+		x, indexErr = w.index()
+	}
 	switch {
 	case indexErr != nil:
 		return nil, indexErr
@@ -116,6 +132,9 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 	files, skipped := top.count()
 	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped), Sparse: x.sparse}
 	w.collect(top, x, t)
+	if top.only != nil {
+		t.Scope = w.scope.sorted()
+	}
 	return t, nil
 }
 
@@ -131,6 +150,8 @@ type walk struct {
 	fold    bool
 	include *rules // nil for none
 	exclude *rules
+	scope   scope
+	sparse  bool            // the index may list files that are not meant to be on disk
 	prune   map[string]bool // full paths without a slash at the end, folded where names are
 }
 
@@ -147,13 +168,18 @@ func (w *walk) prepare() (*branch, error) {
 			return nil, ErrNoRepository
 		}
 	} else {
-		w.prefix, w.fold = repo.prefix, repo.fold
+		w.prefix, w.fold, w.sparse = repo.prefix, repo.fold, repo.maySparse()
 		w.index = sync.OnceValues(func() (*index, error) { return readIndex(repo.gitDir, repo.hashSize) })
 		if err := w.inherit(top, repo); err != nil {
 			return nil, err
 		}
 	}
 	top.prefix = w.prefix
+	if len(w.options.Only) > 0 {
+		if only := pick(w.options.Only); !only.whole {
+			top.only = only
+		}
+	}
 	w.include = compileRules(w.options.Include, w.fold)
 	w.exclude = compileRules(w.options.Exclude, w.fold)
 	for _, path := range w.options.Prune {

@@ -133,6 +133,7 @@ func (u *Update) change(file string, folder *folder, old, now *fileState) error 
 		if err != nil {
 			return err
 		}
+		e.doubtful |= o.kinds
 		e.files--
 		e.treated -= o.treated
 		e.occurrences -= o.occurrences
@@ -173,6 +174,7 @@ func (u *Update) change(file string, folder *folder, old, now *fileState) error 
 				e.count(form, 1)
 			}
 		}
+		e.doubtful |= o.kinds &^ n.kinds
 		if retitled || o.visible != n.visible {
 			e.dirty = true // for its kinds
 			e.touch(folder.id, 0)

@@ -1,17 +1,19 @@
 package store
 
 import (
+	"cmp"
 	"path"
 	"slices"
 )
 
-// folders is the tree of folders that hold indexed files, in memory for the
-// length of an update.
+// folders is the tree of folders that hold indexed files, as far as an update
+// has met it: a folder is loaded when it is first asked for.
 type folders struct {
 	conn   *conn
 	byPath map[string]*folder
 	byID   map[int64]*folder
 	next   int64
+	empty  bool // the index holds no folder yet: nothing to look up
 }
 
 type folder struct {
@@ -25,15 +27,12 @@ type folder struct {
 	dirty    bool
 }
 
-func loadFolders(c *conn) (*folders, error) {
-	f := &folders{conn: c, byPath: make(map[string]*folder), byID: make(map[int64]*folder), next: 1}
-	err := c.each(`SELECT id, path, parent, depth, files, keywords FROM folder ORDER BY depth`, func(r row) error {
-		one := &folder{id: r.int(0), path: r.text(1), parent: f.byID[r.int(2)], depth: r.int(3), files: r.int(4), keywords: r.int(5), stored: true}
-		f.byPath[one.path], f.byID[one.id] = one, one
-		f.next = max(f.next, one.id+1)
-		return nil
-	})
-	return f, err
+func newFolders(c *conn) (*folders, error) {
+	r, _, err := c.first(`SELECT max(id) FROM folder`)
+	if err != nil {
+		return nil, err
+	}
+	return &folders{conn: c, byPath: make(map[string]*folder), byID: make(map[int64]*folder), next: r.int(0) + 1, empty: r.isNull(0)}, nil
 }
 
 // enter returns the folder at a path, "." being the root, adding it and the
@@ -42,17 +41,44 @@ func (f *folders) enter(at string) (*folder, error) {
 	if one, ok := f.byPath[at]; ok {
 		return one, nil
 	}
-	one := &folder{id: f.next, path: at, dirty: true}
+	one := &folder{path: at, dirty: true}
 	if at != "." {
 		parent, err := f.enter(path.Dir(at))
 		if err != nil {
 			return nil, err
 		}
-		one.id, one.parent, one.depth = f.next, parent, parent.depth+1
+		one.parent, one.depth = parent, parent.depth+1
 	}
-	f.next++
+	if !f.empty {
+		r, found, err := f.conn.first(`SELECT id, files, keywords FROM folder WHERE path = ?`, at)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			one.id, one.files, one.keywords, one.stored, one.dirty = r.int(0), r.int(1), r.int(2), true, false
+		}
+	}
+	if !one.stored {
+		one.id = f.next
+		f.next++
+	}
 	f.byPath[at], f.byID[one.id] = one, one
 	return one, nil
+}
+
+// get returns the folder with an id.
+func (f *folders) get(id int64) (*folder, error) {
+	if one, ok := f.byID[id]; ok {
+		return one, nil
+	}
+	r, found, err := f.conn.first(`SELECT path FROM folder WHERE id = ?`, id)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, checkFolder(nil)
+	}
+	return f.enter(r.text(0))
 }
 
 func (f *folders) addFile(at *folder, n int64) {
@@ -130,7 +156,7 @@ func (u *Update) foldAll() error {
 	var t subtree
 	for _, e := range u.vocabulary.byID() {
 		t.reset()
-		for _, one := range e.touches {
+		for _, one := range e.touches { // all folders are at hand: the index was empty
 			t.climb(u.folders.byID[one.folder], one.delta)
 		}
 		for id, n := range t.total {
@@ -165,31 +191,34 @@ func (u *Update) foldEntry(e *entry, now, delta *subtree) error {
 	delta.reset()
 	moved := false
 	for _, t := range e.touches {
-		delta.climb(u.folders.byID[t.folder], t.delta)
+		f, err := u.folders.get(t.folder)
+		if err != nil {
+			return err
+		}
+		delta.climb(f, t.delta)
 		moved = moved || t.delta != 0
 	}
 	folded, wasFolded := e.files > FoldOver, e.before > FoldOver
 	if !moved && !e.reformed {
 		if folded {
-			u.markSubtrees(e.key, delta)
+			return u.markSubtrees(e.key, delta)
 		}
 		return nil
 	}
 	now.reset()
-	err := u.conn.each(`SELECT folder, count(DISTINCT file) FROM posting WHERE keyword = ? GROUP BY folder`, func(r row) error {
-		f := u.folders.byID[r.int(0)]
-		if err := checkFolder(f); err != nil {
-			return err
-		}
-		now.climb(f, r.int(1))
-		return nil
-	}, e.id)
-	if err != nil {
+	count := u.countPostings
+	if folded && wasFolded && !e.reformed {
+		count = u.countFolds
+	}
+	if err := count(e, now, delta); err != nil {
 		return err
 	}
 	for id, change := range delta.total {
-		before, after := now.total[id]-change, now.total[id]
-		switch f := u.folders.byID[id]; {
+		f, err := u.folders.get(id)
+		if err != nil {
+			return err
+		}
+		switch before, after := now.total[id]-change, now.total[id]; {
 		case before == 0 && after > 0:
 			f.keywords++
 			f.dirty = true
@@ -206,14 +235,107 @@ func (u *Update) foldEntry(e *entry, now, delta *subtree) error {
 			delta.total[id] += 0
 		}
 	}
-	u.markSubtrees(e.key, delta)
+	if err := u.markSubtrees(e.key, delta); err != nil {
+		return err
+	}
 	return u.keepFolds(e, folded, now, delta)
 }
 
-func (u *Update) markSubtrees(key string, t *subtree) {
-	for id := range t.total {
-		u.markStale(StaleSubtree, u.folders.byID[id].path, key)
+// countPostings counts a keyword's files in all folders. It costs as much as
+// there are files.
+func (u *Update) countPostings(e *entry, now, _ *subtree) error {
+	return u.conn.each(`SELECT folder, count(DISTINCT file) FROM posting WHERE keyword = ? GROUP BY folder`, func(r row) error {
+		f, err := u.folders.get(r.int(0))
+		if err == nil {
+			now.climb(f, r.int(1))
+		}
+		return err
+	}, e.id)
+}
+
+// countFolds counts a folded keyword's files in the folders that an update
+// changed, from the fold rows as they were: it costs as much as there are
+// changes, however many files have the keyword.
+func (u *Update) countFolds(e *entry, now, delta *subtree) error {
+	changed := make([]*folder, 0, len(delta.total))
+	for id := range delta.total {
+		f, err := u.folders.get(id)
+		if err != nil {
+			return err
+		}
+		changed = append(changed, f)
 	}
+	slices.SortFunc(changed, func(a, b *folder) int { return cmp.Compare(b.depth, a.depth) })
+	for _, f := range changed {
+		r, _, err := u.conn.first(`SELECT files, top FROM fold WHERE folder = ? AND keyword = ?`, f.id, e.id)
+		if err != nil {
+			return err
+		}
+		n := r.int(0) + delta.total[f.id]
+		now.total[f.id] = n
+		if n == 0 {
+			continue
+		}
+		if now.only[f.id], err = u.holderOfAll(f, e.id, n, delta.total[f.id], r.int(1), now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holderOfAll returns a folder below f that holds all n files which a keyword has
+// in f, or 0 where there is none: a direct subfolder that changed, or the top of
+// one that did not. change is by how many files f's own count changed, oldTop its
+// top before. Subfolders that changed are in now already.
+func (u *Update) holderOfAll(f *folder, keyword, n, change, oldTop int64, now *subtree) (int64, error) {
+	for id, total := range now.total {
+		if total != n || id == f.id {
+			continue
+		}
+		one, err := u.folders.get(id)
+		if err != nil {
+			return 0, err
+		}
+		if one.parent == f {
+			return id, nil
+		}
+	}
+	switch {
+	case change > 0 || change == 0 && oldTop == f.id:
+		return 0, nil // a subfolder that did not change held less than all
+	case change == 0:
+		below, err := u.folders.get(oldTop)
+		if err != nil {
+			return 0, err
+		}
+		for below.parent != nil && below.parent != f {
+			below = below.parent
+		}
+		if _, changed := now.total[below.id]; changed {
+			return 0, nil
+		}
+		return oldTop, nil
+	}
+	// Files beside a subfolder are gone: it may hold all that are left.
+	holder := int64(0)
+	err := u.conn.each(`SELECT d.id, o.top FROM folder d CROSS JOIN fold o ON o.folder = d.id AND o.keyword = ?2 WHERE d.parent = ?1 AND o.files = ?3`, func(r row) error {
+		if _, changed := now.total[r.int(0)]; !changed {
+			holder = r.int(1)
+		}
+		return nil
+	}, f.id, keyword, n)
+	return holder, err
+}
+
+func (u *Update) markSubtrees(key string, t *subtree) error {
+	for id := range t.total {
+		f, err := u.folders.get(id)
+		if err != nil {
+			return err
+		}
+		u.markStale(StaleSubtree, f.path, key)
+	}
+	return nil
 }
 
 // keepFolds rewrites the fold rows of one keyword in the affected folders.

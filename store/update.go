@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"path"
 	"strconv"
@@ -69,7 +70,7 @@ func (u *Update) begin(clear bool) error {
 	if u.vocabulary, err = newVocabulary(c); err != nil {
 		return err
 	}
-	if u.folders, err = loadFolders(c); err != nil {
+	if u.folders, err = newFolders(c); err != nil {
 		return err
 	}
 	if u.bulk {
@@ -298,13 +299,27 @@ func (u *Update) finish(o *Outcome) error {
 	if err := u.keepSkipped(o.Skipped); err != nil {
 		return err
 	}
-	r, _, err := u.conn.first(`SELECT count(*) FROM keyword`)
+	keywords, err := u.countKeywords()
 	if err != nil {
 		return err
 	}
 	settings := maps.Clone(o.Settings)
-	settings[SettingKeywords] = strconv.FormatInt(r.int(0), 10)
+	settings[SettingKeywords] = strconv.FormatInt(keywords, 10)
 	return u.conn.keepSettings(settings)
+}
+
+// countKeywords returns how many distinct keys the index has: what was on record,
+// and what the update added and took away.
+func (u *Update) countKeywords() (int64, error) {
+	r, found, err := u.conn.first(`SELECT value FROM setting WHERE name = ?`, SettingKeywords)
+	if err != nil || u.bulk || !found {
+		return u.vocabulary.born, err
+	}
+	before, err := strconv.ParseInt(r.text(0), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%w: the number of keywords is %q", ErrDamaged, r.text(0))
+	}
+	return before + u.vocabulary.born - u.vocabulary.died, nil
 }
 
 func (c *conn) keepSettings(settings Settings) error {

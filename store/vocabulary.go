@@ -13,6 +13,8 @@ type vocabulary struct {
 	entries map[string]*entry
 	next    int64 // id of the next new keyword
 	empty   bool  // the index holds no keyword yet: nothing to look up
+	born    int64 // keywords that flush added
+	died    int64 // keywords that flush removed
 }
 
 // entry is one keyword and what the update did to it.
@@ -23,7 +25,8 @@ type entry struct {
 	files       int64
 	treated     int64 // files in which its role is better than mention
 	occurrences int64
-	kinds       uint16 // bit 1 << kind; see recount
+	kinds       uint16 // bit 1 << kind
+	doubtful    uint16 // kinds that files gave up; see recount
 	variants    []variant
 	stored      bool
 	dirty       bool
@@ -169,17 +172,22 @@ func (v *vocabulary) flush() error {
 	return variants.flush()
 }
 
-// recount finds the kinds of a keyword in an index that held files before: those
-// of files that were replaced may be gone.
+// recount takes from a keyword the kinds that files gave up and that no other
+// file gives it. Of a common kind the first posting shows that.
 func (v *vocabulary) recount(e *entry) error {
-	if v.empty || e.files == 0 || len(e.touches) == 0 {
-		return nil
+	for kind := range Kinds {
+		if e.files == 0 || e.doubtful>>kind&1 == 0 {
+			continue
+		}
+		_, found, err := v.conn.first(`SELECT 1 FROM posting WHERE keyword = ? AND flags & 15 = ? LIMIT 1`, e.id, int64(kind))
+		if err != nil {
+			return err
+		}
+		if !found {
+			e.kinds &^= 1 << kind
+		}
 	}
-	e.kinds = 0
-	return v.conn.each(`SELECT DISTINCT flags & 15 FROM posting WHERE keyword = ?`, func(r row) error {
-		e.kinds |= 1 << r.int(0)
-		return nil
-	}, e.id)
+	return nil
 }
 
 func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
@@ -191,6 +199,7 @@ func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
 	}
 	switch {
 	case e.files == 0 && e.stored:
+		v.died++
 		if err = v.conn.exec(`DELETE FROM variant WHERE keyword = ?`, e.id); err == nil {
 			err = v.conn.exec(`DELETE FROM keyword WHERE id = ?`, e.id)
 		}
@@ -200,6 +209,7 @@ func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
 	case e.stored:
 		err = v.conn.exec(`UPDATE keyword SET form = ?, files = ?, treated = ?, occurrences = ?, kinds = ? WHERE id = ?`, e.form, e.files, e.treated, e.occurrences, int64(e.kinds), e.id)
 	default:
+		v.born++
 		err = keywords.add(e.id, e.key, e.form, e.files, e.treated, e.occurrences, int64(e.kinds))
 	}
 	for i := 0; i < len(e.variants) && err == nil; i++ {
