@@ -53,6 +53,7 @@ type Output struct {
 	recorded int
 	isPage   func(head []byte) bool
 	other    string // a file of somebody else's
+	probe    *Probe // looks at pages one by one; nil where all were looked at
 }
 
 // Stale reports whether any page has to be looked at, whatever changed in the
@@ -108,8 +109,9 @@ func (o *Output) Missing() int { return len(o.dirty) }
 // Places tells which paths below the output folder are places of pages for the
 // documents of a tree.
 type Places struct {
-	folders map[string]bool // that hold pages, with a slash at the end
-	files   map[string]bool // pages of documents, part 0
+	everywhere bool            // every path is one
+	folders    map[string]bool // that hold pages, with a slash at the end
+	files      map[string]bool // pages of documents, part 0
 }
 
 // NewPlaces returns the places for the documents with the given paths.
@@ -128,6 +130,9 @@ func NewPlaces(documents []string) *Places {
 // claims reports whether a page could stand at a path. Names that a long list
 // would be split into count whether or not it is that long today.
 func (p *Places) claims(at string) bool {
+	if p.everywhere {
+		return true
+	}
 	folder, name := path.Split(at)
 	lower := strings.ToLower(name)
 	switch {
@@ -170,7 +175,7 @@ type Checker struct {
 // It writes nothing. Anything in a page's place that is not kwic's is a
 // *ForeignError.
 func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, error) {
-	out := &Output{dirty: make(map[string]bool), altered: make(map[string]bool), owned: make(map[string]bool), intact: make(map[string]store.Record, len(records)), recorded: len(records), isPage: c.IsPage}
+	out := c.newOutput(len(records))
 	i := 0
 	for j := range existing {
 		e := &existing[j]
@@ -192,6 +197,13 @@ func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, e
 		out.dirty[records[i].Path] = true
 	}
 	return out, nil
+}
+
+func (c *Checker) newOutput(recorded int) *Output {
+	return &Output{
+		dirty: make(map[string]bool), altered: make(map[string]bool), owned: make(map[string]bool),
+		intact: make(map[string]store.Record, recorded), recorded: recorded, isPage: c.IsPage,
+	}
 }
 
 func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error {

@@ -60,6 +60,9 @@ func (s *sink) put(page store.Page, content []byte) error {
 	if done && before.SHA256 == page.SHA256 {
 		return nil
 	}
+	if err := s.output.look(page.Path); err != nil {
+		return err
+	}
 	there, err := s.isThere(&page, content)
 	if err != nil || there {
 		return err
@@ -75,11 +78,11 @@ func (s *sink) put(page store.Page, content []byte) error {
 
 // isThere reports whether the page stands on disk with these bytes.
 func (s *sink) isThere(page *store.Page, content []byte) (bool, error) {
-	if _, intact := s.output.intact[page.Path]; intact {
+	switch s.output.state(page.Path) {
+	case Intact:
 		old, found, err := s.recorded(page.Path)
 		return found && old.SHA256 == page.SHA256, err
-	}
-	if s.output.owned[page.Path] || s.output.dirty[page.Path] {
+	case Unrecorded, Gone, Altered:
 		disk, err := os.ReadFile(s.onDisk(page.Path))
 		return err == nil && bytes.Equal(disk, content), nil // an unreadable one is replaced
 	}
@@ -170,14 +173,18 @@ func (s *sink) remove(pages []string) error {
 	folders := make(map[string]bool)
 	for _, page := range pages {
 		s.forgotten = append(s.forgotten, page)
-		ours := s.output.State(page) == Intact || s.output.State(page) == Unrecorded
-		if s.output.dirty[page] {
+		if err := s.output.look(page); err != nil {
+			return err
+		}
+		ours := true
+		switch s.output.state(page) {
+		case Absent:
+			continue // a page on record for another output folder
+		case Gone, Altered:
 			var err error
 			if ours, err = s.isOurs(page); err != nil {
 				return err
 			}
-		} else if !ours {
-			continue // a page on record for another output folder
 		}
 		if ours && s.overlay == "" {
 			if err := os.Remove(s.onDisk(page)); err != nil && !errors.Is(err, fs.ErrNotExist) {

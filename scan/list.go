@@ -102,3 +102,29 @@ func appendEntries(list []Entry, b *branch) []Entry {
 }
 
 var entryTypes = [...]Type{kindFile: Regular, kindFolder: Folder, kindLink: Symlink, kindOther: Other}
+
+// Examine returns what stands at a slash path below dir, itself and not what it
+// may point to. An error is fs.ErrNotExist where nothing does.
+func Examine(dir, path string) (Entry, error) {
+	root, err := openRoot(dir)
+	if err != nil {
+		return Entry{}, err
+	}
+	defer root.close()
+	f, name := root, path
+	if cut := strings.LastIndexByte(path, '/'); cut >= 0 {
+		if f, err = root.open(path[:cut]); err != nil {
+			return Entry{}, err
+		}
+		defer f.close()
+		name = path[cut+1:]
+	}
+	stat, k, err := f.stat(name)
+	if err != nil {
+		return Entry{}, err
+	}
+	if k != kindFile {
+		stat = Stat{} // as List has it
+	}
+	return Entry{Path: path, Type: entryTypes[k], Stat: stat}, nil
+}

@@ -30,6 +30,18 @@ func (s *Store) Stale() ([]Stale, error) {
 	return all, asDamage(err)
 }
 
+// AllStale reports whether every page is stale.
+func (s *Store) AllStale() (bool, error) {
+	_, found, err := s.write.first(`SELECT 1 FROM stale WHERE kind = ?`, StaleAll)
+	return found, asDamage(err)
+}
+
+// Paths returns the paths of all indexed files, in their order.
+func (s *Store) Paths() ([]string, error) {
+	paths, err := s.write.strings(`SELECT path FROM file ORDER BY path`)
+	return paths, asDamage(err)
+}
+
 const pageColumns = `path, kind, unit, prefix, split, bytes, size, sha256`
 
 func pageOf(r row) Page {
@@ -67,8 +79,10 @@ type PagesDone struct {
 	Written []Page   // pages rendered, whether or not their bytes were new
 	Removed []string // paths
 	Records []Record // stat records of all pages, by path
+	Partly  []string // paths, sorted, that Records speak of alone; nil where they are all
 	Settled bool     // nothing is stale any more
 	Tree    []Record // stat records of the tree, by path; nil where they stay
+	Scope   []string // that Tree is of; nil for the whole tree
 
 	Settings Settings // that hold from now on
 
@@ -104,12 +118,16 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			}
 		}
 		if !done.KeepRecords {
-			if err := c.keepRecords(pagesArea, done.Records); err != nil {
+			keep := func() error { return c.keepRecords(pagesArea, done.Records) }
+			if done.Partly != nil {
+				keep = func() error { return c.patchRecords(pagesArea, done.Partly, done.Records) }
+			}
+			if err := keep(); err != nil {
 				return err
 			}
 		}
 		if done.Tree != nil {
-			if err := c.keepRecords(treeArea, done.Tree); err != nil {
+			if err := c.keepTree(done.Tree, done.Scope); err != nil {
 				return err
 			}
 		}
@@ -120,16 +138,16 @@ func (s *Store) FinishPages(done *PagesDone) error {
 	})
 }
 
-// Touch records stat records of the tree and settings where no content
-// changed; with allStale, every page has to be looked at again.
-func (s *Store) Touch(tree []Record, settings Settings, allStale bool) error {
+// Touch records stat records of the tree, or of a scope of it, and settings where
+// no content changed; with allStale, every page has to be looked at again.
+func (s *Store) Touch(tree []Record, scope []string, settings Settings, allStale bool) error {
 	return s.inTransaction(func(c *conn) error {
 		if allStale {
 			if err := c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll); err != nil {
 				return err
 			}
 		}
-		if err := c.keepRecords(treeArea, tree); err != nil {
+		if err := c.keepTree(tree, scope); err != nil {
 			return err
 		}
 		return c.keepSettings(settings)

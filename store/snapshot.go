@@ -31,15 +31,22 @@ func (s *Store) Snapshot() (*Snapshot, error) {
 	return snapshot, asDamage(err)
 }
 
-func (s *Store) snapshot() (*Snapshot, error) {
-	snapshot := &Snapshot{Settings: make(Settings)}
+// Settings loads what is known of the index as a whole.
+func (s *Store) Settings() (Settings, error) {
+	settings := make(Settings)
 	err := s.write.each(`SELECT name, value FROM setting`, func(r row) error {
-		snapshot.Settings[r.text(0)] = r.text(1)
+		settings[r.text(0)] = r.text(1)
 		return nil
 	})
+	return settings, asDamage(err)
+}
+
+func (s *Store) snapshot() (*Snapshot, error) {
+	settings, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
+	snapshot := &Snapshot{Settings: settings}
 	if snapshot.Tree, err = s.write.records(treeArea); err != nil {
 		return nil, err
 	}

@@ -250,6 +250,7 @@ type Outcome struct {
 	Tree     []Record // files that were read, by path
 	Skipped  []Skip   // by path; no path twice
 	AllStale bool     // every page has to be looked at again
+	Scope    []string // Tree and Skipped are of this scope alone; nil for the whole tree
 }
 
 // Commit ends the update and makes it durable together with the list of what
@@ -293,10 +294,14 @@ func (u *Update) finish(o *Outcome) error {
 	if err := u.flushStale(); err != nil {
 		return err
 	}
-	if err := u.conn.keepRecords(treeArea, o.Tree); err != nil {
+	if err := u.conn.keepTree(o.Tree, o.Scope); err != nil {
 		return err
 	}
-	if err := u.keepSkipped(o.Skipped); err != nil {
+	if o.Scope != nil {
+		if err := u.conn.patchSkipped(o.Scope, o.Skipped); err != nil {
+			return err
+		}
+	} else if err := u.keepSkipped(o.Skipped); err != nil {
 		return err
 	}
 	keywords, err := u.countKeywords()

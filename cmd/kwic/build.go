@@ -21,7 +21,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-func buildCommand(stdout, stderr io.Writer) *cli.Command {
+func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 	return &cli.Command{
 		Name:      "build",
 		Usage:     "bring the index and its pages up to date",
@@ -34,6 +34,9 @@ func buildCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
 			&cli.BoolFlag{Name: "full", Usage: "parse every document and render every page"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, change nothing"},
+			&cli.StringFlag{Name: "files-from", Usage: "look only at the paths listed in `FILE`, - for standard input"},
+			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff -z --name-only A B | kwic build -0 --files-from -)"},
+			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
 			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
 			&cli.BoolFlag{Name: "json", Usage: "print the summary as one JSON object"},
@@ -47,6 +50,9 @@ func buildCommand(stdout, stderr io.Writer) *cli.Command {
 			}
 			if c.IsSet("jobs") && o.Jobs < 1 {
 				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
+			}
+			if err := o.choosePaths(c, stdin); err != nil {
+				return err
 			}
 			report, err := runBuild(c.Context, o)
 			if err != nil {
@@ -82,6 +88,9 @@ type buildOptions struct {
 	Quiet           bool
 	Stderr          io.Writer
 
+	Since string   // a revision of git's, whose differences to the work tree are Paths; "" for none
+	Paths []string // of the file system: only these are looked at; nil for the whole tree
+
 	check bool // say what would be done, pages included; changes nothing
 	many  int  // instead of manyFiles, where it is not 0
 }
@@ -111,11 +120,17 @@ type build struct {
 	extractor *extract.Extractor
 	writer    *emit.Writer // nil until pages are written
 	work      worklist
-	mode      string                    // in the history: "" for build or full
-	scratch   string                    // a folder for what a look needs, "" until it is made
-	causes    func(key string) []string // of an update that noted them
-	overlay   string                    // where a check writes pages, "" for the output folder
-	findings  *findings
+	mode      string   // in the history: "" for build or full
+	scratch   string   // a folder for what a look needs, "" until it is made
+	only      []string // paths below the root that a partial build looks at; nil for all
+
+	lookup    sync.Mutex // guards reader and lookupErr
+	reader    *store.Reader
+	lookupErr error
+
+	causes   func(key string) []string // of an update that noted them
+	overlay  string                    // where a check writes pages, "" for the output folder
+	findings *findings
 }
 
 // runBuild builds the index of a tree and its pages.
@@ -188,6 +203,10 @@ func (b *build) attempt(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() {
+		if b.reader != nil {
+			err = errors.Join(err, b.reader.Close())
+			b.reader = nil
+		}
 		if b.store != nil {
 			if closing := b.store.Close(); err == nil {
 				err = closing
@@ -276,12 +295,12 @@ func (b *build) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	b.settings = b.newSettings()
 	if b.store != nil {
-		if b.snapshot, err = b.store.Snapshot(); err != nil {
+		if err := b.loadSnapshot(ctx); err != nil {
 			return errors.Join(err, b.store.Close())
 		}
 	}
-	b.settings = b.newSettings()
 	return nil
 }
 
@@ -377,10 +396,19 @@ func (b *build) walk(ctx context.Context) (err error) {
 			o.Prune = append(o.Prune, rel)
 		}
 	}
+	if b.partial() {
+		return b.walkPart(ctx, o)
+	}
 	b.tree, err = scan.Walk(ctx, o)
 	if err != nil {
 		return err
 	}
+	b.finishWalk()
+	return nil
+}
+
+// finishWalk takes kwic's own files from what was found.
+func (b *build) finishWalk() {
 	b.report.Scanned = len(b.tree.Files)
 	if db, inside := b.inTree(b.db); inside {
 		// A database beside the documents comes and goes with its companions.
@@ -388,7 +416,6 @@ func (b *build) walk(ctx context.Context) (err error) {
 			return strings.HasPrefix(s.Path, db) || strings.HasPrefix(filepath.Base(s.Path), ".kwic-clock-")
 		})
 	}
-	return nil
 }
 
 // inTree returns a path relative to the root, slash-separated, where it is
@@ -411,6 +438,10 @@ func (b *build) checkOutput(ctx context.Context) error {
 	if b.options.NoPages {
 		return nil
 	}
+	if b.partial() {
+		b.output = b.probeOutput()
+		return nil
+	}
 	entries, err := scan.List(ctx, b.out)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("cannot read the output folder %q: %w", b.out, cause(err))
@@ -429,17 +460,9 @@ func (b *build) checkOutput(ctx context.Context) error {
 			return emit.NewPlaces(documents)
 		}),
 	}
-	existing := make([]emit.Existing, 0, len(entries))
-	for _, e := range entries {
-		one := emit.Existing{Path: strings.TrimSuffix(e.Path, "/"), Stat: store.Stat(e.Stat)}
-		switch e.Type {
-		case scan.Folder:
-			one.Type = emit.Directory
-		case scan.Regular:
-		default:
-			one.Type = emit.Special
-		}
-		existing = append(existing, one)
+	existing := make([]emit.Existing, len(entries))
+	for i := range entries {
+		existing[i] = existingOf(&entries[i])
 	}
 	slices.SortFunc(existing, func(a, b emit.Existing) int { return strings.Compare(a.Path, b.Path) })
 	b.output, err = checker.Check(existing, records)
@@ -452,6 +475,19 @@ func (b *build) checkOutput(ctx context.Context) error {
 		return hinted{fmt.Errorf("the output folder %q holds other files, such as %q", b.out, other), "name a folder on purpose with --out or out: in .kwic.yaml, or move them away"}
 	}
 	return nil
+}
+
+// existingOf describes an entry of the output folder to package emit.
+func existingOf(e *scan.Entry) emit.Existing {
+	one := emit.Existing{Path: strings.TrimSuffix(e.Path, "/"), Stat: store.Stat(e.Stat)}
+	switch e.Type {
+	case scan.Folder:
+		one.Type = emit.Directory
+	case scan.Regular:
+	default:
+		one.Type = emit.Special
+	}
+	return one
 }
 
 // noteDocumentsInOutput tells that a folder which is given for the pages keeps

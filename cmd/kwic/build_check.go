@@ -46,7 +46,9 @@ func (b *build) checkPages(ctx context.Context) error {
 	had := b.store != nil
 	b.findings = &findings{}
 	b.noteDocuments(had)
-	b.settings[store.SettingSkipped] = b.work.finishSkipped()
+	if err := b.noteSkipped(); err != nil {
+		return err
+	}
 	b.findings.Skipped = had && b.settings[store.SettingSkipped] != b.snapshot.Settings[store.SettingSkipped]
 	if b.options.NoPages {
 		return nil

@@ -3,8 +3,12 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
+	"math/bits"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -229,15 +233,73 @@ func (w *worklist) kept() []store.Record {
 	return kept
 }
 
-// finishSkipped sorts the files left out and returns what identifies them.
-func (w *worklist) finishSkipped() string {
+// finishSkipped sorts the files left out.
+func (w *worklist) finishSkipped() {
 	slices.SortFunc(w.skipped, func(a, b store.Skip) int { return strings.Compare(a.Path, b.Path) })
 	w.skipped = slices.CompactFunc(w.skipped, func(a, b store.Skip) bool { return a.Path == b.Path })
-	h := newFieldHash()
-	for _, s := range w.skipped {
-		h.text(s.Path, s.Reason)
+}
+
+// noteSkipped settles which files are left out, and sets what identifies them.
+func (b *build) noteSkipped() error {
+	b.work.finishSkipped()
+	var sum skipSum
+	if b.partial() {
+		if err := sum.read(b.snapshot.Settings[store.SettingSkipped]); err != nil {
+			return err
+		}
+		before, err := b.store.SkippedIn(b.tree.Scope)
+		if err != nil {
+			return err
+		}
+		for _, s := range before {
+			sum.subtract(s)
+		}
 	}
-	return h.sum()[:32]
+	for _, s := range b.work.skipped {
+		sum.add(s)
+	}
+	b.settings[store.SettingSkipped] = sum.String()
+	return nil
+}
+
+// skipSum identifies a set of files that are left out: the sum of their hashes,
+// modulo 2^128, which does not depend on their order and can be corrected for a
+// few of them.
+type skipSum struct{ high, low uint64 }
+
+func hashOfSkip(s store.Skip) (high, low uint64) {
+	h := newFieldHash()
+	h.text(s.Path, s.Reason)
+	sum, err := hex.DecodeString(h.sum()[:32])
+	if err != nil {
+		panic(err) // sum is hexadecimal
+	}
+	return binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])
+}
+
+func (k *skipSum) add(s store.Skip) {
+	high, low := hashOfSkip(s)
+	var carry uint64
+	k.low, carry = bits.Add64(k.low, low, 0)
+	k.high, _ = bits.Add64(k.high, high, carry)
+}
+
+func (k *skipSum) subtract(s store.Skip) {
+	high, low := hashOfSkip(s)
+	var borrow uint64
+	k.low, borrow = bits.Sub64(k.low, low, 0)
+	k.high, _ = bits.Sub64(k.high, high, borrow)
+}
+
+// String returns the sum as 32 hexadecimal digits.
+func (k *skipSum) String() string { return fmt.Sprintf("%016x%016x", k.high, k.low) }
+
+// read sets the sum to one that String wrote.
+func (k *skipSum) read(text string) error {
+	if _, err := fmt.Sscanf(text, "%016x%016x", &k.high, &k.low); err != nil || k.String() != text {
+		return fmt.Errorf("%w: the sum of the files left out is %q", store.ErrDamaged, text)
+	}
+	return nil
 }
 
 // parallel calls work for 0 to n-1 on several goroutines, and take with each

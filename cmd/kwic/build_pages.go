@@ -67,11 +67,18 @@ func (b *build) emitOptions() emit.Options {
 	return emit.Options{
 		Root: b.root, Out: b.out, SourceURL: source, Companion: b.config.Companion, Kinds: b.config.Pages,
 		Overlay: b.overlay, Marker: scan.Marker, Jobs: b.jobs, HeadingAnchors: b.config.Site != "plain",
-		IsFile: func(path string) bool {
-			_, found := slices.BinarySearchFunc(b.tree.Files, path, func(f scan.File, path string) int { return strings.Compare(f.Path, path) })
-			return found
-		},
+		IsFile: b.isFile,
 	}
+}
+
+// isFile reports whether a path is a file of the tree that could be a document.
+// It may be called from several goroutines.
+func (b *build) isFile(path string) bool {
+	_, found := slices.BinarySearchFunc(b.tree.Files, path, func(f scan.File, path string) int { return strings.Compare(f.Path, path) })
+	if !found && b.partial() {
+		return b.isElsewhere(path)
+	}
+	return found
 }
 
 // manyFiles is the number of documents to be parsed from which on their pages
@@ -114,6 +121,9 @@ const settleWait = 25 * time.Millisecond
 
 // recordPages records the pages as they are on disk now.
 func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
+	if b.partial() {
+		return b.recordSomePages(result)
+	}
 	now, entries, err := b.settledList(ctx, result)
 	if err != nil {
 		return err
@@ -217,6 +227,9 @@ func (b *build) history() *store.Run {
 
 // recordRun ends a build that wrote no pages.
 func (b *build) recordRun() error {
+	if b.partial() {
+		return b.recordSomePages(nil)
+	}
 	var tree []store.Record
 	soon := b.work.now + int64(2*settleWait)
 	if slices.ContainsFunc(b.work.records, func(r store.Record) bool { return r.Racy && r.Reason == "" && scan.Stat(r.Stat).Settled(soon) }) {

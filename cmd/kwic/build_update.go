@@ -20,7 +20,9 @@ func (b *build) update(ctx context.Context) error {
 	elsewhere := b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut]
 	allStale := b.snapshot.Settings[store.SettingEmit] != b.settings[store.SettingEmit] || b.options.Full || elsewhere && !b.options.NoPages
 	if !w.clear && len(w.parse)+len(w.copies)+len(w.removed) == 0 {
-		b.settings[store.SettingSkipped] = w.finishSkipped()
+		if err := b.noteSkipped(); err != nil {
+			return err
+		}
 		if b.settings[store.SettingSkipped] == b.snapshot.Settings[store.SettingSkipped] {
 			return b.touch(allStale)
 		}
@@ -40,10 +42,14 @@ func (b *build) update(ctx context.Context) error {
 			return err
 		}
 	}
-	b.markCompanions(u)
-	b.settings[store.SettingSkipped] = w.finishSkipped()
+	if err := b.markCompanions(u); err != nil {
+		return err
+	}
+	if err := b.noteSkipped(); err != nil {
+		return err
+	}
 	b.progress.Phase("indexing", 0)
-	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale})
+	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
 }
 
 // touch records what changed beside the content, if anything did.
@@ -54,7 +60,7 @@ func (b *build) touch(allStale bool) error {
 	if !b.work.touched && !allStale && maps.Equal(recorded, settings) {
 		return nil
 	}
-	return b.store.Touch(b.work.kept(), settings, allStale)
+	return b.store.Touch(b.work.kept(), b.tree.Scope, settings, allStale)
 }
 
 // indexSettings returns the settings to be recorded with the index. The output
@@ -201,20 +207,24 @@ func (b *build) applyRemoved(_ context.Context, u *store.Update) error {
 }
 
 // markCompanions notes the pages of documents whose companion came or went.
-func (b *build) markCompanions(u *store.Update) {
+func (b *build) markCompanions(u *store.Update) error {
 	if b.config.Companion == "" || b.work.clear {
-		return
+		return nil
+	}
+	if b.partial() {
+		return b.markCompanionsOf(u, b.work.arrivals)
 	}
 	changed := make(map[string]bool, len(b.work.arrivals))
 	for _, path := range b.work.arrivals {
 		changed[path] = true
 	}
 	if len(changed) == 0 {
-		return
+		return nil
 	}
 	for i := range b.tree.Files {
 		if path := b.tree.Files[i].Path; changed[emit.CompanionOf(b.config.Companion, path)] {
 			u.MarkFile(path)
 		}
 	}
+	return nil
 }

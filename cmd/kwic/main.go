@@ -25,14 +25,19 @@ func main() {
 
 // run runs the command that args ask for and returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	app := newApp([]*cli.Command{
-		buildCommand(stdout, stderr),
+	app := newApp(commands(stdin, stdout, stderr), stdout, stderr)
+	err := runApp(ctx, app, args)
+	printError(stderr, err)
+	return exitCode(err)
+}
+
+// commands lists the program's commands in the order of its help.
+func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
+	return []*cli.Command{
+		buildCommand(stdin, stdout, stderr),
 		checkCommand(stdout, stderr),
 		rebuildCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		versionCommand(stdout),
-	}, stdout, stderr)
-	err := runApp(ctx, app, args)
-	printError(stderr, err)
-	return exitCode(err)
+	}
 }

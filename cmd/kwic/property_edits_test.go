@@ -180,6 +180,7 @@ var edits = []event{
 	{"restore an old database", func(w *world, t *rapid.T) {
 		if w.index != nil {
 			os.WriteFile(defaultDB(w.root), w.index, 0o644)
+			w.last = nil
 		}
 	}},
 }
@@ -226,6 +227,14 @@ var stops = []event{
 		ctx, cancel := context.WithTimeout(context.Background(), time.Duration(rapid.IntRange(0, 20000).Draw(t, "microseconds"))*time.Microsecond)
 		defer cancel()
 		_, _ = runBuild(ctx, buildOptions{Root: w.root, Named: true, Quiet: true, Stderr: new(bytes.Buffer), many: w.many, Full: rapid.Bool().Draw(t, "full")})
+	}},
+	{"a build of what changed that is cancelled", func(w *world, t *rapid.T) {
+		if w.last == nil {
+			return
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), time.Duration(rapid.IntRange(0, 10000).Draw(t, "microseconds"))*time.Microsecond)
+		defer cancel()
+		_, _ = runBuild(ctx, buildOptions{Root: w.root, Named: true, Quiet: true, Stderr: new(bytes.Buffer), many: w.many, Paths: w.changed(t)})
 	}},
 	{"a build that cannot write one of its pages", func(w *world, t *rapid.T) {
 		// A folder in the place of a temporary file makes that page fail.

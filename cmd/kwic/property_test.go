@@ -56,16 +56,21 @@ func TestIncrementalEqualsClean(t *testing.T) {
 		}
 		w.many = rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "many files")
 		w.build(t, buildOptions{})
+		w.last = w.contents(t)
 		for range rapid.IntRange(1, 6).Draw(t, "steps") {
 			for range rapid.IntRange(1, 3).Draw(t, "edits") {
 				drawEvent(t, "edit", edits)(w, t)
 			}
 			drawEvent(t, "build before", stops)(w, t)
-			if rapid.IntRange(0, 3).Draw(t, "check before") == 0 {
+			switch rapid.IntRange(0, 5).Draw(t, "build") {
+			case 0:
 				w.buildAsChecked(t)
-			} else {
+			case 1, 2:
+				w.buildChanged(t)
+			default:
 				w.build(t, buildOptions{})
 			}
+			w.last = w.contents(t)
 			if rapid.IntRange(0, 2).Draw(t, "compare") == 0 {
 				w.compare(t)
 			}
@@ -80,6 +85,7 @@ type world struct {
 	root  string
 	past  map[string]string // earlier contents of files
 	index []byte            // an earlier database
+	last  map[string]string // what the tree held when it was built last; nil where the database is not of that build
 	many  int               // from how many documents on their pages are written as they are parsed
 }
 
@@ -130,6 +136,48 @@ func (w *world) buildAsChecked(t *rapid.T) {
 	}
 	if had && b.findings.Everything == "" && len(b.findings.Documents) < r.Parsed+r.Removed {
 		t.Fatalf("the check named documents %v, the build parsed %d and removed %d", b.findings.Documents, r.Parsed, r.Removed)
+	}
+}
+
+// contents returns the tree's files, the pages left out.
+func (w *world) contents(t *rapid.T) map[string]string {
+	files := pagesBelow(t, w.root)
+	maps.DeleteFunc(files, func(path, _ string) bool {
+		return strings.HasPrefix(path, indexFolder+"/") || strings.HasPrefix(w.onDisk(path), w.pages()+string(filepath.Separator))
+	})
+	return files
+}
+
+// changed lists what differs in the tree since the last build, as git would.
+func (w *world) changed(t *rapid.T) []string {
+	paths := []string{}
+	now := w.contents(t)
+	for path, content := range now {
+		if before, there := w.last[path]; !there || before != content {
+			paths = append(paths, w.onDisk(path))
+		}
+	}
+	for path := range w.last {
+		if _, there := now[path]; !there {
+			paths = append(paths, w.onDisk(path))
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// buildChanged builds from a list of what changed. That gives the rows of a build
+// of everything; pages that somebody altered are the next such build's.
+func (w *world) buildChanged(t *rapid.T) {
+	if w.last == nil {
+		w.build(t, buildOptions{})
+		return
+	}
+	w.build(t, buildOptions{Paths: w.changed(t)})
+	rows := viewsOf(t, defaultDB(w.root))
+	w.build(t, buildOptions{})
+	if d := compareLines(rows, viewsOf(t, defaultDB(w.root))); d != "" {
+		t.Fatalf("rows are not those of a build of everything (+ is too much, - is missing):\n%s", d)
 	}
 }
 

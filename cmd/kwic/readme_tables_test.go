@@ -118,7 +118,7 @@ func TestReadmeSchema(t *testing.T) {
 func TestReadmeCommandLine(t *testing.T) {
 	readme, _ := readReadme(t)
 	app := newApp(nil, io.Discard, io.Discard)
-	app.Commands = append(app.Commands, buildCommand(io.Discard, io.Discard), sqlCommand(nil, io.Discard), versionCommand(io.Discard))
+	app.Commands = commands(nil, io.Discard, io.Discard)
 	for _, command := range app.Commands {
 		if len(command.Flags) == 0 {
 			if !strings.Contains(readme, "`kwic "+command.Name) {
@@ -128,7 +128,11 @@ func TestReadmeCommandLine(t *testing.T) {
 		}
 		var flags, documented []string
 		for _, f := range command.Flags {
-			flags = append(flags, "--"+f.Names()[0])
+			dashes := "--"
+			if len(f.Names()[0]) == 1 {
+				dashes = "-"
+			}
+			flags = append(flags, dashes+f.Names()[0])
 		}
 		for _, cell := range firstCells(section(t, readme, "### `kwic "+command.Name+"`")) {
 			name, _, _ := strings.Cut(cell, " ")

@@ -1,0 +1,359 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"kwic/emit"
+	"kwic/scan"
+	"kwic/store"
+
+	"github.com/urfave/cli/v2"
+)
+
+// A partial build is told which paths may have changed, looks at these alone, and
+// costs the same in a tree of any size. What it cannot decide from them (ignore
+// files, the configuration, another version of kwic, no index yet) makes it a
+// build of everything.
+
+// partial reports whether the build looks at some paths only.
+func (b *build) partial() bool { return b.only != nil }
+
+// loadSnapshot loads what the last build left: all of it, or for a partial build
+// what is known of the index as a whole.
+func (b *build) loadSnapshot(ctx context.Context) (err error) {
+	b.only = nil
+	if b.options.Since != "" && b.options.Paths == nil {
+		if b.options.Paths, err = b.pathsSince(ctx, b.options.Since); err != nil {
+			return err
+		}
+	}
+	if b.options.Paths != nil && !b.options.Full {
+		settings, err := b.store.Settings()
+		if err != nil {
+			return err
+		}
+		if b.only, err = b.pathsBelowRoot(); err != nil {
+			return err
+		}
+		if why := b.whyWhole(settings); why != "" {
+			b.only = nil
+			b.note("looking at the whole tree: %s", why)
+		} else {
+			b.snapshot = &store.Snapshot{Settings: settings}
+			return nil
+		}
+	}
+	b.snapshot, err = b.store.Snapshot()
+	return err
+}
+
+// note tells something on standard error that is no error.
+func (b *build) note(format string, values ...any) {
+	if !b.options.Quiet {
+		b.progress.Done()
+		fmt.Fprintf(b.options.Stderr, "note: "+format+"\n", values...)
+	}
+}
+
+// pathsBelowRoot returns the paths given that are inside the tree, relative to its
+// root. Those in kwic's own folders are no part of it.
+func (b *build) pathsBelowRoot() ([]string, error) {
+	below := []string{}
+	for _, given := range b.options.Paths {
+		absolute, err := filepath.Abs(given)
+		if err != nil {
+			return nil, err
+		}
+		rel, inside := b.inTree(absolute)
+		if !inside {
+			if real, err := filepath.EvalSymlinks(b.root); err == nil {
+				rel, inside = relativeTo(real, absolute) // the root was given through a symbolic link
+			}
+		}
+		own := false
+		for _, folder := range []string{filepath.Join(b.root, indexFolder), b.out, b.db} {
+			_, within := relativeTo(folder, absolute)
+			own = own || within
+		}
+		if inside && !own && rel != ".git" && !strings.HasPrefix(rel, ".git/") {
+			below = append(below, rel)
+		}
+	}
+	return below, nil
+}
+
+// whyWhole says why paths alone cannot tell what changed, or "".
+func (b *build) whyWhole(before store.Settings) string {
+	for _, path := range b.only {
+		switch name := filepath.Base(path); {
+		case path == ".":
+			return "it was named itself"
+		case name == ".gitignore" || name == ".kwicignore" || name == ".gitattributes" || name == ".gitmodules":
+			return fmt.Sprintf("%q changed", path)
+		case path == configName:
+			return fmt.Sprintf("%q changed", path)
+		}
+	}
+	for _, name := range []string{store.SettingConfig, store.SettingExtract, store.SettingEmit} {
+		if before[name] == "" {
+			return "there is no index yet"
+		}
+		if before[name] != b.settings[name] {
+			return "the configuration changed, or another version of kwic made the index"
+		}
+	}
+	if stale, err := b.store.AllStale(); err != nil {
+		return "what is stale cannot be told"
+	} else if stale {
+		return "all pages are stale"
+	}
+	if before[store.SettingOut] != b.settings[store.SettingOut] && !b.options.NoPages {
+		return "the pages are to be written to another folder"
+	}
+	return ""
+}
+
+// walkPart walks the paths that were given.
+func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
+	if len(b.only) == 0 {
+		b.tree = &scan.Tree{Scope: []string{}}
+		return nil
+	}
+	o.Only = b.only
+	if b.tree, err = scan.Walk(ctx, o); err != nil {
+		return err
+	}
+	b.finishWalk()
+	b.snapshot.Tree, err = b.store.TreeIn(b.tree.Scope)
+	return err
+}
+
+// probeOutput makes an output folder that is looked at page by page.
+func (b *build) probeOutput() *emit.Output {
+	probe := &emit.Probe{
+		Checker: emit.Checker{Out: b.out, IsPage: scan.IsPage, PageAt: b.pageAt},
+		Examine: func(path string) (emit.Existing, error) {
+			entry, err := scan.Examine(b.out, path)
+			return existingOf(&entry), err
+		},
+		Record: func(path string) (record store.Record, found bool, err error) {
+			err = b.aside(func(r *store.Reader) error {
+				record, found, err = r.PageRecord(path)
+				return err
+			})
+			return record, found, err
+		},
+	}
+	return probe.NewOutput()
+}
+
+// isElsewhere reports whether a path outside of what a partial build looks at is a
+// file of the tree, as the last build saw it.
+func (b *build) isElsewhere(path string) bool {
+	found := false
+	err := b.aside(func(r *store.Reader) error {
+		_, is, err := r.TreeRecord(path)
+		found = is
+		return err
+	})
+	if err != nil {
+		b.lookup.Lock()
+		b.lookupErr = errors.Join(b.lookupErr, err)
+		b.lookup.Unlock()
+	}
+	return found
+}
+
+// aside asks the index something while pages are rendered on several goroutines,
+// on a connection of its own.
+func (b *build) aside(ask func(*store.Reader) error) (err error) {
+	b.lookup.Lock()
+	defer b.lookup.Unlock()
+	if b.reader == nil {
+		if b.reader, err = b.store.NewReader(); err != nil {
+			return err
+		}
+	}
+	return ask(b.reader)
+}
+
+// markCompanionsOf notes the pages of documents whose companion is one of the
+// paths, found from the pattern backwards.
+func (b *build) markCompanionsOf(u *store.Update, paths []string) error {
+	for _, companion := range paths {
+		documents, err := b.documentsOf(companion)
+		if err != nil {
+			return err
+		}
+		for _, document := range documents {
+			u.MarkFile(document)
+		}
+	}
+	return nil
+}
+
+// documentsOf returns the files whose companion page is at a path.
+func (b *build) documentsOf(companion string) ([]string, error) {
+	var candidates []string
+	if before, after, found := strings.Cut(b.config.Companion, "{path}"); found && !strings.ContainsAny(before+after, "{}") {
+		document, ok := strings.CutPrefix(companion, before)
+		if document, end := strings.CutSuffix(document, after); ok && end {
+			candidates = []string{document}
+		}
+	} else {
+		var err error
+		if candidates, err = b.store.Paths(); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(candidates, func(document string) bool {
+		return emit.CompanionOf(b.config.Companion, document) != companion
+	}), nil
+}
+
+// recordSomePages records what a partial build did. It does not wait for the
+// clock: the few pages it wrote are looked at once more by the next build of
+// everything.
+func (b *build) recordSomePages(result *emit.Result) error {
+	if b.lookupErr != nil {
+		return b.lookupErr
+	}
+	if result == nil {
+		if run := b.history(); run != nil {
+			return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Run: run})
+		}
+		return nil
+	}
+	done := &store.PagesDone{
+		Written: result.Pages, Removed: result.Forgotten, Partly: []string{}, Settled: true, Run: b.history(),
+		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
+	}
+	for i := range result.Pages {
+		page := &result.Pages[i]
+		done.Partly = append(done.Partly, page.Path)
+		entry, err := scan.Examine(b.out, page.Path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue // gone behind our back: the next build restores it
+		case err != nil:
+			return err
+		}
+		record := store.Record{Path: page.Path, Stat: store.Stat(entry.Stat), Racy: true}
+		if intact, same := b.output.Record(page.Path); same && intact.Stat == record.Stat {
+			record = intact
+		}
+		done.Records = append(done.Records, record)
+	}
+	done.Partly = append(done.Partly, result.Forgotten...)
+	slices.Sort(done.Partly)
+	done.Partly = slices.Compact(done.Partly)
+	slices.SortFunc(done.Records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
+	return b.store.FinishPages(done)
+}
+
+// choosePaths sets what the build is to look at from --files-from or --since.
+func (o *buildOptions) choosePaths(c *cli.Context, stdin io.Reader) (err error) {
+	from, since := c.String("files-from"), c.String("since")
+	switch {
+	case from != "" && since != "":
+		return usageError{"--files-from and --since name the changed paths twice", "give one of the two"}
+	case c.Bool("0") && from == "":
+		return usageError{"-0 goes with --files-from", "git diff --name-only -z A B | kwic build -0 --files-from -"}
+	case (from != "" || since != "") && o.Full:
+		return usageError{"--full looks at everything", "leave it out, or the paths"}
+	case from != "":
+		o.Paths, err = readPaths(from, c.Bool("0"), stdin)
+	case since != "":
+		o.Since = since
+	}
+	return err
+}
+
+// pathsSince has git list what differs from a revision in the work tree: tracked
+// files that were changed, added or deleted, and untracked ones that are not
+// ignored.
+func (b *build) pathsSince(ctx context.Context, revision string) ([]string, error) {
+	commit, err := runGit(ctx, b.root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return nil, hinted{fmt.Errorf("git knows no commit %q: %w", revision, err), "a shallow clone may not reach back that far: git fetch --deepen=100"}
+	}
+	paths := []string{}
+	for _, args := range [][]string{
+		{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", strings.TrimSpace(commit), "--", "."},
+		{"ls-files", "-z", "--others", "--exclude-standard"},
+	} {
+		list, err := runGit(ctx, b.root, args...)
+		if err != nil {
+			return nil, err
+		}
+		for path := range strings.SplitSeq(list, "\x00") {
+			if path != "" {
+				paths = append(paths, filepath.Join(b.root, filepath.FromSlash(path)))
+			}
+		}
+	}
+	return paths, nil
+}
+
+// runGit runs git in a folder and returns what it prints.
+func runGit(ctx context.Context, folder string, args ...string) (string, error) {
+	command := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...)
+	var said strings.Builder
+	command.Stderr = &said
+	out, err := command.Output()
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return "", hinted{errors.New("git is not installed"), "install git, or list the paths with --files-from"}
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		message, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
+		if message == "" {
+			message = err.Error()
+		}
+		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimPrefix(message, "fatal: "))
+	}
+	return string(out), nil
+}
+
+// readPaths reads the list for --files-from: from a file, or standard input for
+// "-"; a path a line, or with null each ended by a NUL byte, as git's -z writes.
+func readPaths(name string, null bool, stdin io.Reader) ([]string, error) {
+	var text []byte
+	var err error
+	if name == "-" {
+		text, err = io.ReadAll(stdin)
+	} else {
+		text, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the list of paths: %w", cause(err))
+	}
+	paths := []string{}
+	if null {
+		for path := range strings.SplitSeq(string(text), "\x00") {
+			if path != "" {
+				paths = append(paths, path)
+			}
+		}
+		return paths, nil
+	}
+	if strings.Contains(string(text), "\x00") {
+		return nil, usageError{"the list of paths holds NUL bytes", "give -0 for a list whose paths end in NUL"}
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			paths = append(paths, line)
+		}
+	}
+	return paths, nil
+}

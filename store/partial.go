@@ -1,0 +1,252 @@
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// A scope is a list of paths, sorted and none below another: each stands for
+// itself and for all that is below it. An update of a scope knows nothing of the
+// rest of the tree, reads and writes no record of it, and costs no more where
+// there is more of it.
+
+// inScope reports whether a path belongs to a scope.
+func inScope(scope []string, path string) bool {
+	for at := path; ; {
+		if _, found := slices.BinarySearch(scope, at); found {
+			return true
+		}
+		cut := strings.LastIndexByte(at, '/')
+		if cut < 0 {
+			return false
+		}
+		at = at[:cut]
+	}
+}
+
+// ranges calls do with the bounds [from, to) of the paths of a scope, in order
+// within each of its paths.
+func ranges(scope []string, do func(from, to string) error) error {
+	for _, path := range scope {
+		if err := do(path, path+"\x00"); err != nil {
+			return err
+		}
+		if err := do(path+"/", path+"0"); err != nil { // '0' follows '/'
+			return err
+		}
+	}
+	return nil
+}
+
+// TreeIn returns the stat records of a scope, by path.
+func (s *Store) TreeIn(scope []string) ([]Record, error) {
+	records, err := s.write.recordsIn(treeArea, scope)
+	return records, asDamage(err)
+}
+
+// TreeRecord returns the stat record of a file of the tree, or false.
+func (r *Reader) TreeRecord(path string) (Record, bool, error) { return r.conn.record(treeArea, path) }
+
+// PageRecord returns the stat record of a page, or false.
+func (r *Reader) PageRecord(path string) (Record, bool, error) { return r.conn.record(pagesArea, path) }
+
+func (c *conn) record(area, path string) (Record, bool, error) {
+	first, found, err := c.holder(area, path)
+	if err != nil || !found {
+		return Record{}, false, asDamage(err)
+	}
+	records, err := c.blob(area, first)
+	for i := range records {
+		if records[i].Path == path {
+			return records[i], true, nil
+		}
+	}
+	return Record{}, false, asDamage(err)
+}
+
+// SkippedIn returns what is left out of a scope.
+func (s *Store) SkippedIn(scope []string) ([]Skip, error) {
+	var all []Skip
+	err := ranges(scope, func(from, to string) error {
+		return s.write.each(`SELECT path, reason FROM skip WHERE path >= ? AND path < ?`, func(r row) error {
+			all = append(all, Skip{r.text(0), r.text(1)})
+			return nil
+		}, from, to)
+	})
+	return all, asDamage(err)
+}
+
+// patchSkipped replaces the rows of what is left out of a scope.
+func (c *conn) patchSkipped(scope []string, skipped []Skip) error {
+	err := ranges(scope, func(from, to string) error {
+		return c.exec(`DELETE FROM skip WHERE path >= ? AND path < ?`, from, to)
+	})
+	for i := 0; i < len(skipped) && err == nil; i++ {
+		err = c.exec(`INSERT OR REPLACE INTO skip VALUES (?, ?)`, skipped[i].Path, skipped[i].Reason)
+	}
+	return err
+}
+
+// holder returns the first path of the blob that holds a path, or would hold it:
+// the last blob that does not start behind it, else the first of all. It is false
+// where there is no blob.
+func (c *conn) holder(area, path string) (string, bool, error) {
+	r, found, err := c.first(`SELECT first FROM stat WHERE area = ? AND first <= ? ORDER BY first DESC LIMIT 1`, area, path)
+	if err == nil && !found {
+		r, found, err = c.first(`SELECT first FROM stat WHERE area = ? ORDER BY first LIMIT 1`, area)
+	}
+	return r.text(0), found, err
+}
+
+// blob returns the records of the blob that starts with a path.
+func (c *conn) blob(area, first string) ([]Record, error) {
+	r, _, err := c.first(`SELECT records FROM stat WHERE area = ? AND first = ?`, area, first)
+	if err != nil {
+		return nil, err
+	}
+	return decodeRecords(r.blob(0), nil)
+}
+
+// after returns the first path of the blob behind the one that starts with a
+// path, or false.
+func (c *conn) after(area, first string) (string, bool, error) {
+	r, found, err := c.first(`SELECT first FROM stat WHERE area = ? AND first > ? ORDER BY first LIMIT 1`, area, first)
+	return r.text(0), found, err
+}
+
+// blobsOf returns the first paths of the blobs that hold records of [from, to),
+// or would.
+func (c *conn) blobsOf(area, from, to string) ([]string, error) {
+	first, found, err := c.holder(area, from)
+	if err != nil || !found {
+		return nil, err
+	}
+	blobs := []string{first}
+	err = c.each(`SELECT first FROM stat WHERE area = ? AND first > ? AND first < ? ORDER BY first`, func(r row) error {
+		blobs = append(blobs, r.text(0))
+		return nil
+	}, area, first, to)
+	return blobs, err
+}
+
+// recordsIn returns the records of a scope, by path.
+func (c *conn) recordsIn(area string, scope []string) ([]Record, error) {
+	var all []Record
+	err := ranges(scope, func(from, to string) error {
+		blobs, err := c.blobsOf(area, from, to)
+		for i := 0; i < len(blobs) && err == nil; i++ {
+			var records []Record
+			records, err = c.blob(area, blobs[i])
+			for _, r := range records {
+				if r.Path >= from && r.Path < to {
+					all = append(all, r)
+				}
+			}
+		}
+		return err
+	})
+	slices.SortFunc(all, byPath)
+	return all, err
+}
+
+// patchRecords replaces the records of a scope by the given ones, which belong to
+// it and are in the order of their paths. It leaves the blobs that keepRecords
+// would make of all records.
+func (c *conn) patchRecords(area string, scope []string, now []Record) error {
+	touched := make(map[string][]Record) // blob, by its first path, as it is to be
+	load := func(first string) (err error) {
+		if _, loaded := touched[first]; loaded {
+			return nil
+		}
+		records, err := c.blob(area, first)
+		touched[first] = slices.DeleteFunc(records, func(r Record) bool { return inScope(scope, r.Path) })
+		return err
+	}
+	err := ranges(scope, func(from, to string) error {
+		blobs, err := c.blobsOf(area, from, to)
+		for i := 0; i < len(blobs) && err == nil; i++ {
+			err = load(blobs[i])
+		}
+		return err
+	})
+	for i := 0; i < len(now) && err == nil; i++ {
+		var first string
+		var found bool
+		first, found, err = c.holder(area, now[i].Path)
+		if err == nil && found {
+			err = load(first)
+		}
+		touched[first] = append(touched[first], now[i]) // under "" where there is no blob at all
+	}
+	if err != nil {
+		return err
+	}
+	return c.writeBlobs(area, touched)
+}
+
+// keepTree records the files of the tree, or of a scope of it.
+func (c *conn) keepTree(tree []Record, scope []string) error {
+	if scope == nil {
+		return c.keepRecords(treeArea, tree)
+	}
+	return c.patchRecords(treeArea, scope, tree)
+}
+
+// writeBlobs replaces blobs, each given by its first path, by what their records
+// have become: cut where the paths say, and joined with the blob behind where the
+// record is gone that ended one.
+func (c *conn) writeBlobs(area string, touched map[string][]Record) error {
+	firsts := make([]string, 0, len(touched))
+	for first := range touched {
+		firsts = append(firsts, first)
+	}
+	slices.Sort(firsts)
+	for len(firsts) > 0 {
+		old := []string{firsts[0]}
+		records := touched[firsts[0]]
+		firsts = firsts[1:]
+		for slices.SortFunc(records, byPath); len(records) > 0 && !endsBlob(records[len(records)-1].Path); {
+			next, found, err := c.after(area, old[len(old)-1])
+			if err != nil {
+				return err
+			}
+			if !found {
+				break
+			}
+			more, loaded := touched[next]
+			if loaded {
+				firsts = firsts[1:] // it is the next one
+			} else if more, err = c.blob(area, next); err != nil {
+				return err
+			}
+			slices.SortFunc(more, byPath)
+			old, records = append(old, next), append(records, more...)
+		}
+		for _, first := range old {
+			if err := c.exec(`DELETE FROM stat WHERE area = ? AND first = ?`, area, first); err != nil {
+				return err
+			}
+		}
+		if err := c.insertBlobs(area, records); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insertBlobs packs records that follow each other.
+func (c *conn) insertBlobs(area string, records []Record) error {
+	var packed []byte
+	first := 0
+	for i := range records {
+		packed = appendRecord(packed, &records[i])
+		if i+1 < len(records) && !endsBlob(records[i].Path) {
+			continue
+		}
+		if err := c.exec(`INSERT INTO stat VALUES (?, ?, ?)`, area, records[first].Path, packed); err != nil {
+			return err
+		}
+		packed, first = nil, i+1
+	}
+	return nil
+}
