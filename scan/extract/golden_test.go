@@ -15,16 +15,20 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // people when a rule changes: go test ./scan/extract -run Golden -update.
 func TestGolden(t *testing.T) {
 	x := newTestExtractor(t, Options{})
-	sources, err := filepath.Glob("testdata/*.md")
+	sources, err := filepath.Glob("testdata/*")
 	if err != nil || len(sources) == 0 {
 		t.Fatal("no golden documents", err)
 	}
 	for _, source := range sources {
+		language, ok := LanguageOf(source)
+		if !ok || filepath.Ext(source) == ".golden" {
+			continue
+		}
 		src, err := os.ReadFile(source)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := x.Read(Markdown, src)
+		d := x.Read(language, src)
 		checkDocument(t, d)
 		got := golden(d)
 		file := strings.TrimSuffix(source, ".md") + ".golden"

@@ -86,6 +86,29 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
+// hostile reads documents of a language that cost parsers time or memory
+// beyond their size, and limits the time as TestHostileDocuments does.
+func hostile(t *testing.T, x *Extractor, language Language, cases func(fill func(string) string) map[string]string) {
+	t.Helper()
+	size, limit := 10<<20, 20*time.Second
+	if raceEnabled || testing.Short() {
+		size = 1 << 20
+	}
+	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
+	for name, src := range cases(fill) {
+		start := time.Now()
+		d := x.Read(language, []byte(src))
+		took := time.Since(start)
+		if took > limit {
+			t.Errorf("%s: %d bytes took %v", name, len(src), took)
+		}
+		if testing.Verbose() && took > time.Second {
+			t.Logf("%s: %d bytes took %v, %v", name, len(src), took, d.Reading)
+		}
+		checkDocument(t, d)
+	}
+}
+
 // TestReadingIsFull makes sure that usual documents are not taken for hostile
 // ones, however long they are.
 func TestReadingIsFull(t *testing.T) {

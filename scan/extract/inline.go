@@ -173,7 +173,12 @@ func (r *reader) isDirective() bool {
 // is not known yet. It returns the link's index.
 func (r *reader) addLink(src int, destination []byte) int {
 	r.labels = appendPlain(r.labels[:0], destination)
-	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: string(r.labels)})
+	return r.addDestination(src, string(r.labels))
+}
+
+// addDestination is addLink for a destination without escapes.
+func (r *reader) addDestination(src int, destination string) int {
+	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: destination})
 	r.linkAt = append(r.linkAt, src)
 	return len(r.doc.Links) - 1
 }

@@ -9,6 +9,7 @@ type Language string
 // The languages that are known.
 const (
 	Markdown Language = "markdown"
+	HTML     Language = "html"
 )
 
 // Classes of languages, as the views name them.
@@ -34,6 +35,7 @@ func languages() []languageRow {
 		{name: Markdown, class: ClassDoc, read: (*reader).readMarkdown, extensions: []string{
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}},
+		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
 	}
 }
 

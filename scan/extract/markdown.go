@@ -116,6 +116,18 @@ func (r *reader) heading(n *ast.Heading) {
 // addHeading starts the section of a heading whose text is in the arena since
 // from, and reads its words.
 func (r *reader) addHeading(level, line, from int, explicit string) {
+	slugText, title := r.headingText(from)
+	section := r.addSection(level, line, slugText, title, explicit)
+	if r.outline[section].home != section {
+		return // boilerplate says nothing
+	}
+	r.dropAttribute()
+	r.prose(from, markHeading)
+}
+
+// headingText returns the text in the arena since from as anchors are made
+// from it, without descriptions of images, and as people read it, on one line.
+func (r *reader) headingText(from int) (slugText, title string) {
 	seen := r.labels[:0]
 	for i, p := range r.pieces {
 		to := len(r.arena)
@@ -127,17 +139,11 @@ func (r *reader) addHeading(level, line, from int, explicit string) {
 		}
 	}
 	r.labels = seen
-	slugText := string(seen)
-	title := oneLine(slugText)
-	if title == "" {
+	slugText = string(seen)
+	if title = oneLine(slugText); title == "" {
 		title = oneLine(string(r.arena[from:]))
 	}
-	section := r.addSection(level, line, slugText, title, explicit)
-	if r.outline[section].home != section {
-		return // boilerplate says nothing
-	}
-	r.dropAttribute()
-	r.prose(from, markHeading)
+	return slugText, title
 }
 
 // dropAttribute takes a {#id} off the end of the text that was added last.

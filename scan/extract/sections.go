@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,7 +11,6 @@ import (
 // the host sees it, from which its anchor is made; title is the same for
 // people; before tells anchors that stand in the heading itself.
 func (r *reader) addSection(level, line int, text, title, explicit string) int {
-	doc := r.doc
 	auto := ""
 	if r.x.anchors {
 		// The counter moves even when the heading has an explicit anchor:
@@ -29,6 +29,13 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 			anchor = above
 		}
 	}
+	return r.openSection(level, line, title, anchor)
+}
+
+// openSection starts a section whose title and anchor are settled, and ends
+// those that cannot hold it.
+func (r *reader) openSection(level, line int, title, anchor string) int {
+	doc := r.doc
 	for len(r.stack) > 1 && doc.Sections[r.stack[len(r.stack)-1]].Level >= level {
 		doc.Sections[r.stack[len(r.stack)-1]].EndLine = max(line-1, doc.Sections[r.stack[len(r.stack)-1]].Line)
 		r.stack = r.stack[:len(r.stack)-1]
@@ -48,6 +55,20 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 	r.outline = append(r.outline, o)
 	r.current, r.fresh = n, true
 	return n
+}
+
+// closeTo ends the sections that were started since section n was read, with
+// the line before which they end, and goes on with n. It does nothing if n
+// itself has ended.
+func (r *reader) closeTo(n, line int) {
+	if !slices.Contains(r.stack, n) {
+		return
+	}
+	for top := r.stack[len(r.stack)-1]; top != n; top = r.stack[len(r.stack)-1] {
+		r.doc.Sections[top].EndLine = max(line, r.doc.Sections[top].Line)
+		r.stack = r.stack[:len(r.stack)-1]
+	}
+	r.current, r.fresh = n, false
 }
 
 // closeSections ends the sections that are still open with the file.
