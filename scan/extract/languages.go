@@ -8,7 +8,8 @@ type Language string
 
 // The languages that are known.
 const (
-	Markdown Language = "markdown"
+	Markdown         Language = "markdown"
+	ReStructuredText Language = "restructuredtext"
 )
 
 // Classes of languages, as the views name them.
@@ -34,6 +35,7 @@ func languages() []languageRow {
 		{name: Markdown, class: ClassDoc, read: (*reader).readMarkdown, extensions: []string{
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}},
+		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}},
 	}
 }
 
@@ -75,6 +77,12 @@ func LanguageOf(path string) (Language, bool) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot <= 0 {
 		return "", false
+	}
+	// Sphinx publishes a.rst as a.rst.txt.
+	if two := strings.LastIndexByte(name[:dot], '.'); two > 0 {
+		if l, ok := lookupLanguage(languageByExtension, name[two:]); ok {
+			return l, true
+		}
 	}
 	return lookupLanguage(languageByExtension, name[dot:])
 }

@@ -10,7 +10,6 @@ import (
 // the host sees it, from which its anchor is made; title is the same for
 // people; before tells anchors that stand in the heading itself.
 func (r *reader) addSection(level, line int, text, title, explicit string) int {
-	doc := r.doc
 	auto := ""
 	if r.x.anchors {
 		// The counter moves even when the heading has an explicit anchor:
@@ -29,6 +28,12 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 			anchor = above
 		}
 	}
+	return r.openSection(level, line, title, anchor)
+}
+
+// openSection starts a section, and ends those that it does not stand in.
+func (r *reader) openSection(level, line int, title, anchor string) int {
+	doc := r.doc
 	for len(r.stack) > 1 && doc.Sections[r.stack[len(r.stack)-1]].Level >= level {
 		doc.Sections[r.stack[len(r.stack)-1]].EndLine = max(line-1, doc.Sections[r.stack[len(r.stack)-1]].Line)
 		r.stack = r.stack[:len(r.stack)-1]
