@@ -24,7 +24,7 @@ type bag struct {
 	keys  []key
 	nodes []node
 	seen  []sighting
-	tags  []frontValue
+	tags  []tagged
 	full  bool // maxNodes was reached, new phrases were left out
 
 	formTable, keyTable, phraseTable []int32 // index+1 by hash, open addressing
@@ -293,10 +293,27 @@ func regrow(table []int32, n int, hash func(int) uint32) []int32 {
 	return table
 }
 
+// tagged is a tag: of the document, or of the place where its text says so.
+type tagged struct {
+	text          string
+	line, section int
+	inText        bool
+}
+
 // tag notes a value of the front matter.
 func (b *bag) tag(text string, line int) {
 	if text != "" {
-		b.tags = append(b.tags, frontValue{text, line})
+		b.tags = append(b.tags, tagged{text: text, line: line})
+	}
+}
+
+// indexTag notes an entry that the text makes for an index. A document has no
+// more of them than keys.
+func (b *bag) indexTag(text string, line, section int) {
+	if len(b.tags) >= maxNodes {
+		b.full = true
+	} else if text != "" {
+		b.tags = append(b.tags, tagged{text, line, section, true})
 	}
 }
 

@@ -53,7 +53,7 @@ type evidence struct {
 	defines bool
 	weak    bool               // a word that says little by itself
 	votes   [Identifier]uint16 // for each kind from Class to Command
-	defined [Identifier]bool
+	defined [Identifier + 1]bool
 }
 
 // finisher turns sightings into keywords. Its slices are reused.
@@ -66,6 +66,7 @@ type finisher struct {
 	ranks    []uint64        // candidates in order of rank
 	text     []byte          // keys and forms
 	spans    []span
+	tags     []rankedTag // of the text, best first, those that are not listed yet
 }
 
 // span is where the key and the form of a keyword stand in finisher.text.
@@ -132,6 +133,8 @@ func (r *reader) weigh() {
 		}
 		if s.kind < Identifier {
 			e.votes[s.kind] += min(1, 0xffff-e.votes[s.kind])
+		}
+		if s.kind <= Identifier {
 			e.defined[s.kind] = e.defined[s.kind] || s.defines
 		}
 	}
@@ -227,7 +230,7 @@ func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
 				best, votes = k, e.votes[k]
 			}
 		}
-		if best != Identifier {
+		if best != Identifier || defined && e.defined[Identifier] {
 			return best
 		}
 	}

@@ -2,8 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 )
 
 // surface returns the bytes of a sighting as the document writes them.
@@ -78,50 +76,4 @@ func spaced(text []byte) []byte {
 		}
 	}
 	return text
-}
-
-// tagKeywords makes keywords of the front matter's tags.
-func (r *reader) tagKeywords(keywords []Keyword, places []Place) ([]Keyword, []Place) {
-	tags := r.bag.tags
-	if len(tags) == 0 {
-		return keywords, places
-	}
-	type tag struct {
-		key, form string
-		line, at  int
-	}
-	list := make([]tag, len(tags))
-	for i, t := range tags {
-		list[i] = tag{foldKey(t.text), t.text, t.line, i}
-	}
-	slices.SortFunc(list, func(a, b tag) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
-	var made []tag
-	counts := map[int]int{} // made → occurrences
-	for i := 0; i < len(list); {
-		j := i
-		forms := map[string]int{}
-		one := list[i]
-		for ; j < len(list) && list[j].key == list[i].key; j++ {
-			forms[list[j].form]++
-			one.line = min(one.line, list[j].line)
-		}
-		for form, n := range forms {
-			if n > forms[one.form] || n == forms[one.form] && form < one.form {
-				one.form = form
-			}
-		}
-		counts[one.at] = j - i
-		made = append(made, one)
-		i = j
-	}
-	slices.SortFunc(made, func(a, b tag) int { return cmp.Compare(a.at, b.at) })
-	for _, t := range made {
-		n := counts[t.at]
-		places = append(places, Place{Section: 0, Line: t.line, Count: n, Role: IsTag})
-		keywords = append(keywords, Keyword{
-			Key: t.key, Form: t.form, Kind: Tag, Role: IsTag, Line: t.line, Count: n,
-			Places: places[len(places)-1 : len(places) : len(places)],
-		})
-	}
-	return keywords, places
 }

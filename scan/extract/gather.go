@@ -34,18 +34,25 @@ func (r *reader) gather() {
 	title := r.titleSection()
 	keywords := make([]Keyword, 0, len(f.list)+len(b.tags))
 	keywords, places = r.tagKeywords(keywords, places)
-	tags := len(keywords)
 	for _, key := range f.ranks {
 		first := &b.seen[uint32(key)]
+		c := &f.list[f.slot[groupOf(first.kind)][first.node]-1]
+		keywords = f.betterTags(keywords, c.score)
 		var k Keyword
-		k, places = r.keyword(&f.list[f.slot[groupOf(first.kind)][first.node]-1], title, places)
+		k, places = r.keyword(c, title, places)
 		keywords = append(keywords, k)
 	}
+	keywords = f.betterTags(keywords, float32(math.Inf(-1)))
 	// One string holds all keys and forms: a document has hundreds.
 	all := string(f.text)
-	for i := range f.spans {
-		keywords[tags+i].Key = all[f.spans[i].key:f.spans[i].form]
-		keywords[tags+i].Form = all[f.spans[i].form:f.spans[i].end]
+	n := 0
+	for i := range keywords {
+		if keywords[i].Kind == Tag {
+			continue
+		}
+		keywords[i].Key = all[f.spans[n].key:f.spans[n].form]
+		keywords[i].Form = all[f.spans[n].form:f.spans[n].end]
+		n++
 	}
 	doc.Keywords = keywords
 }

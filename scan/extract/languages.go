@@ -8,8 +8,9 @@ type Language string
 
 // The languages that are known.
 const (
-	Markdown Language = "markdown"
-	HTML     Language = "html"
+	Markdown         Language = "markdown"
+	HTML             Language = "html"
+	ReStructuredText Language = "restructuredtext"
 )
 
 // Classes of languages, as the views name them.
@@ -36,6 +37,7 @@ func languages() []languageRow {
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
+		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}},
 	}
 }
 
@@ -77,6 +79,12 @@ func LanguageOf(path string) (Language, bool) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot <= 0 {
 		return "", false
+	}
+	// Sphinx publishes a.rst as a.rst.txt.
+	if two := strings.LastIndexByte(name[:dot], '.'); two > 0 {
+		if l, ok := lookupLanguage(languageByExtension, name[two:]); ok {
+			return l, true
+		}
 	}
 	return lookupLanguage(languageByExtension, name[dot:])
 }

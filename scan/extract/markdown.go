@@ -116,18 +116,17 @@ func (r *reader) heading(n *ast.Heading) {
 // addHeading starts the section of a heading whose text is in the arena since
 // from, and reads its words.
 func (r *reader) addHeading(level, line, from int, explicit string) {
-	slugText, title := r.headingText(from)
-	section := r.addSection(level, line, slugText, title, explicit)
-	if r.outline[section].home != section {
-		return // boilerplate says nothing
+	text, title := r.headingText(from)
+	section := r.addSection(level, line, text, title, explicit)
+	if r.outline[section].home == section {
+		r.dropAttribute()
 	}
-	r.dropAttribute()
-	r.prose(from, markHeading)
+	r.headingWords(section, from)
 }
 
-// headingText returns the text in the arena since from as anchors are made
-// from it, without descriptions of images, and as people read it, on one line.
-func (r *reader) headingText(from int) (slugText, title string) {
+// headingText returns the text of a heading that is in the arena since from,
+// as the host sees it and as people do.
+func (r *reader) headingText(from int) (text, title string) {
 	seen := r.labels[:0]
 	for i, p := range r.pieces {
 		to := len(r.arena)
@@ -139,11 +138,19 @@ func (r *reader) headingText(from int) (slugText, title string) {
 		}
 	}
 	r.labels = seen
-	slugText = string(seen)
-	if title = oneLine(slugText); title == "" {
+	text = string(seen)
+	title = oneLine(text)
+	if title == "" {
 		title = oneLine(string(r.arena[from:]))
 	}
-	return slugText, title
+	return text, title
+}
+
+// headingWords reads the words of a section's heading.
+func (r *reader) headingWords(section, from int) {
+	if r.outline[section].home == section { // boilerplate says nothing
+		r.prose(from, markHeading)
+	}
 }
 
 // dropAttribute takes a {#id} off the end of the text that was added last.

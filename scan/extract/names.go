@@ -25,6 +25,14 @@ func (r *reader) sightName(word []byte, line int32, m mark, kind Kind, defines b
 	r.sightParts(word, line, m&^markWhole, kind, defines)
 }
 
+// roleName records a name whose markup says its kind.
+func (r *reader) roleName(name []byte, at int, m mark, kind Kind) {
+	if name = bytes.TrimSpace(name); len(name) > 0 {
+		r.ctx.kinds = false // the markup knows better than the word before
+		r.sightName(spaced(name), r.lineOf(at), m|markWhole, kind, false)
+	}
+}
+
 // sightParts records the last part of a qualified name, and what qualifies it
 // as far as that looks like a name of its own.
 func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines bool) {

@@ -65,6 +65,10 @@ func (r *reader) prose(from int, m mark) {
 			p.name = -1
 		case set&markCode != 0:
 			r.flush(set)
+			if kind := set >> markKind; kind > 0 {
+				r.roleName(r.arena[r.pieces[i].at:to], r.pieces[i].at, set&(1<<markKind-1), Kind(kind-1))
+				break
+			}
 			r.spanCode(r.arena[r.pieces[i].at:to], r.pieces[i].at, set)
 		default:
 			r.stretch(r.pieces[i].at, to, set)

@@ -37,6 +37,7 @@ type reader struct {
 	ctx proseState
 	lex codeState
 	end finisher
+	rst rstState
 }
 
 // outline is what the reader knows of a section and a Document does not tell.

@@ -1,0 +1,349 @@
+package extract
+
+import "bytes"
+
+// rstState is what the reader of reStructuredText keeps of a document. Lines
+// count from 0 here.
+type rstState struct {
+	cols []int32 // the column of each line's first character, -1 for a blank line
+	offs []int32 // where that character stands in r.src
+	n    int     // the line that is read next
+
+	depth   int
+	mark    mark // what the blocks being read are in
+	styles  []rstAdornment
+	plain   bool // a title or text came before: a field list is no docinfo
+	ids     docutilsIDs
+	labels  []rstLabel
+	fresh   int // index of the first label that no text follows so far
+	names   rstNames
+	titles  map[string]string // folded title → anchor
+	lang    []byte            // of literal blocks, as highlight says
+	module  string            // that module or currentmodule names
+	class   string            // the class whose members are being read
+	front   front
+	text    []byte // the block being read, without indentation
+	rows    []rstRow
+	row     int // the row of the piece added last
+	missing [rstMarks]bool
+	args    []rstRange
+	options []rstOptionLine
+	bounds  []int32
+	cells   []rstCell
+	looked  int    // lines at which ends of tables were looked for
+	buf     []byte // code without its indentation
+}
+
+// rstAdornment is the style of a title: the character, and whether it has an
+// overline.
+type rstAdornment struct {
+	char byte
+	over bool
+}
+
+// rstRow says where a line of rstState.text stands in r.src.
+type rstRow struct{ at, src int }
+
+// rstRange is a stretch of r.src on one line.
+type rstRange struct{ from, to int }
+
+// rstLabel is a target, by its name, and the anchor of the place it marks.
+type rstLabel struct{ name, anchor string }
+
+// maxRSTDepth bounds how deep blocks nest. Below it text is read as
+// paragraphs, and the reading counts as simple.
+const maxRSTDepth = 60
+
+func (s *rstState) reset() {
+	s.n, s.depth, s.mark, s.plain, s.looked = 0, 0, 0, false, 0
+	s.styles, s.labels, s.fresh = s.styles[:0], s.labels[:0], 0
+	s.lang, s.module, s.class = nil, "", ""
+	s.ids.reset()
+	s.titles = map[string]string{}
+}
+
+// readRST reads a reStructuredText document: docutils' syntax with the
+// directives and roles of Sphinx. Malformed markup is text.
+func (r *reader) readRST() {
+	s := &r.rst
+	s.reset()
+	s.front = r.frontMatter()
+	r.doc.Title = s.front.title
+	r.rstLines()
+	r.rstNames()
+	r.rstBody(-1, true)
+	r.rstResolve()
+	r.closeSections()
+	r.chooseTitle()
+	r.frontWords(s.front)
+}
+
+// rstLines notes where each line's text starts. Tabs stop at every eighth
+// column.
+func (r *reader) rstLines() {
+	s := &r.rst
+	s.cols, s.offs = s.cols[:0], s.offs[:0]
+	for n := range r.starts {
+		at, col := r.starts[n], int32(0)
+		for ; int(at) < len(r.src); at++ {
+			switch r.src[at] {
+			case ' ':
+				col++
+				continue
+			case '\t':
+				col += 8 - col%8
+				continue
+			case '\f', '\v':
+				continue
+			}
+			break
+		}
+		if int(at) == len(r.src) || r.src[at] == '\n' || int(at) < r.body {
+			col = -1
+		}
+		s.cols, s.offs = append(s.cols, col), append(s.offs, at)
+	}
+}
+
+// rstEnd returns where line n ends, trailing white space not included.
+func (r *reader) rstEnd(n int) int {
+	to := len(r.src)
+	if n+1 < len(r.starts) {
+		to = int(r.starts[n+1]) - 1
+	}
+	from := int(r.rst.offs[n])
+	for to > from && (isSpace(r.src[to-1])) {
+		to--
+	}
+	return max(to, from)
+}
+
+// rstText returns the text of line n without its indentation.
+func (r *reader) rstText(n int) []byte {
+	if n >= len(r.rst.cols) || r.rst.cols[n] < 0 {
+		return nil
+	}
+	return r.src[r.rst.offs[n]:r.rstEnd(n)]
+}
+
+// rstCol returns the column of line n, -1 for a blank one and behind the end.
+func (r *reader) rstCol(n int) int32 {
+	if n >= len(r.rst.cols) {
+		return -1
+	}
+	return r.rst.cols[n]
+}
+
+// rstBody reads the lines from here on that are indented more than outer.
+func (r *reader) rstBody(outer int32, titles bool) {
+	s := &r.rst
+	if s.depth >= maxRSTDepth {
+		r.rstFlat(outer)
+		return
+	}
+	s.depth++
+	for s.n < len(s.cols) {
+		col := s.cols[s.n]
+		if col < 0 {
+			s.n++
+			continue
+		}
+		if col <= outer {
+			break
+		}
+		r.rstBlocks(col, titles)
+	}
+	s.depth--
+}
+
+// rstBlocks reads blocks that start at one column, and quotes between them.
+func (r *reader) rstBlocks(indent int32, titles bool) {
+	s := &r.rst
+	for s.n < len(s.cols) {
+		switch col := s.cols[s.n]; {
+		case col < 0:
+			s.n++
+		case col < indent:
+			return
+		case col > indent:
+			r.rstBody(indent, false)
+		default:
+			r.rstBlock(indent, titles)
+		}
+	}
+}
+
+// rstFlat reads what is nested too deep as paragraphs.
+func (r *reader) rstFlat(outer int32) {
+	s := &r.rst
+	r.doc.Reading = Simple
+	for s.n < len(s.cols) {
+		if s.cols[s.n] < 0 {
+			s.n++
+			continue
+		}
+		if s.cols[s.n] <= outer {
+			return
+		}
+		first := s.n
+		for s.n < len(s.cols) && s.cols[s.n] > outer && s.n-first < maxRSTLines {
+			s.n++
+		}
+		r.rstLinesProse(first, s.n, 0)
+	}
+}
+
+// maxRSTLines cuts a paragraph that is longer than any real one.
+const maxRSTLines = 1 << 12
+
+// rstBlock reads the block at the line that is next, which starts at indent.
+func (r *reader) rstBlock(indent int32, titles bool) {
+	s := &r.rst
+	text := r.rstText(s.n)
+	if text[0] == '.' && r.rstExplicit(text, indent, titles) {
+		return
+	}
+	if titles && r.rstTitle() {
+		return
+	}
+	s.fresh = len(s.labels)
+	if line := rstAdorned(text); line > 3 && r.rstCol(s.n+1) < 0 {
+		s.n++ // a transition
+		return
+	}
+	switch c := text[0]; {
+	case (c == '-' || c == '+' || c == '*') && (len(text) == 1 || isSpace(text[1])):
+		r.rstItem(indent, 1)
+	case bytes.HasPrefix(text, []byte("•")), bytes.HasPrefix(text, []byte("‣")), bytes.HasPrefix(text, []byte("⁃")):
+		r.rstItem(indent, len("•"))
+	case c == ':' && r.rstField(text, indent):
+	case (c == '-' || c == '/' || c == '+') && len(text) > 1 && r.rstOptionItem(text, indent):
+	case bytes.HasPrefix(text, []byte(">>> ")) || string(text) == ">>>":
+		r.rstDoctest()
+	case c == '|' && (len(text) == 1 || text[1] == ' '):
+		r.rstLineBlock(indent)
+	case c == '+' && r.rstGridTable(indent):
+	case c == '=' && r.rstSimpleTable(indent):
+	case c == '_' && bytes.HasPrefix(text, []byte("__ ")):
+		s.ids.id("")
+		s.n++
+		r.rstSkip(indent)
+	default:
+		if n := r.rstEnumerator(text, indent); n > 0 {
+			r.rstItem(indent, n)
+			return
+		}
+		r.rstParagraph(indent)
+	}
+}
+
+// rstSkip passes over lines that are indented more than outer.
+func (r *reader) rstSkip(outer int32) {
+	s := &r.rst
+	for s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > outer) {
+		s.n++
+	}
+}
+
+// rstAdorned returns the length of a line that is one mark of punctuation
+// repeated, 0 for another line.
+func rstAdorned(text []byte) int {
+	if len(text) == 0 || !isPunct(text[0]) {
+		return 0
+	}
+	for _, c := range text {
+		if c != text[0] {
+			return 0
+		}
+	}
+	return len(text)
+}
+
+// rstTitle reads a section's title at the line that is next, if one is there.
+func (r *reader) rstTitle() bool {
+	s := &r.rst
+	text, below := r.rstText(s.n), r.rstText(s.n+1)
+	if len(below) == 0 {
+		return false
+	}
+	if n := rstAdorned(text); n > 0 {
+		// An overline: title and an underline like it follow.
+		under := r.rstText(s.n + 2)
+		if rstAdorned(under) != n || under[0] != text[0] || r.rstCol(s.n+2) != s.cols[s.n] || rstAdorned(below) > 3 {
+			return false
+		}
+		if n < 4 && n < rstWidth(below) {
+			return false
+		}
+		s.n += 3
+		r.rstHeading(s.n-2, rstAdornment{text[0], true})
+		return true
+	}
+	n := rstAdorned(below)
+	if n == 0 || r.rstCol(s.n+1) != s.cols[s.n] || n < 4 && n < rstWidth(text) {
+		return false
+	}
+	if c := text[0]; (c == '-' || c == '+' || c == '*') && len(text) > 1 && isSpace(text[1]) {
+		return false // an item
+	}
+	s.n += 2
+	r.rstHeading(s.n-2, rstAdornment{below[0], false})
+	return true
+}
+
+// rstWidth returns the columns that text fills, near enough to compare it
+// with an underline.
+func rstWidth(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if c&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// rstHeading starts the section whose title is line n. Levels are numbered as
+// their styles come up.
+func (r *reader) rstHeading(n int, style rstAdornment) {
+	s := &r.rst
+	if len(r.doc.Sections) > maxNodes {
+		r.doc.Reading = Simple
+		return
+	}
+	level := 1
+	for level <= len(s.styles) && s.styles[level-1] != style {
+		level++
+	}
+	if level > len(s.styles) {
+		s.styles = append(s.styles, style)
+	}
+	r.rstStart()
+	r.rstAddLine(n)
+	from := r.startText()
+	r.rstInline(markHeading)
+	text, title := r.headingText(from)
+	id := s.ids.id(text)
+	anchor := r.rstAnchor(id)
+	for i := range s.labels[s.fresh:] {
+		s.labels[s.fresh+i].anchor = anchor
+	}
+	s.fresh = len(s.labels)
+	if key := rstName([]byte(title)); s.titles[key] == "" {
+		s.titles[key] = anchor
+	}
+	r.headingWords(r.openSection(level, n+1, title, anchor), from)
+}
+
+// rstAnchor returns the anchor of a section whose own id is given. GitHub
+// shows the ids of sections, but none of targets; a host that makes no anchors
+// of its own keeps the explicit ones, of which the nearest counts.
+func (r *reader) rstAnchor(id string) string {
+	if r.x.anchors {
+		return id
+	}
+	if s := &r.rst; s.fresh < len(s.labels) {
+		return s.labels[len(s.labels)-1].anchor
+	}
+	return ""
+}

@@ -1,0 +1,380 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+)
+
+// rstDirectiveAct says how a directive is read.
+type rstDirectiveAct uint8
+
+const (
+	dirUnknown  rstDirectiveAct = iota // its argument and its content are text
+	dirObject                          // describes what its arguments name
+	dirModule                          // says which module the objects below are in, and defines it
+	dirCurrent                         // the same, defined elsewhere
+	dirNote                            // text from its first line on
+	dirAlso                            // text about other documents
+	dirVersion                         // a version, then text
+	dirHead                            // its argument is emphasised text, its content text
+	dirBody                            // its argument is nothing, its content text
+	dirWhole                           // the same, and its content may have sections
+	dirSkip                            // nothing
+	dirCode                            // code in the language that its argument names
+	dirPython                          // code in Python
+	dirOutput                          // code in no language
+	dirLanguage                        // says what language literal blocks are in
+	dirIndex                           // entries of the index
+	dirGlossary                        // terms and what they mean
+	dirFile                            // its argument is a file
+	dirTree                            // a list of documents
+	dirList                            // a table as lists
+	dirCSV                             // a table of comma-separated values
+	dirMeta                            // front matter
+	dirTags                            // the document's tags
+	dirKernel                          // a file of C whose comments are put in
+)
+
+type rstDirectiveRow struct {
+	act  rstDirectiveAct
+	kind Kind
+	sig  rstSignature
+}
+
+// rstDirectives is the table of directives. Those of a domain that is not
+// Python's are looked up with it first.
+var rstDirectives = func() map[string]rstDirectiveRow {
+	table := map[string]rstDirectiveRow{}
+	set := func(names string, row rstDirectiveRow) {
+		for _, name := range strings.Fields(names) {
+			table[name] = row
+		}
+	}
+	object := func(names string, kind Kind, sig rstSignature) { set(names, rstDirectiveRow{dirObject, kind, sig}) }
+	object("class exception interface autoclass autoexception js:class rb:class php:class", Class, sigDotted)
+	object("function method coroutinefunction coroutinemethod awaitablefunction awaitablemethod staticmethod classmethod abstractmethod decorator"+
+		" decoratormethod property autofunction automethod autodecorator", Function, sigDotted)
+	table["property"] = rstDirectiveRow{dirObject, Identifier, sigDotted}
+	object("attribute autoattribute autoproperty js:attribute", Identifier, sigDotted)
+	object("data autodata js:data", Identifier, sigData)
+	object("c:function cpp:function", Function, sigC)
+	object("c:macro", Macro, sigC)
+	object("c:type c:struct c:union c:enum cpp:class cpp:struct cpp:union cpp:type cpp:enum cpp:enum-class cpp:enum-struct cpp:concept type", Class, sigC)
+	object("c:member c:var c:data cpp:member cpp:var", Identifier, sigC)
+	object("c:enumerator cpp:enumerator", Constant, sigC)
+	object("option cmdoption", Command, sigOption)
+	object("program", Command, sigProgram)
+	object("envvar opcode confval setting describe object rst:directive rst:role rst:directive:option directive role token", Identifier, sigWord)
+	object("pdbcommand", Command, sigOptional)
+	set("module automodule", rstDirectiveRow{dirModule, Namespace, sigDotted})
+	set("currentmodule", rstDirectiveRow{act: dirCurrent})
+	set("note warning tip hint important caution danger error attention todo impl-detail epigraph highlights pull-quote centered availability",
+		rstDirectiveRow{act: dirNote})
+	set("seealso", rstDirectiveRow{act: dirAlso})
+	set("versionadded versionchanged versionremoved deprecated deprecated-removed", rstDirectiveRow{act: dirVersion})
+	set("rubric topic sidebar admonition table tab tab-item dropdown card grid-item-card collapse details centered", rstDirectiveRow{act: dirHead})
+	set("container compound tabs tab-set grid ifconfig hlist acks flat-list", rstDirectiveRow{act: dirBody})
+	set("only", rstDirectiveRow{act: dirWhole})
+	set(`contents sectnum raw tabularcolumns sectionauthor moduleauthor codeauthor cssclass rst-class math graphviz digraph graph mermaid plantuml
+		default-role default-domain role title target-notes header footer unicode replace date testcleanup restructuredtext-test-directive
+		audit-event audit-event-table limited-api-list c:namespace c:namespace-push c:namespace-pop cpp:namespace cpp:namespace-push cpp:namespace-pop
+		c:alias cpp:alias autosummary deprecated-list miscnews kernel-abi kernel-feat`, rstDirectiveRow{act: dirSkip})
+	set("code-block code sourcecode prompt", rstDirectiveRow{act: dirCode})
+	set("testcode testsetup doctest ipython", rstDirectiveRow{act: dirPython})
+	set("testoutput parsed-literal productionlist kernel-render", rstDirectiveRow{act: dirOutput})
+	set("highlight", rstDirectiveRow{act: dirLanguage})
+	set("index", rstDirectiveRow{act: dirIndex})
+	set("glossary", rstDirectiveRow{act: dirGlossary})
+	set("include literalinclude image figure kernel-include kernel-figure video thumbnail", rstDirectiveRow{act: dirFile})
+	set("toctree", rstDirectiveRow{act: dirTree})
+	set("list-table flat-table", rstDirectiveRow{act: dirList})
+	set("csv-table", rstDirectiveRow{act: dirCSV})
+	set("meta", rstDirectiveRow{act: dirMeta})
+	set("tags", rstDirectiveRow{act: dirTags})
+	set("kernel-doc", rstDirectiveRow{act: dirKernel})
+	return table
+}()
+
+// rstDirectiveRowOf looks a directive up: with its domain, then without it.
+func rstDirectiveRowOf(name string) rstDirectiveRow {
+	if row, ok := rstDirectives[name]; ok {
+		return row
+	}
+	if i := strings.LastIndexByte(name, ':'); i >= 0 {
+		return rstDirectives[name[i+1:]]
+	}
+	return rstDirectiveRow{}
+}
+
+// rstDirective reads the directive at the line that is next.
+func (r *reader) rstDirective(name string, args rstRange, indent int32, titles bool) {
+	s := &r.rst
+	row := rstDirectiveRowOf(name)
+	if row.act != dirIndex && row.act != dirSkip && row.act != dirLanguage && row.act != dirMeta {
+		s.fresh = len(s.labels)
+	}
+	if name == "class" && r.rstIsStyle(indent) {
+		row.act = dirSkip // docutils' class of style sheets, not Python's
+	}
+	kept := s.mark
+	switch row.act {
+	case dirNote, dirAlso, dirVersion:
+		s.plain = true
+		if row.act == dirAlso {
+			s.mark |= markRef
+		}
+		if row.act == dirVersion {
+			args.from += len(rstFirstWord(r.src[args.from:args.to]))
+			if name == "deprecated-removed" {
+				args.from += len(rstFirstWord(r.src[args.from:args.to]))
+			}
+		}
+		r.rstHang(s.n, indent, args.from)
+		r.rstBody(indent, false)
+	case dirSkip, dirLanguage:
+		if row.act == dirLanguage {
+			s.lang = rstFirstWord(r.src[args.from:args.to])
+		}
+		s.n++
+		r.rstSkip(indent)
+	case dirCode, dirPython, dirOutput:
+		r.rstHeader(args, indent)
+		var lang []byte
+		switch {
+		case row.act == dirPython:
+			lang = []byte("pycon")
+		case row.act == dirCode && len(s.args) > 0 && s.args[0] == args:
+			lang = bytes.TrimSpace(rstFirstWord(r.src[args.from:args.to]))
+		case row.act == dirCode:
+			lang = s.lang
+		}
+		if row.act != dirCode && len(s.args) > 0 {
+			// What stands on the lines below is code already.
+			s.n = r.rstLineOf(s.args[0].from)
+			if s.args[0] == args {
+				s.n++
+			}
+		}
+		r.rstCode(s.n, indent, lang)
+	case dirIndex:
+		r.rstIndex(args, indent)
+	case dirMeta:
+		r.rstMeta(indent)
+	case dirCurrent:
+		s.module = strings.TrimSpace(string(r.src[args.from:args.to]))
+		if s.module == "None" {
+			s.module = ""
+		}
+		s.n++
+		r.rstSkip(indent)
+	default:
+		s.plain = s.plain || row.act != dirTags
+		r.rstContent(row, args, indent, titles)
+	}
+	s.mark = kept
+}
+
+// rstContent reads directives that have arguments and content.
+func (r *reader) rstContent(row rstDirectiveRow, args rstRange, indent int32, titles bool) {
+	s := &r.rst
+	r.rstHeader(args, indent)
+	switch row.act {
+	case dirObject, dirModule:
+		r.rstObjects(row, indent)
+		return
+	case dirHead:
+		r.rstArguments(markStrong)
+	case dirFile:
+		r.rstFile()
+	case dirKernel:
+		r.rstKernelDoc()
+	case dirTree:
+		r.rstTree(indent)
+		return
+	case dirGlossary:
+		r.rstGlossary(indent)
+		return
+	case dirList, dirCSV:
+		r.rstArguments(markStrong)
+		if row.act == dirList {
+			r.rstListTable(indent)
+		} else {
+			r.rstCSV(indent)
+		}
+		return
+	case dirTags:
+		if len(s.args) > 0 {
+			r.frontField(&s.front, frontField{name: "tags", values: []frontValue{{string(r.src[s.args[0].from:s.args[0].to]), r.rstLineOf(s.args[0].from)}}})
+		}
+	case dirUnknown:
+		if r.rstUnknown(indent) {
+			return
+		}
+	}
+	r.rstBody(indent, titles && row.act == dirWhole)
+}
+
+// rstUnknown reads the arguments of a directive that the table does not know.
+// One word over indented text is what the text describes: projects name their
+// settings and signals so.
+func (r *reader) rstUnknown(indent int32) (done bool) {
+	s := &r.rst
+	if len(s.args) == 1 && r.rstContentBelow(indent) {
+		arg := r.src[s.args[0].from:s.args[0].to]
+		if name := rstSignatureName(arg, sigDotted); len(name) > 1 && (len(name) == len(arg) || arg[len(name)] == '(') {
+			r.rstObjects(rstDirectiveRow{dirObject, Identifier, sigDotted}, indent)
+			return true
+		}
+	}
+	r.rstArguments(0)
+	return false
+}
+
+// rstContentBelow reports whether an indented block follows.
+func (r *reader) rstContentBelow(indent int32) bool {
+	n := r.rst.n
+	for limit := n + 4; n < limit && n < len(r.rst.cols) && r.rst.cols[n] < 0; n++ {
+	}
+	return r.rstCol(n) > indent
+}
+
+// rstIsStyle reports whether a class directive sets a class for style sheets:
+// a single lower-case word, with nothing that describes it.
+func (r *reader) rstIsStyle(indent int32) bool {
+	text := r.rstText(r.rst.n)
+	_, arg, _ := bytes.Cut(text, []byte("::"))
+	arg = bytes.TrimSpace(arg)
+	for _, c := range arg {
+		if isUpper(c) || c == '(' || c == '.' {
+			return false
+		}
+	}
+	return r.rst.module == "" && !bytes.HasPrefix(text, []byte(".. py:"))
+}
+
+// rstArguments reads the directive's arguments as text.
+func (r *reader) rstArguments(m mark) {
+	s := &r.rst
+	if len(s.args) == 0 {
+		return
+	}
+	r.rstStart()
+	for _, a := range s.args {
+		r.rstAddText(a.from, a.to)
+	}
+	r.rstProse(m)
+}
+
+// rstFirstWord returns the first word of text and the space behind it.
+func rstFirstWord(text []byte) []byte {
+	i := 0
+	for i < len(text) && !isSpace(text[i]) {
+		i++
+	}
+	for i < len(text) && isSpace(text[i]) {
+		i++
+	}
+	return text[:i]
+}
+
+// rstLineOf returns the line of an offset, counted from 0.
+func (r *reader) rstLineOf(at int) int { return r.lineAt(at) - 1 }
+
+// rstFile notes the file that a directive puts in, and reads its description.
+func (r *reader) rstFile() {
+	s := &r.rst
+	if len(s.args) == 0 {
+		return
+	}
+	a := s.args[0]
+	path := bytes.TrimSpace(r.src[a.from:a.to])
+	alt := r.rstOptionValue("alt")
+	r.rstLink(a.from, strings.Trim(string(path), "<>"), string(alt))
+	if target := r.rstOptionValue("target"); len(target) > 0 && bytes.IndexByte(target, ' ') < 0 && target[len(target)-1] != '_' {
+		r.rstLink(a.from, string(target), string(alt))
+	}
+	if len(alt) > 0 {
+		from := r.startText()
+		r.pieces = append(r.pieces, piece{at: from, src: a.from, mark: markImage})
+		r.arena = append(r.arena, alt...)
+		r.prose(from, markImage)
+	}
+}
+
+// rstKernelDoc notes the source file whose comments are put in, and the names
+// that are taken from it.
+func (r *reader) rstKernelDoc() {
+	s := &r.rst
+	if len(s.args) == 0 {
+		return
+	}
+	a := s.args[0]
+	r.rstLink(a.from, "/"+string(bytes.TrimSpace(r.src[a.from:a.to])), "")
+	for _, o := range s.options {
+		if o.name != "functions" && o.name != "identifiers" {
+			continue
+		}
+		for name := range bytes.FieldsSeq(r.src[o.value.from:o.value.to]) {
+			kind := Identifier
+			if o.name == "functions" {
+				kind = Function
+			}
+			if len(name) > 1 && len(name) <= maxName && isWordByte(name[0]) {
+				r.rstSight(name, o.line, kind, false)
+			}
+		}
+	}
+}
+
+// rstTree notes the documents of a toctree.
+func (r *reader) rstTree(indent int32) {
+	s := &r.rst
+	for _, a := range s.args {
+		r.rstTreeEntry(a) // entries need no blank line before them
+	}
+	for ; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
+		if s.cols[s.n] >= 0 {
+			r.rstTreeEntry(rstRange{int(s.offs[s.n]), r.rstEnd(s.n)})
+		}
+	}
+}
+
+func (r *reader) rstTreeEntry(a rstRange) {
+	text := bytes.TrimSpace(r.src[a.from:a.to])
+	title, target, split := rstSplitTitle(text)
+	if len(target) == 0 || string(target) == "self" || bytes.ContainsAny(target, "*?[ ") {
+		return
+	}
+	destination := string(target)
+	if !isURL(destination) {
+		destination = rstDocument(destination)
+	}
+	if !split {
+		r.rstLink(a.from, destination, "")
+		return
+	}
+	r.rstStart()
+	r.rstAddText(a.from, a.from+len(title))
+	from := r.startText()
+	m := r.rst.mark | markLink | markRef
+	r.rstPut(0, len(r.rst.text), m)
+	r.rstLink(a.from, destination, string(r.arena[from:]))
+	r.prose(from, m)
+}
+
+// rstMeta reads the fields of a meta directive as front matter.
+func (r *reader) rstMeta(indent int32) {
+	s := &r.rst
+	for s.n++; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); {
+		text := r.rstText(s.n)
+		end := rstFieldName(text)
+		if end == 0 {
+			s.n++
+			continue
+		}
+		name, _, _ := strings.Cut(strings.ToLower(string(text[1:end])), " ")
+		if name == "title" || !r.rstDocField(name, s.n, int(s.offs[s.n])+end+1, s.cols[s.n]) {
+			s.n++
+		}
+	}
+}
