@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
@@ -110,26 +112,33 @@ func (r *reader) heading(n *ast.Heading) {
 	from := r.startText()
 	r.inline(n, markHeading)
 	line := r.lineAt(r.body + max(at, 0))
+	r.last = r.last[:0]
+	if lines := n.Lines(); lines.Len() > 0 {
+		last := lines.At(lines.Len() - 1)
+		r.last = append(r.last, last.Value(r.src[r.body:])...)
+	}
 	r.addHeading(n.Level, line, from, headingAnchor(n, r.src[r.body:]))
 }
 
 // addHeading starts the section of a heading whose text is in the arena since
 // from, and reads its words.
 func (r *reader) addHeading(level, line, from int, explicit string) {
-	seen := r.labels[:0]
-	for i, p := range r.pieces {
-		to := len(r.arena)
-		if i+1 < len(r.pieces) {
-			to = r.pieces[i+1].at
+	title, slugText := r.headingText(false), ""
+	switch h := &r.x.host; {
+	case h.source && !r.inHTML:
+		slugText = cutAttributes(string(r.last))
+	case h.images || h.lineEnd != 0:
+		slugText = r.headingText(h.images)
+		if h.lineEnd != 0 {
+			slugText = strings.ReplaceAll(slugText, "\n", string(h.lineEnd))
 		}
-		if p.mark&markImage == 0 { // the host leaves descriptions out of anchors
-			seen = append(seen, r.arena[p.at:to]...)
+		if h.takes {
+			slugText = cutAttributes(slugText)
 		}
+	default:
+		slugText = title // what is left out of it is left out of anchors
 	}
-	r.labels = seen
-	slugText := string(seen)
-	title := oneLine(slugText)
-	if title == "" {
+	if title = oneLine(title); title == "" {
 		title = oneLine(string(r.arena[from:]))
 	}
 	section := r.addSection(level, line, slugText, title, explicit)
@@ -138,6 +147,23 @@ func (r *reader) addHeading(level, line, from int, explicit string) {
 	}
 	r.dropAttribute()
 	r.prose(from, markHeading)
+}
+
+// headingText returns the text of the pieces, with or without what describes
+// images.
+func (r *reader) headingText(images bool) string {
+	seen := r.labels[:0]
+	for i, p := range r.pieces {
+		to := len(r.arena)
+		if i+1 < len(r.pieces) {
+			to = r.pieces[i+1].at
+		}
+		if images || p.mark&markImage == 0 {
+			seen = append(seen, r.arena[p.at:to]...)
+		}
+	}
+	r.labels = seen
+	return string(seen)
 }
 
 // dropAttribute takes a {#id} off the end of the text that was added last.
