@@ -40,7 +40,7 @@ type config struct {
 	Include     []string   // walk: gitignore-style patterns that bring back what is left out by default
 	Exclude     []string   // walk: gitignore-style patterns, the last that matches wins
 	SizeLimit   int64      // walk: files of more bytes are skipped
-	Site        string     // extract, emit: whose rules anchors follow: "github" or "plain"
+	Site        string     // extract, emit: whose rules anchors, page names and escapes follow, one of extract.Sites
 	TagFields   []tagField // extract: front matter fields read as tags, besides the built-in ones
 	Boilerplate []string   // extract: headings that say nothing, besides the built-in ones
 	StopWords   []string   // extract: words that are no keywords, besides the built-in ones

@@ -93,7 +93,7 @@ func TestConfigMistakes(t *testing.T) {
 		{"out: " + strings.Repeat("x", 5000), ":1:1: the line is longer than 4096 bytes", ""},
 		{strings.Repeat("[\n", 60_000/2), ":2001:1: the file has more than 2000 opening brackets", ""},
 		{"out: ''\n", ":1:6: the path is empty", ".kwic/pages"},
-		{"site: gitlab\n", `:1:7: site "gitlab" is not supported yet`, "github or plain"},
+		{"site: jekyll\n", `:1:7: unknown site "jekyll"`, "sites: github, gitlab, mkdocs, hugo, docfx, plain"},
 		{"site: gihub\n", `:1:7: unknown site "gihub"`, `did you mean "github"?`},
 		{"pages: [files]\n", `:1:9: unknown page kind "files"`, `did you mean "file"?`},
 		{"pages: []\n", `:1:8: the list of page kinds is empty`, "--no-pages"},
@@ -141,7 +141,7 @@ func TestConfigReportsAllMistakes(t *testing.T) {
 	var out strings.Builder
 	printError(&out, err)
 	want := "kwic: other.yaml:1:1: unknown key \"otu\"\nhint: did you mean \"out\"?\n" +
-		"kwic: other.yaml:2:7: unknown site \"nowhere\"\nhint: use github or plain\n"
+		"kwic: other.yaml:2:7: unknown site \"nowhere\"\nhint: sites: github, gitlab, mkdocs, hugo, docfx, plain\n"
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)
 	}

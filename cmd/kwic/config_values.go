@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"kwic/scan/extract"
+
 	"github.com/goccy/go-yaml/ast"
 )
 
@@ -49,19 +51,12 @@ func parseSize(text string) (int64, error) {
 	return int64(size), nil
 }
 
-// sites are the values of `site:`, and whether they work yet.
-var sites = map[string]bool{"github": true, "plain": true, "gitlab": false, "mkdocs": false, "hugo": false, "docfx": false}
-
 // checkSite accepts the sites whose rules are built in.
 func checkSite(text string) (string, error) {
-	supported, known := sites[text]
-	switch {
-	case supported:
-		return text, nil
-	case known:
-		return "", hinted{fmt.Errorf("site %q is not supported yet", text), "use github or plain"}
+	if sites := extract.Sites(); !slices.Contains(sites, text) {
+		return "", hinted{fmt.Errorf("unknown site %q", text), meant(closest(text, sites), "sites: "+strings.Join(sites, ", "))}
 	}
-	return "", hinted{fmt.Errorf("unknown site %q", text), meant(closest(text, []string{"github", "plain"}), "use github or plain")}
+	return text, nil
 }
 
 // checkPageKind accepts the names in pageKinds.

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -20,8 +21,8 @@ type TagField struct {
 
 // Options are what a configuration may change about extraction.
 type Options struct {
-	// Site is the host whose anchors headings get: "github", or "plain" for
-	// none but explicit ones. Empty means "github".
+	// Site is the host whose anchors headings get: one of Sites. Empty means
+	// "github".
 	Site string
 	// TagFields are read as tags besides tags, keywords and categories.
 	TagFields []TagField
@@ -35,7 +36,7 @@ type Options struct {
 // concurrent use: what a single reading needs is kept in a pool of readers.
 type Extractor struct {
 	parser  parser.Parser
-	anchors bool // headings without an explicit anchor get GitHub's
+	host    host // gives headings their anchors
 	fields  []TagField
 	words   *lexicon
 	readers sync.Pool
@@ -44,12 +45,9 @@ type Extractor struct {
 // New returns an Extractor, or an error that names the option that is wrong.
 func New(o Options) (*Extractor, error) {
 	x := &Extractor{fields: o.TagFields, words: newLexicon(o.StopWords, o.Boilerplate)}
-	switch o.Site {
-	case "", "github":
-		x.anchors = true
-	case "plain":
-	default:
-		return nil, fmt.Errorf("site %q is not known: github or plain", o.Site)
+	var known bool
+	if x.host, known = hostOf(o.Site); !known {
+		return nil, fmt.Errorf("site %q is not known: %s", o.Site, strings.Join(Sites(), ", "))
 	}
 	for i, f := range o.TagFields {
 		if f.Name == "" {

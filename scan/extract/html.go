@@ -98,7 +98,9 @@ func (r *reader) htmlText(h *htmlState) {
 	switch {
 	case len(r.pieces) == 0 || len(bytes.TrimSpace(r.arena[h.from:])) == 0:
 	case h.level > 0:
+		r.inHTML = true
 		r.addHeading(h.level, h.line, h.from, h.id)
+		r.inHTML = false
 	default:
 		r.prose(h.from, 0)
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
@@ -110,6 +112,11 @@ func (r *reader) heading(n *ast.Heading) {
 	from := r.startText()
 	r.inline(n, markHeading)
 	line := r.lineAt(r.body + max(at, 0))
+	r.last = r.last[:0]
+	if lines := n.Lines(); lines.Len() > 0 {
+		last := lines.At(lines.Len() - 1)
+		r.last = append(r.last, last.Value(r.src[r.body:])...)
+	}
 	r.addHeading(n.Level, line, from, headingAnchor(n, r.src[r.body:]))
 }
 
@@ -117,6 +124,18 @@ func (r *reader) heading(n *ast.Heading) {
 // from, and reads its words.
 func (r *reader) addHeading(level, line, from int, explicit string) {
 	text, title := r.headingText(from)
+	switch h := &r.x.host; {
+	case h.source && !r.inHTML:
+		text = cutAttributes(string(r.last))
+	case h.images || h.lineEnd != 0:
+		text = r.pieceText(h.images)
+		if h.lineEnd != 0 {
+			text = strings.ReplaceAll(text, "\n", string(h.lineEnd))
+		}
+		if h.takes {
+			text = cutAttributes(text)
+		}
+	}
 	section := r.addSection(level, line, text, title, explicit)
 	if r.outline[section].home == section {
 		r.dropAttribute()
@@ -125,22 +144,11 @@ func (r *reader) addHeading(level, line, from int, explicit string) {
 }
 
 // headingText returns the text of a heading that is in the arena since from,
-// as the host sees it and as people do.
+// as GitHub makes anchors of it, which leaves out what describes images, and as
+// people read it, on one line.
 func (r *reader) headingText(from int) (text, title string) {
-	seen := r.labels[:0]
-	for i, p := range r.pieces {
-		to := len(r.arena)
-		if i+1 < len(r.pieces) {
-			to = r.pieces[i+1].at
-		}
-		if p.mark&markImage == 0 { // the host leaves descriptions out of anchors
-			seen = append(seen, r.arena[p.at:to]...)
-		}
-	}
-	r.labels = seen
-	text = string(seen)
-	title = oneLine(text)
-	if title == "" {
+	text = r.pieceText(false)
+	if title = oneLine(text); title == "" {
 		title = oneLine(string(r.arena[from:]))
 	}
 	return text, title
@@ -151,6 +159,23 @@ func (r *reader) headingWords(section, from int) {
 	if r.outline[section].home == section { // boilerplate says nothing
 		r.prose(from, markHeading)
 	}
+}
+
+// pieceText returns the text of the pieces, with or without what describes
+// images.
+func (r *reader) pieceText(images bool) string {
+	seen := r.labels[:0]
+	for i, p := range r.pieces {
+		to := len(r.arena)
+		if i+1 < len(r.pieces) {
+			to = r.pieces[i+1].at
+		}
+		if images || p.mark&markImage == 0 {
+			seen = append(seen, r.arena[p.at:to]...)
+		}
+	}
+	r.labels = seen
+	return string(seen)
 }
 
 // dropAttribute takes a {#id} off the end of the text that was added last.

@@ -32,6 +32,8 @@ type reader struct {
 	arena  []byte // the text of all blocks, markup removed
 	pieces []piece
 	labels []byte // scratch for one line of text
+	last   []byte // the last line of the heading being read, as it is written
+	inHTML bool   // the heading being read is HTML
 
 	bag bag // the words seen
 	ctx proseState
@@ -54,7 +56,7 @@ const (
 )
 
 func newReader(x *Extractor) *reader {
-	r := &reader{x: x}
+	r := &reader{x: x, slugs: slugger{host: &x.host}}
 	r.bag.init(x.words)
 	return r
 }

@@ -339,7 +339,7 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 // shows the ids of sections, but none of targets; a host that makes no anchors
 // of its own keeps the explicit ones, of which the nearest counts.
 func (r *reader) rstAnchor(id string) string {
-	if r.x.anchors {
+	if r.x.host.slug != nil {
 		return id
 	}
 	if s := &r.rst; s.fresh < len(s.labels) {

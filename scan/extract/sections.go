@@ -11,14 +11,8 @@ import (
 // the host sees it, from which its anchor is made; title is the same for
 // people; before tells anchors that stand in the heading itself.
 func (r *reader) addSection(level, line int, text, title, explicit string) int {
-	auto := ""
-	if r.x.anchors {
-		// The counter moves even when the heading has an explicit anchor:
-		// the host gives it both.
-		auto = r.slugs.slug(text)
-	}
 	title, id := cutAttribute(title)
-	anchor := auto
+	anchor := r.anchor(text, id)
 	switch {
 	case id != "":
 		anchor = id
@@ -69,6 +63,22 @@ func (r *reader) closeTo(n, line int) {
 		r.stack = r.stack[:len(r.stack)-1]
 	}
 	r.current, r.fresh = n, false
+}
+
+// anchor returns the anchor that the host makes of a heading's text. id is the
+// one that the heading asks for, if it does.
+func (r *reader) anchor(text, id string) string {
+	h := &r.x.host
+	switch {
+	case r.inHTML && !h.html, id != "" && h.skips:
+		return ""
+	case id != "" && h.takes:
+		r.slugs.take(id)
+		return ""
+	}
+	// The counter moves even when the heading has an explicit anchor: the
+	// other hosts give it both.
+	return r.slugs.slug(text)
 }
 
 // closeSections ends the sections that are still open with the file.
@@ -138,6 +148,22 @@ func cutAttribute(title string) (rest, id string) {
 		return title, ""
 	}
 	return strings.TrimSpace(title[:open]), id
+}
+
+// cutAttributes cuts a block of attributes without an id, {.wide key=value},
+// from the end of a heading: what goldmark reads as one is no text.
+func cutAttributes(line string) string {
+	line = strings.TrimRight(line, " \t\n")
+	open := strings.LastIndexByte(line, '{')
+	if open < 0 || !strings.HasSuffix(line, "}") {
+		return line
+	}
+	for attribute := range strings.FieldsSeq(line[open+1 : len(line)-1]) {
+		if attribute[0] != '.' && attribute[0] != '#' && strings.IndexByte(attribute, '=') < 1 {
+			return line
+		}
+	}
+	return line[:open]
 }
 
 // anchorAbove returns the anchor that stands alone on the lines directly

@@ -91,6 +91,7 @@ func (r *reader) simpleHeading(level, line, from, to int) {
 	}
 	at := r.startText()
 	r.simpleInline(from, to, markHeading)
+	r.last = append(r.last[:0], r.src[from:to]...)
 	r.addHeading(level, line, at, explicit)
 }
 

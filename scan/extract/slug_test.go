@@ -27,7 +27,7 @@ func TestSlugsAsRecorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, doc := range record.Documents {
-		var s slugger
+		s := newSlugger(t, "github")
 		s.reset()
 		for _, h := range doc {
 			if got := s.slug(h.Heading); got != h.Slug {
@@ -52,7 +52,7 @@ func TestSlugsAsRecorded(t *testing.T) {
 
 func TestEqualHeadingsAreLinear(t *testing.T) {
 	start := time.Now()
-	var s slugger
+	s := newSlugger(t, "github")
 	s.reset()
 	for range 200000 {
 		s.slug("a")
