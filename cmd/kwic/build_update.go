@@ -9,7 +9,6 @@ import (
 
 	"kwic/emit"
 	"kwic/scan"
-	"kwic/scan/extract"
 	"kwic/store"
 )
 
@@ -126,11 +125,7 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 }
 
 func (b *build) newExtractor() (err error) {
-	fields := make([]extract.TagField, len(b.config.TagFields))
-	for i, f := range b.config.TagFields {
-		fields[i] = extract.TagField(f)
-	}
-	b.extractor, err = extract.New(extract.Options{Site: b.config.Site, TagFields: fields, Boilerplate: b.config.Boilerplate, StopWords: b.config.StopWords})
+	b.extractor, err = b.config.newExtractor()
 	return err
 }
 

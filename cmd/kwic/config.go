@@ -43,7 +43,8 @@ type config struct {
 	Site        string     // extract, emit: whose rules anchors follow: "github" or "plain"
 	TagFields   []tagField // extract: front matter fields read as tags, besides the built-in ones
 	Boilerplate []string   // extract: headings that say nothing, besides the built-in ones
-	StopWords   []string   // extract: words that are no keywords, besides the built-in ones
+	StopWords   []string   // extract: words and phrases that are no keywords, besides the built-in ones
+	Keywords    []chosen   // extract: words and phrases that are keywords wherever they stand
 	Out         string     // emit: slash path, relative to the root or absolute, cleaned; "" for .kwic/pages
 	Pages       []string   // emit: kinds of pages to write, in the order of pageKinds
 	SourceURL   string     // emit: URL that document paths are appended to, may hold {commit}; "" for relative links
@@ -55,6 +56,12 @@ type config struct {
 type tagField struct {
 	Name    string
 	Pattern *regexp.Regexp // nil: every value
+}
+
+// chosen is a keyword that is taken wherever it stands.
+type chosen struct {
+	Text string
+	Kind string // "" where the documents decide
 }
 
 // defaultConfig returns the configuration of a tree without .kwic.yaml. The
@@ -125,8 +132,8 @@ func (c config) walkHash() string {
 	return h.sum()
 }
 
-// extractHash identifies what extraction depends on. Boilerplate and stop
-// words are sets: their order makes no difference.
+// extractHash identifies what extraction depends on. Boilerplate, stop
+// words and keywords are sets: their order makes no difference.
 func (c config) extractHash() string {
 	h := newFieldHash()
 	h.text("site", c.Site)
@@ -139,6 +146,11 @@ func (c config) extractHash() string {
 	}
 	h.set("boilerplate", c.Boilerplate)
 	h.set("stop_words", c.StopWords)
+	keywords := make([]string, len(c.Keywords))
+	for i, k := range c.Keywords {
+		keywords[i] = k.Kind + " " + k.Text
+	}
+	h.set("keywords", keywords)
 	return h.sum()
 }
 

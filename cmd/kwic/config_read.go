@@ -24,7 +24,8 @@ var configKeys = map[string]func(*configReader, *config, ast.Node){
 	"site":        func(r *configReader, c *config, n ast.Node) { c.Site = r.text(n, checkSite) },
 	"tag_fields":  func(r *configReader, c *config, n ast.Node) { c.TagFields = r.tagFields(n) },
 	"boilerplate": func(r *configReader, c *config, n ast.Node) { c.Boilerplate = r.list(n, checkWord) },
-	"stop_words":  func(r *configReader, c *config, n ast.Node) { c.StopWords = r.list(n, checkWord) },
+	"stop_words":  func(r *configReader, c *config, n ast.Node) { c.StopWords = r.list(n, checkPhrase) },
+	"keywords":    func(r *configReader, c *config, n ast.Node) { c.Keywords = r.keywords(n) },
 	"out":         func(r *configReader, c *config, n ast.Node) { c.Out = r.text(n, cleanOut) },
 	"pages":       func(r *configReader, c *config, n ast.Node) { c.Pages = r.pages(n) },
 	"source_url":  func(r *configReader, c *config, n ast.Node) { c.SourceURL = r.text(n, cleanSourceURL) },
@@ -34,8 +35,9 @@ var configKeys = map[string]func(*configReader, *config, ast.Node){
 // configReader turns the YAML tree of one file into a config, collecting what
 // is wrong with it.
 type configReader struct {
-	label    string // the file, as messages name it
-	mistakes []error
+	label     string // the file, as messages name it
+	mistakes  []error
+	keywordAt []*token.Token // where each of config.Keywords stands
 }
 
 // parseConfig reads the text of a configuration file that messages call label.
@@ -113,6 +115,7 @@ func (r *configReader) document(c *config, body ast.Node) {
 	r.mapping(body, "the file", keys, func(key string, value ast.Node) {
 		configKeys[key](r, c, value)
 	})
+	r.checkChoices(c)
 }
 
 // mapping calls each for the entries of a mapping whose keys are known and

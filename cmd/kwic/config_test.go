@@ -22,7 +22,10 @@ tag_fields:
   - topic
   - {field: index, pattern: '^(\w+)$'}
 boilerplate: [Next steps]
-stop_words: [foo, bar]
+stop_words: [foo, bar baz]
+keywords:
+  - slack water
+  - {keyword: TideTable, kind: class}
 out: docs/keywords/
 pages: [file, landing]
 source_url: https://git.example/org/repo/blob/{commit}
@@ -37,7 +40,8 @@ func TestConfigReadsEveryKey(t *testing.T) {
 		Site:        "plain",
 		TagFields:   []tagField{{Name: "topic"}, {"index", regexp.MustCompile(`^(\w+)$`)}},
 		Boilerplate: []string{"Next steps"},
-		StopWords:   []string{"foo", "bar"},
+		StopWords:   []string{"foo", "bar baz"},
+		Keywords:    []chosen{{Text: "slack water"}, {"TideTable", "class"}},
 		Out:         "docs/keywords",
 		Pages:       []string{"landing", "file"},
 		SourceURL:   "https://git.example/org/repo/blob/{commit}/",
@@ -112,6 +116,15 @@ func TestConfigMistakes(t *testing.T) {
 		{"tag_fields: [{pattern: a}]\n", "the field has no name", "{field: name"},
 		{"tag_fields: [{feld: a}]\n", `unknown key "feld"`, `did you mean "field"?`},
 		{"stop_words: ['']\n", "the text is empty", ""},
+		{"stop_words:\n  - a b c d e f g h i j k\n", ":2:5: the phrase has 11 words, more than 10", ""},
+		{"keywords: slack\n", ":1:11: the value must be a list, not text", "- "},
+		{"keywords: [7]\n", ":1:12: the value must be text, not a number", "quote"},
+		{"keywords: [{kind: class}]\n", ":1:12: the keyword is missing", "{keyword: TideTable"},
+		{"keywords: [{keyword: a, kind: clas}]\n", `:1:31: unknown kind "clas"`, `did you mean "class"?`},
+		{"keywords: [{keyword: a, kind: tag}]\n", ":1:31: only front matter makes tags", "kinds: class"},
+		{"keywords: [{word: a}]\n", `:1:13: unknown key "word"`, "keyword"},
+		{"keywords: [a]\nstop_words: [b, A]\n", `:1:12: "a" is one of the stop words too`, "one of the two"},
+		{"keywords:\n- a\n- {keyword: A, kind: macro}\n", `"A" is in the list twice, as different kinds`, "keep one"},
 		{"source_url: ftp://x/\n", "is not an http or https URL with a host", "https://github.com"},
 		{"source_url: https://x/{comit}/\n", `unknown placeholder "{comit}"`, `did you mean "{commit}"?`},
 		{"source_url: 'https://x/{commit'\n", `unknown placeholder "{"`, ""},
@@ -202,6 +215,9 @@ func TestConfigHashes(t *testing.T) {
 		{"", "site: plain\n", [3]bool{false, true, true}},
 		{"stop_words: [a, b]\n", "stop_words: [b, a, a]\n", [3]bool{}},
 		{"stop_words: [a]\n", "boilerplate: [a]\n", [3]bool{false, true, false}},
+		{"stop_words: [a]\n", "keywords: [a]\n", [3]bool{false, true, false}},
+		{"keywords: [a, b]\n", "keywords: [b, a]\n", [3]bool{}},
+		{"keywords: [a]\n", "keywords: [{keyword: a, kind: class}]\n", [3]bool{false, true, false}},
 		{"tag_fields: [a]\n", "tag_fields: [{field: a, pattern: b}]\n", [3]bool{false, true, false}},
 		{"", "out: x\n", [3]bool{false, false, true}},
 		{"out: x\n", "out: ./x/\n", [3]bool{}},

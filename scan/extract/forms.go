@@ -94,6 +94,7 @@ func (r *reader) tagKeywords(keywords []Keyword, places []Place) ([]Keyword, []P
 	for i, t := range tags {
 		list[i] = tag{foldKey(t.text), t.text, t.line, i}
 	}
+	list = slices.DeleteFunc(list, func(t tag) bool { return r.x.words.stops[t.key] })
 	slices.SortFunc(list, func(a, b tag) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
 	var made []tag
 	counts := map[int]int{} // made → occurrences
