@@ -32,27 +32,30 @@ func checkPhrase(text string) (string, error) {
 	return text, nil
 }
 
-// keywordKinds are the kinds that the configuration can give a keyword.
-func keywordKinds() []string {
-	var kinds []string
+// kindNames are the names of all kinds.
+func kindNames() []string {
+	var names []string
 	for kind := range extract.Kind(extract.Kinds) {
-		if kind != extract.Tag {
-			kinds = append(kinds, kind.String())
-		}
+		names = append(names, kind.String())
 	}
-	return kinds
+	return names
 }
 
-// checkKind accepts a kind that text can give a keyword.
+// checkKind accepts a kind.
 func checkKind(text string) (string, error) {
-	kinds := keywordKinds()
-	switch {
-	case text == extract.Tag.String():
-		return "", hinted{errors.New("only front matter makes tags"), "kinds: " + strings.Join(kinds, ", ")}
-	case !slices.Contains(kinds, text):
+	kinds := kindNames()
+	if !slices.Contains(kinds, text) {
 		return "", hinted{fmt.Errorf("unknown kind %q", text), meant(closest(text, kinds), "kinds: "+strings.Join(kinds, ", "))}
 	}
 	return text, nil
+}
+
+// checkTextKind accepts a kind that text can give a keyword.
+func checkTextKind(text string) (string, error) {
+	if text == extract.Tag.String() {
+		return "", hinted{errors.New("only front matter makes tags"), "leave the kind out, or write another one"}
+	}
+	return checkKind(text)
 }
 
 // kindOf returns the kind of a name, false for none.
@@ -84,7 +87,7 @@ func (r *configReader) keywords(node ast.Node) []chosen {
 				if key == "keyword" {
 					one.Text, named, at = r.text(value, checkPhrase), true, value.GetToken()
 				} else {
-					one.Kind = r.text(value, checkKind)
+					one.Kind = r.text(value, checkTextKind)
 				}
 			})
 			if !named {

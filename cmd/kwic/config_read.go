@@ -21,11 +21,13 @@ var configKeys = map[string]func(*configReader, *config, ast.Node){
 	"include":     func(r *configReader, c *config, n ast.Node) { c.Include = r.list(n, checkPattern) },
 	"exclude":     func(r *configReader, c *config, n ast.Node) { c.Exclude = r.list(n, checkPattern) },
 	"size_limit":  func(r *configReader, c *config, n ast.Node) { c.SizeLimit = r.size(n) },
+	"rules":       func(r *configReader, c *config, n ast.Node) { c.Rules = r.rules(n) },
 	"site":        func(r *configReader, c *config, n ast.Node) { c.Site = r.text(n, checkSite) },
 	"tag_fields":  func(r *configReader, c *config, n ast.Node) { c.TagFields = r.tagFields(n) },
 	"boilerplate": func(r *configReader, c *config, n ast.Node) { c.Boilerplate = r.list(n, checkWord) },
 	"stop_words":  func(r *configReader, c *config, n ast.Node) { c.StopWords = r.list(n, checkPhrase) },
 	"keywords":    func(r *configReader, c *config, n ast.Node) { c.Keywords = r.keywords(n) },
+	"synonyms":    func(r *configReader, c *config, n ast.Node) { c.Synonyms = r.synonyms(n) },
 	"out":         func(r *configReader, c *config, n ast.Node) { c.Out = r.text(n, cleanOut) },
 	"pages":       func(r *configReader, c *config, n ast.Node) { c.Pages = r.pages(n) },
 	"source_url":  func(r *configReader, c *config, n ast.Node) { c.SourceURL = r.text(n, cleanSourceURL) },
@@ -38,6 +40,7 @@ type configReader struct {
 	label     string // the file, as messages name it
 	mistakes  []error
 	keywordAt []*token.Token // where each of config.Keywords stands
+	synonymAt []*token.Token // where each of config.Synonyms stands
 }
 
 // parseConfig reads the text of a configuration file that messages call label.
