@@ -30,6 +30,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		checkCommand(stdout, stderr),
 		rebuildCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
+		explainCommand(stdout),
 		versionCommand(stdout),
 	}, stdout, stderr)
 	err := runApp(ctx, app, args)

@@ -118,7 +118,7 @@ func TestReadmeSchema(t *testing.T) {
 func TestReadmeCommandLine(t *testing.T) {
 	readme, _ := readReadme(t)
 	app := newApp(nil, io.Discard, io.Discard)
-	app.Commands = append(app.Commands, buildCommand(io.Discard, io.Discard), sqlCommand(nil, io.Discard), versionCommand(io.Discard))
+	app.Commands = append(app.Commands, buildCommand(io.Discard, io.Discard), sqlCommand(nil, io.Discard), explainCommand(io.Discard), versionCommand(io.Discard))
 	for _, command := range app.Commands {
 		if len(command.Flags) == 0 {
 			if !strings.Contains(readme, "`kwic "+command.Name) {

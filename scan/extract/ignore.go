@@ -93,8 +93,11 @@ func (r *reader) dropIgnored() {
 	}
 	kept := r.bag.seen[:0]
 	for _, s := range r.bag.seen {
-		if !r.ignored(int(s.line)) {
+		switch {
+		case !r.ignored(int(s.line)):
 			kept = append(kept, s)
+		case r.keepDropped:
+			r.dropped = append(r.dropped, s)
 		}
 	}
 	r.bag.seen = kept

@@ -17,7 +17,9 @@ type reader struct {
 	starts []int32
 	line   int // index into starts of the line found last
 
-	ignoring ignoring // lines that give no keywords
+	ignoring    ignoring // lines that give no keywords
+	keepDropped bool
+	dropped     []sighting // on these lines, if they are kept for an explanation
 
 	slugs    slugger
 	stack    []int // open sections, section 0 first

@@ -212,5 +212,7 @@ func FuzzSay(f *testing.F) {
 		r := newReader(x)
 		r.simply = true
 		checkDocument(t, r.read(src, (*reader).readMarkdown))
+		checkExplanation(t, x, src)
+		x.Explain(Markdown, src).Find(string(src[:min(len(src), 20)]))
 	})
 }
