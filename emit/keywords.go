@@ -142,17 +142,45 @@ func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
 		b = append(b, ": "...)
 		b = re.appendPlace(b, page, e.Uses[i].File, &e.Uses[i].Places[0])
 	}
+	if len(e.See) > 0 {
+		b = appendSee(append(b, "; see also "...), page, e.See)
+	}
 	return append(b, '\n')
+}
+
+// appendSee links the entries that one refers to, on their letters' pages.
+func appendSee(b []byte, page string, see []store.See) []byte {
+	for i := range see {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = appendForm(append(b, '['), see[i].Form)
+		b = appendPageLink(append(b, "]("...), page, letterPage(letterOf(see[i].Key), "", see[i].Rare))
+		b = append(b, ')')
+	}
+	return b
 }
 
 // placesPerFile is how many sections of one file an entry links; the file's
 // page has the others.
 const placesPerFile = 3
 
-// entry says where a keyword is treated, best first, then who else uses it.
+// entry says where a keyword is treated, best first, then who else uses it, and
+// what else to look at.
 func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error) {
+	b, err := re.entryPlaces(b, e, page)
+	if err != nil || len(e.See) == 0 || e.Files == 0 {
+		return b, err
+	}
+	return append(appendSee(append(b, "  - see also "...), page, e.See), '\n'), nil
+}
+
+func (re *renderer) entryPlaces(b []byte, e *store.Entry, page string) ([]byte, error) {
 	b = appendForm(append(b, "- **"...), e.Form)
 	b = append(b, "**"...)
+	if e.Files == 0 {
+		return append(appendSee(append(b, ": see "...), page, e.See), '\n'), nil
+	}
 	b = appendKinds(b, e.Kinds)
 	b = append(b, '\n')
 	files := usesByFile(e)

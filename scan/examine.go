@@ -54,8 +54,11 @@ func (w *walk) examine(f folder, base int, nodes []node) {
 			n.reason = SymbolicLink
 		case n.kind != kindFile:
 			n.reason = NotRegular
-		case w.options.SizeLimit > 0 && n.stat.Size > w.options.SizeLimit:
-			n.reason = TooLarge
+		case !w.strict:
+			n.inForce = w.rules.inForce(n.path[len(w.prefix):], w.options.SizeLimit)
+			if limit := n.inForce.SizeLimit; limit > 0 && n.stat.Size > limit {
+				n.reason = TooLarge
+			}
 		}
 	}
 }

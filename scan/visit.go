@@ -25,6 +25,7 @@ type node struct {
 	reason   Reason           // why it is skipped
 	language extract.Language // of a candidate
 	stat     Stat             // of a candidate
+	inForce  InForce          // for a candidate
 	below    *branch          // of a folder that is entered
 }
 

@@ -55,6 +55,10 @@ type Options struct {
 	// grow with the rest of the tree. Empty means everything.
 	Only []string
 
+	// Rules say what holds for some files instead. For each property the last
+	// rule counts that matches a file and says something of it.
+	Rules []Rule
+
 	// Prune are slash paths relative to Root that are not entered and leave no
 	// row: kwic's own folders.
 	Prune []string
@@ -65,6 +69,7 @@ type File struct {
 	Path     string // slash path relative to Root
 	Language extract.Language
 	Stat     Stat
+	InForce  InForce
 }
 
 // Skipped is a file or folder of the tree that is no candidate.
@@ -93,7 +98,14 @@ type Tree struct {
 	// Where a named path's folder is gone, or is no folder any more, it is that
 	// folder. nil for a walk of everything.
 	Scope []string
+
+	rules *pathRules
+	limit int64
 }
+
+// InForce returns what holds for the file at a path, whether or not it is in
+// the tree.
+func (t *Tree) InForce(path string) InForce { return t.rules.inForce(path, t.limit) }
 
 // ErrNoRepository tells that Options.Tracked needs a git repository and there
 // is none.
@@ -130,7 +142,7 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 		return nil, &os.PathError{Op: "read", Path: o.Root, Err: top.err}
 	}
 	files, skipped := top.count()
-	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped), Sparse: x.sparse}
+	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped), Sparse: x.sparse, rules: w.rules, limit: o.SizeLimit}
 	w.collect(top, x, t)
 	if top.only != nil {
 		t.Scope = w.scope.sorted()
@@ -152,6 +164,7 @@ type walk struct {
 	exclude *rules
 	scope   scope
 	sparse  bool            // the index may list files that are not meant to be on disk
+	rules   *pathRules      // nil for none
 	prune   map[string]bool // full paths without a slash at the end, folded where names are
 }
 
@@ -182,6 +195,7 @@ func (w *walk) prepare() (*branch, error) {
 	}
 	w.include = compileRules(w.options.Include, w.fold)
 	w.exclude = compileRules(w.options.Exclude, w.fold)
+	w.rules = compilePathRules(w.options.Rules, w.fold)
 	for _, path := range w.options.Prune {
 		w.prune[foldIf(w.prefix+composed(strings.Trim(path, "/")), w.fold)] = true
 	}
@@ -247,7 +261,7 @@ func (w *walk) collect(b *branch, x *index, t *Tree) {
 		case reason != "":
 			t.Skipped = append(t.Skipped, Skipped{path, reason})
 		case n.kind == kindFile:
-			t.Files = append(t.Files, File{path, n.language, n.stat})
+			t.Files = append(t.Files, File{path, n.language, n.stat, n.inForce})
 		}
 		if n.below != nil && n.below.reason == "" && reason != Submodule {
 			w.collect(n.below, x, t)

@@ -23,6 +23,7 @@ type File struct {
 	Class    string // doc or source
 	Size     int64  // bytes
 	SHA256   [32]byte
+	Kinds    extract.KindSet // kinds of keywords that are kept of it
 }
 
 // BestPlace returns the index of the place that says most about a keyword: the

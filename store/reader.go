@@ -13,8 +13,9 @@ type Reader struct {
 	conn     *conn
 	files    map[int64]*FileHead
 	outlines map[int64][]heading
-	held     int     // headings in outlines
-	unpacked []Place // of the last use, for its memory
+	held     int         // headings in outlines
+	unpacked []Place     // of the last use, for its memory
+	refers   []reference // by key; nil until they are loaded
 }
 
 // heading is what an index page shows of a section.
@@ -225,27 +226,34 @@ type Entry struct {
 	Files int64
 	Kinds uint16 // bit 1<<kind for every kind
 	Uses  []Use  // of all files, or of those that treat it where Files > FoldOver
+	See   []See  // what it refers to; all that there is of an entry without files
 }
 
 // Folded reports whether the entry is folded by folders.
 func (e *Entry) Folded() bool { return e.Files > FoldOver }
 
 // Entries calls do for every keyword whose key is in [from, to), in the order
-// of the keys: those that one file merely mentions (rare), or the others. The
-// entry is valid during the call only.
+// of the keys: those that one file merely mentions (rare), or the others, which
+// references to keywords without files of their own are among. The entry is
+// valid during the call only.
 func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) error {
 	query := entriesQuery + ` AND NOT (k.files = 1 AND k.treated = 0) ORDER BY k.key`
 	if rare {
 		query = entriesQuery + ` AND k.files = 1 AND k.treated = 0 ORDER BY k.key`
 	}
+	list, err := r.references(from, to)
+	if err != nil {
+		return asDamage(err)
+	}
+	with := withReferences{list, rare, do}
 	e := Entry{ID: -1}
 	end := func() error {
 		if e.ID < 0 {
 			return nil
 		}
-		return do(&e)
+		return with.entry(&e)
 	}
-	err := r.conn.each(query, func(row row) error {
+	err = r.conn.each(query, func(row row) error {
 		if row.int(0) != e.ID {
 			if err := end(); err != nil {
 				return err
@@ -264,6 +272,9 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 	}, from, to, int64(FoldOver))
 	if err == nil {
 		err = end()
+	}
+	if err == nil {
+		err = with.upTo(to)
 	}
 	return asDamage(err)
 }
@@ -346,7 +357,7 @@ func SectionPath(outline []Section, top, section int) string {
 }
 
 // FirstRunes returns the distinct first characters of all keys, in their order.
-func (r *Reader) FirstRunes() ([]string, error) { return r.runes("", "") }
+func (r *Reader) FirstRunes() ([]string, error) { return r.runesListed("", "") }
 
 // NextRunes returns the distinct characters that follow prefix in the keys of
 // the keywords that one file merely mentions (rare), or of the others, in their
@@ -355,7 +366,26 @@ func (r *Reader) NextRunes(prefix string, rare bool) ([]string, error) {
 	if rare {
 		return r.runes(prefix, ` AND files = 1 AND treated = 0`)
 	}
-	return r.runes(prefix, ` AND NOT (files = 1 AND treated = 0)`)
+	return r.runesListed(prefix, ` AND NOT (files = 1 AND treated = 0)`)
+}
+
+// runesListed is runes with those of lone references, too.
+func (r *Reader) runesListed(prefix, condition string) ([]string, error) {
+	next, err := r.runes(prefix, condition)
+	if err != nil {
+		return nil, err
+	}
+	lone, err := r.lone(prefix)
+	if err != nil || len(lone) == 0 {
+		return next, asDamage(err)
+	}
+	for _, one := range lone {
+		if len(one.key) > len(prefix) {
+			next = append(next, firstRune(one.key[len(prefix):]))
+		}
+	}
+	slices.Sort(next)
+	return slices.Compact(next), nil
 }
 
 func (r *Reader) runes(prefix, condition string) (next []string, err error) {
@@ -379,6 +409,11 @@ func (r *Reader) Lists(prefix string) (main, rare bool, err error) {
 	_, main, err = r.conn.first(`SELECT 1 FROM keyword WHERE key >= ? AND key < ? AND NOT (files = 1 AND treated = 0) LIMIT 1`, from, to)
 	if err == nil {
 		_, rare, err = r.conn.first(`SELECT 1 FROM keyword WHERE key >= ? AND key < ? AND files = 1 AND treated = 0 LIMIT 1`, from, to)
+	}
+	if err == nil && !main {
+		var lone []reference
+		lone, err = r.lone(prefix)
+		main = len(lone) > 0
 	}
 	return main, rare, asDamage(err)
 }

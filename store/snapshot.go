@@ -11,6 +11,8 @@ const (
 	SettingOut       = "out"        // the output folder, relative to the root unless it is on another drive
 	SettingKeywords  = "keywords"   // how many distinct keys there are, kept by Commit
 	SettingSkipped   = "skipped"    // hash of the files left out by the walk
+	SettingSynonyms  = "synonyms"   // hash of the synonyms, "" for none
+	SettingRules     = "rules"      // hash of what decides which kinds of keywords are kept of a file, "" for nothing
 )
 
 // Settings are the index's settings by name; a missing one is "".

@@ -79,7 +79,7 @@ func (u *Update) begin(clear bool) error {
 			return err
 		}
 	}
-	u.files = newInserter(c, `INSERT INTO file VALUES`, 12)
+	u.files = newInserter(c, `INSERT INTO file VALUES`, 13)
 	u.postings = newInserter(c, `INSERT INTO posting VALUES`, 9)
 	u.sections = newInserter(c, `INSERT INTO section VALUES`, 8)
 	u.links = newInserter(c, `INSERT INTO link VALUES`, 7)
@@ -136,7 +136,7 @@ func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int
 	if d.Reading == extract.Simple {
 		simple = 1
 	}
-	err := u.files.add(id, folder.id, f.Path, path.Base(f.Path), f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys))
+	err := u.files.add(id, folder.id, f.Path, path.Base(f.Path), f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys), int64(f.Kinds))
 	for i := 0; i < len(d.Sections) && err == nil; i++ {
 		s := &d.Sections[i]
 		var parent any
@@ -220,11 +220,12 @@ func (u *Update) Document(path string) (*Document, error) {
 type Content struct {
 	SHA256   [32]byte
 	Language string
+	Kinds    extract.KindSet // kinds of keywords that are kept
 }
 
 // WithContent returns the path of an indexed file of this content, or "".
 func (s *Store) WithContent(c Content) (string, error) {
-	r, found, err := s.write.first(`SELECT path FROM file WHERE sha256 = ? AND language = ? ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language)
+	r, found, err := s.write.first(`SELECT path FROM file WHERE sha256 = ? AND language = ? AND kinds = ? ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language, int64(c.Kinds))
 	if err != nil || !found {
 		return "", asDamage(err)
 	}
@@ -233,12 +234,23 @@ func (s *Store) WithContent(c Content) (string, error) {
 
 // ContentOf returns the content of the file at path, or false.
 func (s *Store) ContentOf(path string) (c Content, found bool, err error) {
-	r, found, err := s.write.first(`SELECT sha256, language FROM file WHERE path = ?`, path)
+	r, found, err := s.write.first(`SELECT sha256, language, kinds FROM file WHERE path = ?`, path)
 	if found {
 		copy(c.SHA256[:], r.blob(0))
-		c.Language = r.text(1)
+		c.Language, c.Kinds = r.text(1), extract.KindSet(r.int(2))
 	}
 	return c, found, asDamage(err)
+}
+
+// Restricted returns the indexed files of which not all kinds of keywords are
+// kept, and which are.
+func (s *Store) Restricted() (map[string]extract.KindSet, error) {
+	kinds := make(map[string]extract.KindSet)
+	err := s.write.each(`SELECT path, kinds FROM file WHERE kinds <> 0`, func(r row) error {
+		kinds[r.text(0)] = extract.KindSet(r.int(1))
+		return nil
+	})
+	return kinds, asDamage(err)
 }
 
 // Skip is a file or folder that was left out.
@@ -290,6 +302,9 @@ func (u *Update) finish(o *Outcome) error {
 	}
 	if o.AllStale {
 		u.markStale(StaleAll, "", "")
+	}
+	if err := u.followSynonyms(); err != nil {
+		return err
 	}
 	if err := u.flushStale(); err != nil {
 		return err

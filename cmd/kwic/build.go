@@ -377,7 +377,9 @@ func (b *build) newSettings() store.Settings {
 		store.SettingRepo:      scan.Remote(b.root),
 		store.SettingCommit:    commit,
 		store.SettingSourceURL: c.SourceURL,
-		store.SettingConfig:    hash(c.walkHash(), c.extractHash(), c.emitHash()),
+		store.SettingConfig:    hash(c.walkHash(), c.extractHash(), c.rulesHash(), c.synonymsHash(), c.emitHash()),
+		store.SettingSynonyms:  c.synonymsHash(),
+		store.SettingRules:     c.rulesHash(),
 		store.SettingExtract:   hash(fmt.Sprint(extract.Version), c.extractHash()),
 		store.SettingEmit:      hash(fmt.Sprint(emit.Version), pages),
 		store.SettingOut:       out,
@@ -389,6 +391,7 @@ func (b *build) walk(ctx context.Context) (err error) {
 	b.progress.Phase("scanning", 0)
 	o := scan.Options{
 		Root: b.root, Tracked: b.options.Tracked, Include: b.config.Include, Exclude: b.config.Exclude, SizeLimit: b.config.SizeLimit,
+		Rules: b.config.scanRules(),
 		Prune: []string{indexFolder},
 	}
 	for _, own := range []string{b.out, filepath.Dir(b.db)} {

@@ -113,7 +113,7 @@ func (b *build) isCurrent() (bool, error) {
 	if w.clear || b.findings.found() || len(w.parse)+len(w.copies)+len(w.removed) > 0 {
 		return false, nil
 	}
-	for _, name := range []string{store.SettingExtract, store.SettingEmit, store.SettingOut} {
+	for _, name := range []string{store.SettingExtract, store.SettingEmit, store.SettingSynonyms, store.SettingOut} {
 		if b.settings[name] != b.snapshot.Settings[name] {
 			return false, nil
 		}

@@ -51,6 +51,10 @@ func (b *build) compare(ctx context.Context) error {
 		r := &b.snapshot.Tree[i]
 		known[i] = scan.Known{Path: r.Path, Stat: scan.Stat(r.Stat), Racy: r.Racy}
 	}
+	moved, err := b.underOtherRules()
+	if err != nil {
+		return err
+	}
 	var suspects []suspect
 	file, record := -1, -1
 	scan.Compare(b.tree.Files, known, func(change scan.Change, f *scan.File, k *scan.Known) {
@@ -60,7 +64,7 @@ func (b *build) compare(ctx context.Context) error {
 		if k != nil {
 			record++
 		}
-		if change == scan.Removed && b.tree.Sparse && !w.clear {
+		if change == scan.Removed && b.tree.Sparse && !w.clear && !moved(k.Path) {
 			// git keeps files out of this work tree on purpose; which of the
 			// missing ones, only --full decides.
 			w.absent = append(w.absent, b.snapshot.Tree[record])
@@ -80,9 +84,9 @@ func (b *build) compare(ctx context.Context) error {
 			}
 		case w.clear:
 			w.parse = append(w.parse, file)
-		case change == scan.Unchanged:
+		case change == scan.Unchanged && !moved(f.Path):
 			w.records[file] = b.snapshot.Tree[record]
-		case change == scan.Suspect:
+		case change == scan.Suspect, change == scan.Unchanged:
 			suspects = append(suspects, suspect{file: file, record: &b.snapshot.Tree[record]})
 		default:
 			suspects = append(suspects, suspect{file: file})
@@ -103,6 +107,16 @@ func (b *build) compare(ctx context.Context) error {
 		return err
 	}
 	return b.hashSuspects(ctx, suspects)
+}
+
+// underOtherRules returns what tells whether other kinds of keywords are kept of
+// an indexed file than its rules say now.
+func (b *build) underOtherRules() (func(path string) bool, error) {
+	if b.work.clear || b.store == nil || b.snapshot.Settings[store.SettingRules] == b.settings[store.SettingRules] {
+		return func(string) bool { return false }, nil
+	}
+	kept, err := b.store.Restricted()
+	return func(path string) bool { return b.tree.InForce(path).Kinds != kept[path] }, err
 }
 
 // readClock notes the time of the clock that stamps files, which tells whose
@@ -140,7 +154,7 @@ func (b *build) hashSuspects(ctx context.Context, suspects []suspect) error {
 	err := parallel(ctx, b.jobs, len(suspects), func(i int) hashed {
 		h := hashed{suspect: suspects[i]}
 		var content []byte
-		content, h.stat, h.failure = scan.Read(b.root, b.tree.Files[h.file], b.config.SizeLimit)
+		content, h.stat, h.failure = scan.Read(b.root, b.tree.Files[h.file], b.tree.Files[h.file].InForce.SizeLimit)
 		h.sum = sha256.Sum256(content)
 		return h
 	}, func(h hashed) error {
@@ -174,7 +188,7 @@ func (b *build) judge(h *hashed) error {
 		}
 		return nil
 	}
-	content := store.Content{SHA256: h.sum, Language: string(f.Language)}
+	content := store.Content{SHA256: h.sum, Language: string(f.Language), Kinds: f.InForce.Kinds}
 	if indexed && b.store != nil {
 		old, found, err := b.store.ContentOf(f.Path)
 		if err != nil {

@@ -187,7 +187,7 @@ func (b *build) settleTree(now int64) ([]store.Record, error) {
 		if r.Path == "" || !r.Racy || r.Reason != "" || !scan.Stat(r.Stat).Settled(now) {
 			continue
 		}
-		content, stat, err := scan.Read(b.root, b.tree.Files[i], b.config.SizeLimit)
+		content, stat, err := scan.Read(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
 		if err != nil {
 			continue // it changes at this moment: the next build looks again
 		}

@@ -9,7 +9,6 @@ import (
 
 	"kwic/emit"
 	"kwic/scan"
-	"kwic/scan/extract"
 	"kwic/store"
 )
 
@@ -19,7 +18,7 @@ func (b *build) update(ctx context.Context) error {
 	b.report.Removed = len(w.removed)
 	elsewhere := b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut]
 	allStale := b.snapshot.Settings[store.SettingEmit] != b.settings[store.SettingEmit] || b.options.Full || elsewhere && !b.options.NoPages
-	if !w.clear && len(w.parse)+len(w.copies)+len(w.removed) == 0 {
+	if !w.clear && len(w.parse)+len(w.copies)+len(w.removed) == 0 && !b.otherSynonyms() {
 		if err := b.noteSkipped(); err != nil {
 			return err
 		}
@@ -37,6 +36,11 @@ func (b *build) update(ctx context.Context) error {
 		u.TrackCauses()
 		b.causes = u.Causes
 	}
+	if b.otherSynonyms() {
+		if err := u.SetSynonyms(b.config.storeSynonyms()); err != nil {
+			return err
+		}
+	}
 	for _, step := range []func(context.Context, *store.Update) error{b.applyCopies, b.applyParsed, b.applyRemoved} {
 		if err := step(ctx, u); err != nil {
 			return err
@@ -50,6 +54,11 @@ func (b *build) update(ctx context.Context) error {
 	}
 	b.progress.Phase("indexing", 0)
 	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
+}
+
+// otherSynonyms reports whether the index has other synonyms on record.
+func (b *build) otherSynonyms() bool {
+	return b.snapshot.Settings[store.SettingSynonyms] != b.settings[store.SettingSynonyms]
 }
 
 // touch records what changed beside the content, if anything did.
@@ -94,7 +103,7 @@ func (b *build) applyCopies(_ context.Context, u *store.Update) error {
 // fileOf describes a file of the tree to the index.
 func (b *build) fileOf(file int, sum [32]byte) *store.File {
 	f := &b.tree.Files[file]
-	return &store.File{Path: f.Path, Language: string(f.Language), Class: f.Language.Class(), Size: f.Stat.Size, SHA256: sum}
+	return &store.File{Path: f.Path, Language: string(f.Language), Class: f.Language.Class(), Size: f.Stat.Size, SHA256: sum, Kinds: f.InForce.Kinds}
 }
 
 // parsed is a document that was read and extracted.
@@ -132,11 +141,7 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 }
 
 func (b *build) newExtractor() (err error) {
-	fields := make([]extract.TagField, len(b.config.TagFields))
-	for i, f := range b.config.TagFields {
-		fields[i] = extract.TagField(f)
-	}
-	b.extractor, err = extract.New(extract.Options{Site: b.config.Site, TagFields: fields, Boilerplate: b.config.Boilerplate, StopWords: b.config.StopWords})
+	b.extractor, err = b.config.newExtractor()
 	return err
 }
 
@@ -144,7 +149,8 @@ func (b *build) newExtractor() (err error) {
 func (b *build) parse(i int) parsed {
 	p := parsed{file: b.work.parse[i]}
 	var content []byte
-	content, p.stat, p.failure = scan.Read(b.root, b.tree.Files[p.file], b.config.SizeLimit)
+	f := &b.tree.Files[p.file]
+	content, p.stat, p.failure = scan.Read(b.root, *f, f.InForce.SizeLimit)
 	if p.failure != nil {
 		return p
 	}
@@ -153,9 +159,10 @@ func (b *build) parse(i int) parsed {
 		return p
 	}
 	p.sum, p.size = sha256.Sum256(content), int64(len(content))
-	p.document = b.extractor.Read(b.tree.Files[p.file].Language, content)
+	p.document = b.extractor.Read(f.Language, content)
+	p.document.Keep(f.InForce.Kinds)
 	if b.writer != nil {
-		p.failure = b.writer.File(b.tree.Files[p.file].Path, p.document)
+		p.failure = b.writer.File(f.Path, p.document)
 		p.broken = p.failure != nil
 	}
 	return p

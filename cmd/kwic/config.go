@@ -34,16 +34,19 @@ const (
 var pageKinds = []string{"landing", "keywords", "file", "folder", "subtree"}
 
 // config is what .kwic.yaml says, with defaults for what it does not. Each
-// field belongs to one stage of a build, Site to two; walkHash, extractHash
-// and emitHash tell whether a stage's part has changed.
+// field belongs to one stage of a build, Rules and Site to two; walkHash,
+// extractHash, rulesHash and emitHash tell whether a stage's part has changed.
 type config struct {
 	Include     []string   // walk: gitignore-style patterns that bring back what is left out by default
 	Exclude     []string   // walk: gitignore-style patterns, the last that matches wins
 	SizeLimit   int64      // walk: files of more bytes are skipped
+	Rules       []rule     // walk, extract: what holds for some files
 	Site        string     // extract, emit: whose rules anchors, page names and escapes follow, one of extract.Sites
 	TagFields   []tagField // extract: front matter fields read as tags, besides the built-in ones
 	Boilerplate []string   // extract: headings that say nothing, besides the built-in ones
-	StopWords   []string   // extract: words that are no keywords, besides the built-in ones
+	StopWords   []string   // extract: words and phrases that are no keywords, besides the built-in ones
+	Keywords    []chosen   // extract: words and phrases that are keywords wherever they stand
+	Synonyms    []synonym  // emit: references from one keyword to others
 	Out         string     // emit: slash path, relative to the root or absolute, cleaned; "" for .kwic/pages
 	Pages       []string   // emit: kinds of pages to write, in the order of pageKinds
 	SourceURL   string     // emit: URL that document paths are appended to, may hold {commit}; "" for relative links
@@ -55,6 +58,22 @@ type config struct {
 type tagField struct {
 	Name    string
 	Pattern *regexp.Regexp // nil: every value
+}
+
+// rule says what holds for the files that its patterns name.
+type rule struct {
+	Files     []string // gitignore-style patterns
+	Kinds     []string // kinds of keywords to keep, nil where it says nothing of them
+	SizeLimit int64    // bytes, 0 where it says nothing of it
+}
+
+// synonym is a reference from a keyword to another one.
+type synonym struct{ Keyword, See string }
+
+// chosen is a keyword that is taken wherever it stands.
+type chosen struct {
+	Text string
+	Kind string // "" where the documents decide
 }
 
 // defaultConfig returns the configuration of a tree without .kwic.yaml. The
@@ -122,11 +141,34 @@ func (c config) walkHash() string {
 	h.list("include", c.Include)
 	h.list("exclude", c.Exclude)
 	h.number("size_limit", c.SizeLimit)
+	for _, r := range c.Rules {
+		if r.SizeLimit != 0 {
+			h.list("files", r.Files)
+			h.number("size_limit", r.SizeLimit)
+		}
+	}
 	return h.sum()
 }
 
-// extractHash identifies what extraction depends on. Boilerplate and stop
-// words are sets: their order makes no difference.
+// rulesHash identifies what decides which kinds of keywords are kept of a file;
+// "" where all are kept of all files. It is no part of extractHash: of the
+// documents only those are parsed again of which other kinds are kept.
+func (c config) rulesHash() string {
+	h := newFieldHash()
+	for _, r := range c.Rules {
+		if len(r.Kinds) > 0 {
+			h.list("files", r.Files)
+			h.set("kinds", r.Kinds)
+		}
+	}
+	if len(h.fed) == 0 {
+		return ""
+	}
+	return h.sum()
+}
+
+// extractHash identifies what extraction depends on. Boilerplate, stop
+// words and keywords are sets: their order makes no difference.
 func (c config) extractHash() string {
 	h := newFieldHash()
 	h.text("site", c.Site)
@@ -139,6 +181,25 @@ func (c config) extractHash() string {
 	}
 	h.set("boilerplate", c.Boilerplate)
 	h.set("stop_words", c.StopWords)
+	keywords := make([]string, len(c.Keywords))
+	for i, k := range c.Keywords {
+		keywords[i] = k.Kind + " " + k.Text
+	}
+	h.set("keywords", keywords)
+	return h.sum()
+}
+
+// synonymsHash identifies the references between keywords; "" for none. It is
+// no part of emitHash: only the entries that refer to other ones are rendered
+// again.
+func (c config) synonymsHash() string {
+	if len(c.Synonyms) == 0 {
+		return ""
+	}
+	h := newFieldHash()
+	for _, s := range c.Synonyms {
+		h.text(s.Keyword, s.See)
+	}
 	return h.sum()
 }
 

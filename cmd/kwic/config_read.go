@@ -21,10 +21,13 @@ var configKeys = map[string]func(*configReader, *config, ast.Node){
 	"include":     func(r *configReader, c *config, n ast.Node) { c.Include = r.list(n, checkPattern) },
 	"exclude":     func(r *configReader, c *config, n ast.Node) { c.Exclude = r.list(n, checkPattern) },
 	"size_limit":  func(r *configReader, c *config, n ast.Node) { c.SizeLimit = r.size(n) },
+	"rules":       func(r *configReader, c *config, n ast.Node) { c.Rules = r.rules(n) },
 	"site":        func(r *configReader, c *config, n ast.Node) { c.Site = r.text(n, checkSite) },
 	"tag_fields":  func(r *configReader, c *config, n ast.Node) { c.TagFields = r.tagFields(n) },
 	"boilerplate": func(r *configReader, c *config, n ast.Node) { c.Boilerplate = r.list(n, checkWord) },
-	"stop_words":  func(r *configReader, c *config, n ast.Node) { c.StopWords = r.list(n, checkWord) },
+	"stop_words":  func(r *configReader, c *config, n ast.Node) { c.StopWords = r.list(n, checkPhrase) },
+	"keywords":    func(r *configReader, c *config, n ast.Node) { c.Keywords = r.keywords(n) },
+	"synonyms":    func(r *configReader, c *config, n ast.Node) { c.Synonyms = r.synonyms(n) },
 	"out":         func(r *configReader, c *config, n ast.Node) { c.Out = r.text(n, cleanOut) },
 	"pages":       func(r *configReader, c *config, n ast.Node) { c.Pages = r.pages(n) },
 	"source_url":  func(r *configReader, c *config, n ast.Node) { c.SourceURL = r.text(n, cleanSourceURL) },
@@ -34,8 +37,10 @@ var configKeys = map[string]func(*configReader, *config, ast.Node){
 // configReader turns the YAML tree of one file into a config, collecting what
 // is wrong with it.
 type configReader struct {
-	label    string // the file, as messages name it
-	mistakes []error
+	label     string // the file, as messages name it
+	mistakes  []error
+	keywordAt []*token.Token // where each of config.Keywords stands
+	synonymAt []*token.Token // where each of config.Synonyms stands
 }
 
 // parseConfig reads the text of a configuration file that messages call label.
@@ -113,6 +118,7 @@ func (r *configReader) document(c *config, body ast.Node) {
 	r.mapping(body, "the file", keys, func(key string, value ast.Node) {
 		configKeys[key](r, c, value)
 	})
+	r.checkChoices(c)
 }
 
 // mapping calls each for the entries of a mapping whose keys are known and

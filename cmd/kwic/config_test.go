@@ -17,12 +17,21 @@ exclude:
   - /drafts/
   - '!/drafts/final.md'
 size_limit: 512 KiB
+rules:
+  - {files: "docs/**", kinds: [class, term]}
+  - {files: [a.md, b/], size_limit: 1 KB}
 site: plain
 tag_fields:
   - topic
   - {field: index, pattern: '^(\w+)$'}
 boilerplate: [Next steps]
-stop_words: [foo, bar]
+stop_words: [foo, bar baz]
+keywords:
+  - slack water
+  - {keyword: TideTable, kind: class}
+synonyms:
+  GEMM: matrix multiplication
+  ebb: [tidal stream, Slack water]
 out: docs/keywords/
 pages: [file, landing]
 source_url: https://git.example/org/repo/blob/{commit}
@@ -34,10 +43,13 @@ func TestConfigReadsEveryKey(t *testing.T) {
 		Include:     []string{"vendor/ours/**"},
 		Exclude:     []string{"/drafts/", "!/drafts/final.md"},
 		SizeLimit:   512 << 10,
+		Rules:       []rule{{Files: []string{"docs/**"}, Kinds: []string{"class", "term"}}, {Files: []string{"a.md", "b/"}, SizeLimit: 1 << 10}},
 		Site:        "plain",
 		TagFields:   []tagField{{Name: "topic"}, {"index", regexp.MustCompile(`^(\w+)$`)}},
 		Boilerplate: []string{"Next steps"},
-		StopWords:   []string{"foo", "bar"},
+		StopWords:   []string{"foo", "bar baz"},
+		Keywords:    []chosen{{Text: "slack water"}, {"TideTable", "class"}},
+		Synonyms:    []synonym{{"GEMM", "matrix multiplication"}, {"ebb", "tidal stream"}, {"ebb", "Slack water"}},
 		Out:         "docs/keywords",
 		Pages:       []string{"landing", "file"},
 		SourceURL:   "https://git.example/org/repo/blob/{commit}/",
@@ -112,6 +124,33 @@ func TestConfigMistakes(t *testing.T) {
 		{"tag_fields: [{pattern: a}]\n", "the field has no name", "{field: name"},
 		{"tag_fields: [{feld: a}]\n", `unknown key "feld"`, `did you mean "field"?`},
 		{"stop_words: ['']\n", "the text is empty", ""},
+		{"stop_words:\n  - a b c d e f g h i j k\n", ":2:5: the phrase has 11 words, more than 10", ""},
+		{"keywords: slack\n", ":1:11: the value must be a list, not text", "- "},
+		{"keywords: [7]\n", ":1:12: the value must be text, not a number", "quote"},
+		{"keywords: [{kind: class}]\n", ":1:12: the keyword is missing", "{keyword: TideTable"},
+		{"keywords: [{keyword: a, kind: clas}]\n", `:1:31: unknown kind "clas"`, `did you mean "class"?`},
+		{"keywords: [{keyword: a, kind: tag}]\n", ":1:31: only front matter makes tags", "leave the kind out"},
+		{"keywords: [{word: a}]\n", `:1:13: unknown key "word"`, "keyword"},
+		{"keywords: [a]\nstop_words: [b, A]\n", `:1:12: "a" is one of the stop words too`, "one of the two"},
+		{"keywords:\n- a\n- {keyword: A, kind: macro}\n", `"A" is in the list twice, as different kinds`, "keep one"},
+		{"rules: {files: a}\n", "the value must be a list, not keys with values", "docs/api"},
+		{"rules: [a]\n", ":1:9: a rule must be keys with values, not text", "docs/api"},
+		{"rules: [{kinds: [term]}]\n", "the rule names no files", "docs/api"},
+		{"rules: [{files: [], kinds: [term]}]\n", "the rule names no files", ""},
+		{"rules: [{files: a}]\n", "the rule says nothing of its files", "kinds or size_limit"},
+		{"rules: [{files: a, kinds: []}]\n", "the list of kinds is empty", "exclude"},
+		{"rules: [{files: a, kinds: [terms]}]\n", `:1:28: unknown kind "terms"`, `"term"`},
+		{"rules: [{files: '!a', size_limit: 1}]\n", ":1:17: a rule cannot name the files that it does not hold for", "further rule"},
+		{"rules: [{files: a, size: 1}]\n", `:1:20: unknown key "size"`, "size_limit"},
+		{"synonyms: [a]\n", "the value must be keys with values, not a list", "GEMM"},
+		{"synonyms: {a: {b: c}}\n", "the value must be text, not keys with values", ""},
+		{"synonyms: {a: []}\n", `:1:12: "a" refers to nothing`, "GEMM"},
+		{"synonyms: {a: }\n", "the value must be text, not nothing", ""},
+		{"synonyms: {7: a}\n", "a keyword must be text, not a number", "quote"},
+		{"synonyms:\n  Gears: gear\n", `:2:3: "Gears" refers to itself`, "plural"},
+		{"synonyms:\n  a: [b, B]\n", `:2:3: "a" refers to "B" twice`, ""},
+		{"synonyms:\n  a: b\n  A: c\n", `:3:3: "a" and "A" are one keyword`, "one list"},
+		{"synonyms:\n  a: b\n  b: c\n  c: [d, A]\n", `:4:3: "c" refers back to itself: a → b → c → a`, "leave one"},
 		{"source_url: ftp://x/\n", "is not an http or https URL with a host", "https://github.com"},
 		{"source_url: https://x/{comit}/\n", `unknown placeholder "{comit}"`, `did you mean "{commit}"?`},
 		{"source_url: 'https://x/{commit'\n", `unknown placeholder "{"`, ""},
@@ -181,37 +220,43 @@ func TestLoadConfig(t *testing.T) {
 // TestConfigHashes checks that each key changes the hashes of its own stages
 // and no others.
 func TestConfigHashes(t *testing.T) {
-	hashes := func(text string) [3]string {
+	hashes := func(text string) [4]string {
 		c, err := parseConfig(configName, []byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return [3]string{c.walkHash(), c.extractHash(), c.emitHash()}
+		return [4]string{c.walkHash(), c.extractHash(), c.emitHash(), c.rulesHash()}
 	}
 	tests := []struct {
 		a, b string
-		want [3]bool // walk, extract, emit differ
+		want [4]bool // walk, extract, emit, rules differ
 	}{
-		{"", everything, [3]bool{true, true, true}},
-		{"", "site: github\nsize_limit: 10MB\npages: [subtree, folder, file, keywords, landing]\n", [3]bool{}},
-		{"", "include: [a]\n", [3]bool{true, false, false}},
-		{"exclude: [a]\n", "include: [a]\n", [3]bool{true, false, false}},
-		{"exclude: [a, b]\n", "exclude: [b, a]\n", [3]bool{true, false, false}},
-		{"exclude: [ab, c]\n", "exclude: [a, bc]\n", [3]bool{true, false, false}},
-		{"", "size_limit: 1\n", [3]bool{true, false, false}},
-		{"", "site: plain\n", [3]bool{false, true, true}},
-		{"stop_words: [a, b]\n", "stop_words: [b, a, a]\n", [3]bool{}},
-		{"stop_words: [a]\n", "boilerplate: [a]\n", [3]bool{false, true, false}},
-		{"tag_fields: [a]\n", "tag_fields: [{field: a, pattern: b}]\n", [3]bool{false, true, false}},
-		{"", "out: x\n", [3]bool{false, false, true}},
-		{"out: x\n", "out: ./x/\n", [3]bool{}},
-		{"", "pages: [file]\n", [3]bool{false, false, true}},
-		{"", "source_url: https://x/\n", [3]bool{false, false, true}},
-		{"", "companion: ''\n", [3]bool{false, false, true}},
+		{"", everything, [4]bool{true, true, true, true}},
+		{"", "site: github\nsize_limit: 10MB\npages: [subtree, folder, file, keywords, landing]\n", [4]bool{}},
+		{"", "include: [a]\n", [4]bool{true, false, false, false}},
+		{"exclude: [a]\n", "include: [a]\n", [4]bool{true, false, false, false}},
+		{"exclude: [a, b]\n", "exclude: [b, a]\n", [4]bool{true, false, false, false}},
+		{"exclude: [ab, c]\n", "exclude: [a, bc]\n", [4]bool{true, false, false, false}},
+		{"", "size_limit: 1\n", [4]bool{true, false, false, false}},
+		{"", "site: plain\n", [4]bool{false, true, true, false}},
+		{"stop_words: [a, b]\n", "stop_words: [b, a, a]\n", [4]bool{}},
+		{"stop_words: [a]\n", "boilerplate: [a]\n", [4]bool{false, true, false, false}},
+		{"stop_words: [a]\n", "keywords: [a]\n", [4]bool{false, true, false, false}},
+		{"keywords: [a, b]\n", "keywords: [b, a]\n", [4]bool{}},
+		{"keywords: [a]\n", "keywords: [{keyword: a, kind: class}]\n", [4]bool{false, true, false, false}},
+		{"tag_fields: [a]\n", "tag_fields: [{field: a, pattern: b}]\n", [4]bool{false, true, false, false}},
+		{"", "rules: [{files: a, kinds: [term]}]\n", [4]bool{false, false, false, true}},
+		{"rules: [{files: a, kinds: [term, tag]}]\n", "rules: [{files: a, kinds: [tag, term]}]\n", [4]bool{}},
+		{"", "rules: [{files: a, size_limit: 1}]\n", [4]bool{true, false, false, false}},
+		{"", "out: x\n", [4]bool{false, false, true, false}},
+		{"out: x\n", "out: ./x/\n", [4]bool{}},
+		{"", "pages: [file]\n", [4]bool{false, false, true, false}},
+		{"", "source_url: https://x/\n", [4]bool{false, false, true, false}},
+		{"", "companion: ''\n", [4]bool{false, false, true, false}},
 	}
 	for _, test := range tests {
 		a, b := hashes(test.a), hashes(test.b)
-		for i, stage := range []string{"walk", "extract", "emit"} {
+		for i, stage := range []string{"walk", "extract", "emit", "rules"} {
 			if (a[i] != b[i]) != test.want[i] {
 				t.Errorf("%q and %q: %s differs: %v", test.a, test.b, stage, a[i] != b[i])
 			}

@@ -38,6 +38,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		checkCommand(stdout, stderr),
 		rebuildCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
+		explainCommand(stdout),
 		versionCommand(stdout),
 	}
 }

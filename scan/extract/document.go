@@ -18,6 +18,8 @@
 //     leads from the document's folder.
 package extract
 
+import "slices"
+
 // Version numbers the rules of extraction. Raise it whenever any document
 // could give another result than before: every document is then parsed anew.
 const Version = 1
@@ -46,6 +48,20 @@ const Kinds = len(kindNames)
 
 // String returns the kind's name in the views: "class", "function", …
 func (k Kind) String() string { return kindNames[k] }
+
+// KindSet is a set of kinds: bit 1 << kind for each. The empty set stands for all
+// kinds, because a document without keywords is none.
+type KindSet uint16
+
+// AllKinds is the set that lists every kind, and says what the empty one does.
+const AllKinds KindSet = 1<<Kinds - 1
+
+// Has reports whether a kind is in the set.
+func (s KindSet) Has(k Kind) bool { return s == 0 || s&(1<<k) != 0 }
+
+// With returns the set with one more kind, which makes the empty set one of
+// that kind.
+func (s KindSet) With(k Kind) KindSet { return s | 1<<k }
 
 // Role says how a file or a section treats a keyword, best first: the lower
 // value is the better role.
@@ -118,6 +134,14 @@ type Link struct {
 	Line        int    //
 	Destination string // as the document writes it, unescaped, percent-encoding kept
 	Text        string // as plain text, on one line
+}
+
+// Keep drops the keywords of other kinds. The order of the others stays, for no
+// keyword's rank depends on another one.
+func (d *Document) Keep(kinds KindSet) {
+	if kinds != 0 {
+		d.Keywords = slices.DeleteFunc(d.Keywords, func(k Keyword) bool { return !kinds.Has(k.Kind) })
+	}
 }
 
 // Document is what extraction found.

@@ -28,8 +28,11 @@ type Options struct {
 	TagFields []TagField
 	// Boilerplate adds headings that say nothing of their own, in any case.
 	Boilerplate []string
-	// StopWords adds words that are never keywords by themselves.
+	// StopWords adds words and phrases that are never keywords, in any case and
+	// number. Those of one word bound phrases too, as function words do.
 	StopWords []string
+	// Chosen are keywords wherever they stand.
+	Chosen []Chosen
 }
 
 // An Extractor reads documents under one set of options. It is safe for
@@ -39,12 +42,13 @@ type Extractor struct {
 	host    host // gives headings their anchors
 	fields  []TagField
 	words   *lexicon
+	chosen  *choices // nil for none
 	readers sync.Pool
 }
 
 // New returns an Extractor, or an error that names the option that is wrong.
 func New(o Options) (*Extractor, error) {
-	x := &Extractor{fields: o.TagFields, words: newLexicon(o.StopWords, o.Boilerplate)}
+	x := &Extractor{fields: o.TagFields, words: newLexicon(o.StopWords, o.Boilerplate), chosen: newChoices(o.Chosen)}
 	var known bool
 	if x.host, known = hostOf(o.Site); !known {
 		return nil, fmt.Errorf("site %q is not known: %s", o.Site, strings.Join(Sites(), ", "))
@@ -70,6 +74,7 @@ func New(o Options) (*Extractor, error) {
 // that are not UTF-8 do no harm, but make words that nobody can read.
 func (x *Extractor) Read(language Language, src []byte) *Document {
 	r := x.readers.Get().(*reader)
+	r.language = language
 	doc := r.read(src, rowOf[language].read)
 	if r.small() {
 		x.readers.Put(r)

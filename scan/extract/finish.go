@@ -74,6 +74,8 @@ type span struct{ key, form, end int }
 
 // finish makes the keywords of what the bag has seen.
 func (r *reader) finish() {
+	r.dropIgnored()
+	r.choosing()
 	r.weigh()
 	r.enclose()
 	r.choose()
@@ -202,7 +204,7 @@ func (r *reader) choose() {
 			}
 			kind := r.kindOf(int32(n), g, e)
 			e.weak = b.nodes[n].parent < 0 && b.keys[b.nodes[n].word].class == wordWeak
-			if !r.keeps(int32(n), kind, e) {
+			if r.verdict(int32(n), kind, e) != kept {
 				continue
 			}
 			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first})

@@ -27,6 +27,7 @@ type languageRow struct {
 	read       func(*reader) // fills in reader.doc from reader.src
 	extensions []string      // with the dot, lower case
 	names      []string      // whole file names, lower case
+	remark     string        // of a document: what starts a comment on one line, besides <!-- -->
 }
 
 // languages lists every known language. A new one is a row here and a reader

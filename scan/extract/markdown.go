@@ -30,6 +30,7 @@ const (
 	markCall                     // called as a function in a code block
 	markProper                   // a phrase whose words are all capitalised
 	markAside                    // in parentheses
+	markChosen                   // the configuration asks for it
 )
 
 // readMarkdown reads a Markdown document: CommonMark with GitHub's extensions,
@@ -83,7 +84,7 @@ func (r *reader) blocks(parent ast.Node, m mark) {
 }
 
 func (r *reader) paragraph(n ast.Node, m mark) {
-	if r.fresh {
+	if r.fresh && (len(r.ignoring.lines) == 0 || !r.ignored(r.lineAt(r.body+max(firstOffset(n), 0)))) {
 		r.fresh = false
 		m |= markFirst
 	}

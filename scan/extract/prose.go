@@ -43,6 +43,7 @@ func (r *reader) prose(from int, m mark) {
 	if len(r.arena) == from || len(r.pieces) == 0 {
 		return
 	}
+	since := len(r.bag.seen)
 	p := &r.ctx
 	p.chunk, p.name, p.kinds, p.parens, p.first = p.chunk[:0], -1, false, 0, m&markFirst != 0
 	end := len(r.arena)
@@ -75,6 +76,9 @@ func (r *reader) prose(from int, m mark) {
 			r.flush(set)
 		}
 		i = j
+	}
+	if r.x.chosen != nil {
+		r.sightChosen(from, since, m)
 	}
 	r.sortLinks()
 }

@@ -1,38 +1,74 @@
 package extract
 
-// keeps reports whether what was seen of a node makes it a keyword. Names
+// A verdict says why what was seen of a node makes no keyword.
+type verdict uint8
+
+const (
+	kept         verdict = iota
+	leftStop             // the configuration says never
+	leftCall             // code merely calls it, once
+	leftLists            // only lists of other documents have it
+	leftWeak             // a general word that nothing marks
+	leftHalf             // half of a longer phrase
+	leftUnmarked         // stands once, and nothing marks it
+	leftInside           // never outside of a longer phrase
+)
+
+// verdict judges what was seen of a node, the configuration's word first.
+func (r *reader) verdict(n int32, kind Kind, e *evidence) verdict {
+	switch {
+	case r.stopped(n):
+		return leftStop
+	case e.marks&markChosen != 0:
+		return kept
+	}
+	return r.keeps(n, kind, e)
+}
+
+// keeps tells whether what was seen of a node makes it a keyword. Names
 // are keywords by themselves; a word or a phrase of prose needs a mark, or
 // repetition.
-func (r *reader) keeps(n int32, kind Kind, e *evidence) bool {
+func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	k := &r.bag.nodes[n]
 	const marked = markTitle | markHeading | markStrong | markEmph | markDefined | markCell | markLink | markFirst
 	if kind != Term {
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
-			return r.hump(e)
+			return keptIf(r.hump(e), leftCall)
 		}
-		return true
+		return kept
 	}
 	if e.plain == 0 && e.marks&markLink == 0 {
-		return false
+		return leftLists
 	}
 	if k.words == 1 {
 		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 6 {
-			return false
+			return leftWeak
 		}
 		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
-			return false // half of "vice versa"
+			return leftHalf // "vice" of "vice versa"
 		}
 		// A link's text and a first sentence are evidence for a word only if
 		// it fills a phrase: they hold verbs and adjectives as well.
-		return e.marks&(marked&^(markLink|markFirst)) != 0 || e.count > 1 || e.whole > 0 && e.marks&marked != 0
+		return keptIf(e.marks&(marked&^(markLink|markFirst)) != 0 || e.count > 1 || e.whole > 0 && e.marks&marked != 0, leftUnmarked)
 	}
 	if e.role == InTitle || e.marks&markProper != 0 {
-		return true
+		return kept
 	}
 	if e.marks&marked != 0 && (e.whole > 0 || e.marks&markHeading != 0 || e.count > 1) {
-		return !r.swallowed(n, e)
+		return keptIf(!r.swallowed(n, e), leftInside)
 	}
-	return e.count > 1 && !r.swallowed(n, e)
+	if e.count > 1 {
+		return keptIf(!r.swallowed(n, e), leftInside)
+	}
+	return leftUnmarked
+}
+
+// keptIf is kept where a condition holds, else the other verdict.
+func keptIf(condition bool, otherwise verdict) verdict {
+	if condition {
+		return kept
+	}
+	return otherwise
 }
 
 // hump reports whether the first form that was seen is CamelCase.

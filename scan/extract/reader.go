@@ -11,9 +11,15 @@ type reader struct {
 	x   *Extractor
 	doc *Document
 
+	language Language
+
 	src    []byte // the file without byte order mark, line ends as LF
 	starts []int32
 	line   int // index into starts of the line found last
+
+	ignoring    ignoring // lines that give no keywords
+	keepDropped bool
+	dropped     []sighting // on these lines, if they are kept for an explanation
 
 	slugs    slugger
 	stack    []int // open sections, section 0 first
@@ -71,6 +77,7 @@ func (r *reader) small() bool {
 func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.doc = &Document{}
 	r.load(src)
+	r.findIgnored(r.language)
 	r.slugs.reset()
 	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]

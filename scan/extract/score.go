@@ -44,6 +44,7 @@ const (
 	signalCode        // set as code in text
 	signalNameCount   // log2 of its sightings as a name in text
 	signalLetter      // one letter
+	signalChosen      // the configuration asks for it
 	signals
 )
 
@@ -88,6 +89,7 @@ var weights = [signals]float32{
 	signalCode:        -0.85,
 	signalNameCount:   0.4,
 	signalLetter:      -3,
+	signalChosen:      2,
 }
 
 // score says how telling a keyword is: higher is better. It looks at the
@@ -135,6 +137,7 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	set(signalProper, e.marks&markProper != 0)
 	set(signalFront, e.marks&markFront != 0)
 	set(signalWeak, e.weak)
+	set(signalChosen, e.marks&markChosen != 0)
 	set(signalName, e.names > 0)
 	set(signalDefines, e.defines && e.marks&markDefined == 0)
 	set(signalFenced, e.fenced == e.count)

@@ -71,7 +71,7 @@ func (r *reader) simpleBlock(b *bytesRange) {
 		return
 	}
 	m := mark(0)
-	if r.fresh {
+	if r.fresh && !r.ignored(b.line) {
 		r.fresh = false
 		m = markFirst
 	}

@@ -29,6 +29,7 @@ func (r *reader) tagKeywords(keywords []Keyword, places []Place) ([]Keyword, []P
 	for i, t := range tags {
 		list[i] = tag{foldKey(t.text), i}
 	}
+	list = slices.DeleteFunc(list, func(t tag) bool { return r.x.words.stops[t.key] })
 	slices.SortFunc(list, func(a, b tag) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
 	type made struct {
 		Keyword

@@ -42,7 +42,7 @@ const (
 // A lexicon is what an Extractor knows of words, read-only once it is made.
 type lexicon struct {
 	words    map[string]wordClass
-	more     map[string]wordClass // the configuration's, nil for none
+	stops    map[string]bool // keys that the configuration forbids, nil for none
 	headings map[string]headingClass
 }
 
@@ -87,12 +87,7 @@ func listed(text string) []string {
 func newLexicon(stopWords, boilerplate []string) *lexicon {
 	base := builtin()
 	l := &lexicon{words: base.words, headings: base.headings}
-	if len(stopWords) > 0 {
-		l.more = make(map[string]wordClass, len(stopWords))
-		for _, word := range stopWords {
-			l.more[foldKey(word)] = wordStop
-		}
-	}
+	l.stops = stopKeys(stopWords)
 	if len(boilerplate) > 0 {
 		l.headings = make(map[string]headingClass, len(base.headings)+len(boilerplate))
 		for heading, class := range base.headings {
@@ -107,10 +102,10 @@ func newLexicon(stopWords, boilerplate []string) *lexicon {
 
 // class returns the class of a folded word.
 func (l *lexicon) class(word []byte) wordClass {
-	if class := l.words[string(word)]; class != wordPlain {
-		return class
+	if len(l.stops) > 0 && (l.stops[string(word)] || l.stops[string(singular(word))]) {
+		return wordStop
 	}
-	if class := l.more[string(word)]; class != wordPlain {
+	if class := l.words[string(word)]; class != wordPlain {
 		return class
 	}
 	if participle(word) {

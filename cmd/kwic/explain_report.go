@@ -1,0 +1,313 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"strings"
+
+	"kwic/scan/extract"
+
+	"golang.org/x/term"
+)
+
+// leadingSignals is how many signals the list of a file's keywords shows of each.
+const leadingSignals = 4
+
+// writeText writes an explanation for people.
+func (x *explanation) writeText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", printable(x.path))
+	if x.left != "" {
+		fmt.Fprintf(&b, "not indexed: %s\n", x.left)
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
+	if x.asked == "" {
+		x.writeReading(&b)
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return err
+	}
+	if x.asked == "" {
+		return x.writeRanks(w)
+	}
+	for i := range x.answers {
+		if err := x.writeAnswer(w, &x.answers[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeReading tells how the file was read.
+func (x *explanation) writeReading(b *strings.Builder) {
+	rows := [][2]string{{"language", string(x.file.Language) + ", " + languageFrom(x.path, x.file.Language)}}
+	reading := x.why.Document.Reading.String()
+	if x.why.Simple != "" {
+		reading += ": " + x.why.Simple
+	}
+	rows = append(rows, [2]string{"reading", reading})
+	if x.file.InForce.Kinds != 0 {
+		rows = append(rows, [2]string{"kinds kept", strings.Join(kindsKept(x.file.InForce.Kinds), ", ")})
+	}
+	for i, lines := range x.why.Ignored {
+		text := fmt.Sprintf("lines %d to %d", lines.From, lines.To)
+		if x.why.Unclosed && i == len(x.why.Ignored)-1 {
+			text = fmt.Sprintf("from line %d to the end: no \"kwic: end\" follows", lines.From)
+		}
+		rows = append(rows, [2]string{"ignored", text})
+	}
+	for _, odd := range x.why.Oddities {
+		rows = append(rows, [2]string{"mistake", fmt.Sprintf("line %d: %s", odd.Line, odd.Problem)})
+	}
+	left := 0
+	reasons := x.why.LeftOut()
+	for _, n := range reasons {
+		left += n
+	}
+	rows = append(rows, [2]string{"keywords", fmt.Sprintf("%s of %s words and phrases", number(len(x.kept)), number(len(x.kept)+x.other+left))})
+	if x.other > 0 {
+		rows = append(rows, [2]string{"left out", fmt.Sprintf("%s of kinds that are not kept", number(x.other))})
+	}
+	for _, reason := range slices.SortedFunc(maps.Keys(reasons), func(a, b string) int {
+		if reasons[a] != reasons[b] {
+			return reasons[b] - reasons[a]
+		}
+		return strings.Compare(a, b)
+	}) {
+		rows = append(rows, [2]string{"left out", fmt.Sprintf("%s: %s", number(reasons[reason]), reason)})
+	}
+	for _, row := range rows {
+		fmt.Fprintf(b, "  %-10s  %s\n", row[0], row[1])
+	}
+	b.WriteByte('\n')
+}
+
+// languageFrom says what told the language of a file.
+func languageFrom(path string, language extract.Language) string {
+	if named, ok := extract.LanguageOf(path); ok && named == language {
+		return "by its name"
+	}
+	return "by what it holds"
+}
+
+// writeRanks lists the keywords with what counts most for and against each.
+func (x *explanation) writeRanks(w io.Writer) error {
+	var rows [][]any
+	for _, k := range x.kept {
+		score := any(rounded(k.Score))
+		if k.Kind == extract.Tag {
+			score = nil // tags come first
+		}
+		rows = append(rows, []any{int64(k.Rank), score, k.Kind.String(), k.Form, leading(k.Signals)})
+	}
+	return writeTableOf(w, []string{"rank", "score", "kind", "keyword", "why"}, rows)
+}
+
+// leading writes the signals that count most.
+func leading(signals []extract.Signal) string {
+	var parts []string
+	for _, s := range signals[:min(len(signals), leadingSignals)] {
+		parts = append(parts, fmt.Sprintf("%s %+.1f", s.Name, s.Contribution))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// rounded cuts a figure to three decimal places.
+func rounded(f float32) float64 { return math.Round(float64(f)*1000) / 1000 }
+
+// writeAnswer tells all of one key of one kind.
+func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
+	var b strings.Builder
+	switch {
+	case one.Rank == 0:
+		fmt.Fprintf(&b, "\n%q is no keyword: %s\n", one.Form, one.Reason)
+	case one.Kind == extract.Tag:
+		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, named by front matter\n", one.Kind, one.Form, one.Rank, len(x.kept))
+	default:
+		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, score %.2f\n", one.Kind, one.Form, one.Rank, len(x.kept), one.Score)
+	}
+	fmt.Fprintf(&b, "key: %s\n", printable(one.Key))
+	if votes := votesOf(one); votes != "" {
+		fmt.Fprintf(&b, "seen as: %s\n", votes)
+	}
+	if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
+		return err
+	}
+	sections := x.why.Document.Sections
+	var rows [][]any
+	for _, s := range one.Sightings {
+		marks := strings.Join(s.Marks, ", ")
+		if s.Ignored {
+			marks = strings.TrimSuffix("ignored, "+marks, ", ")
+		}
+		rows = append(rows, []any{int64(s.Line), sections[s.Section].Title, s.Form, s.Kind.String(), marks})
+	}
+	if len(rows) > 0 {
+		if err := writeTableOf(w, []string{"line", "section", "form", "as", "marks"}, rows); err != nil {
+			return err
+		}
+	}
+	if len(one.Signals) == 0 {
+		return nil
+	}
+	rows = rows[:0]
+	for _, s := range one.Signals {
+		rows = append(rows, []any{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return writeTableOf(w, []string{"signal", "value", "weight", "adds"}, rows)
+}
+
+// votesOf tells as which kinds a keyword was seen, the kind with most first.
+func votesOf(one *extract.Explained) string {
+	kinds := make([]extract.Kind, 0, extract.Kinds)
+	for kind, n := range one.Votes {
+		if n > 0 {
+			kinds = append(kinds, extract.Kind(kind))
+		}
+	}
+	slices.SortStableFunc(kinds, func(a, b extract.Kind) int { return one.Votes[b] - one.Votes[a] })
+	parts := make([]string, len(kinds))
+	for i, kind := range kinds {
+		parts[i] = fmt.Sprintf("%s %d", kind, one.Votes[kind])
+	}
+	return strings.Join(parts, ", ")
+}
+
+// writeTableOf writes rows as a table that fits the screen.
+func writeTableOf(w io.Writer, columns []string, rows [][]any) error {
+	options := formatOptions{}
+	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+			options.Width = width
+		}
+	}
+	next := func() ([]any, error) {
+		if len(rows) == 0 {
+			return nil, io.EOF
+		}
+		row := rows[0]
+		rows = rows[1:]
+		return row, nil
+	}
+	return writeRows(w, "table", columns, next, options)
+}
+
+// Explanations in JSON.
+type (
+	explanationJSON struct {
+		Schema   int             `json:"schema"`
+		Path     string          `json:"path"`
+		Indexed  bool            `json:"indexed"`
+		Reason   string          `json:"reason,omitempty"` // why it is not
+		Language string          `json:"language,omitempty"`
+		Reading  string          `json:"reading,omitempty"`
+		Simple   string          `json:"simple,omitempty"` // why the reading is
+		Kinds    []string        `json:"kinds,omitempty"`  // those that are kept, where not all are
+		Ignored  []linesJSON     `json:"ignored,omitempty"`
+		Unclosed bool            `json:"unclosed,omitempty"`
+		Mistakes []mistakeJSON   `json:"mistakes,omitempty"`
+		Asked    string          `json:"asked,omitempty"`
+		Total    int             `json:"total"` // keywords of the file
+		Keywords []explainedJSON `json:"keywords"`
+		LeftOut  map[string]int  `json:"left_out,omitempty"` // words and phrases by reason
+	}
+	linesJSON struct {
+		From int `json:"from"`
+		To   int `json:"to"`
+	}
+	mistakeJSON struct {
+		Line    int    `json:"line"`
+		Problem string `json:"problem"`
+	}
+	explainedJSON struct {
+		Key       string         `json:"key"`
+		Keyword   string         `json:"keyword"`
+		Kind      string         `json:"kind"`
+		Rank      int            `json:"rank,omitempty"`
+		Reason    string         `json:"reason,omitempty"`
+		Score     float64        `json:"score"`
+		SeenAs    map[string]int `json:"seen_as,omitempty"`
+		Signals   []signalJSON   `json:"signals"`
+		Sightings []sightingJSON `json:"sightings,omitempty"`
+	}
+	signalJSON struct {
+		Name   string  `json:"name"`
+		Value  float64 `json:"value"`
+		Weight float64 `json:"weight"`
+		Adds   float64 `json:"adds"`
+	}
+	sightingJSON struct {
+		Line    int      `json:"line"`
+		Section string   `json:"section"`
+		Anchor  string   `json:"anchor"`
+		Form    string   `json:"form"`
+		Kind    string   `json:"kind"`
+		Marks   []string `json:"marks"`
+		Ignored bool     `json:"ignored,omitempty"`
+	}
+)
+
+// explainSchema numbers the shape of the JSON. Fields are only added under one
+// number.
+const explainSchema = 1
+
+func (x *explanation) writeJSON(w io.Writer) error {
+	out := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked, Keywords: []explainedJSON{}}
+	if out.Indexed {
+		out.Language, out.Reading, out.Simple = string(x.file.Language), x.why.Document.Reading.String(), x.why.Simple
+		if x.file.InForce.Kinds != 0 {
+			out.Kinds = kindsKept(x.file.InForce.Kinds)
+		}
+		for _, lines := range x.why.Ignored {
+			out.Ignored = append(out.Ignored, linesJSON(lines))
+		}
+		for _, odd := range x.why.Oddities {
+			out.Mistakes = append(out.Mistakes, mistakeJSON(odd))
+		}
+		out.Unclosed, out.Total = x.why.Unclosed, len(x.kept)
+		list := x.kept
+		if x.asked != "" {
+			list = x.answers
+		} else {
+			out.LeftOut = x.why.LeftOut()
+		}
+		for i := range list {
+			out.Keywords = append(out.Keywords, x.toJSON(&list[i]))
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}
+
+func (x *explanation) toJSON(one *extract.Explained) explainedJSON {
+	out := explainedJSON{
+		Key: one.Key, Keyword: one.Form, Kind: one.Kind.String(), Rank: one.Rank, Reason: one.Reason,
+		Score: rounded(one.Score), Signals: []signalJSON{},
+	}
+	for kind, n := range one.Votes {
+		if n > 0 {
+			if out.SeenAs == nil {
+				out.SeenAs = make(map[string]int)
+			}
+			out.SeenAs[extract.Kind(kind).String()] = n
+		}
+	}
+	for _, s := range one.Signals {
+		out.Signals = append(out.Signals, signalJSON{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
+	}
+	for _, s := range one.Sightings {
+		section := &x.why.Document.Sections[s.Section]
+		out.Sightings = append(out.Sightings, sightingJSON{s.Line, section.Title, section.Anchor, s.Form, s.Kind.String(), s.Marks, s.Ignored})
+	}
+	return out
+}

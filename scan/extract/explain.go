@@ -1,0 +1,288 @@
+package extract
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Explanation says why a document has the keywords that it has. It is made by
+// reading the document once more, and reading takes no more time for it: what is
+// told is what the reader had at hand when it decided.
+//
+// It is for one goroutine.
+type Explanation struct {
+	Document *Document // as Read gives it
+	Ignored  []Lines   // that give no keywords, in order
+	Unclosed bool      // the last of them runs to the end of the file for want of an end
+	Oddities []Oddity  // comments of kwic's that do nothing
+	Simple   string    // why the reading is simple, "" where it is full
+
+	r     *reader
+	ranks map[string]int // of Document.Keywords, by kind and key
+}
+
+// Explained is what became of one key of one kind.
+type Explained struct {
+	Key, Form string
+	Kind      Kind
+	Rank      int    // 1 is the document's most telling keyword; 0 for none
+	Reason    string // why it is no keyword, "" where it is
+	Score     float32
+	Signals   []Signal // of Score, those that count most first
+	Sightings []Sighting
+	Votes     [Kinds]int // sightings that say each kind, before one was settled on
+}
+
+// Signal is one thing that tells how telling a keyword is.
+type Signal struct {
+	Name          string
+	Value, Weight float32
+	Contribution  float32 // to the score: their product
+}
+
+// Sighting is one occurrence.
+type Sighting struct {
+	Line    int
+	Section int    // index into Document.Sections: the one that counts it
+	Form    string // as the document writes it
+	Kind    Kind   // what it looks like there
+	Marks   []string
+	Ignored bool // it stands on an ignored line
+}
+
+// Explain reads a document like Read, and returns why it has which keywords.
+func (x *Extractor) Explain(language Language, src []byte) *Explanation {
+	r := newReader(x)
+	r.language, r.keepDropped = language, true
+	doc := r.read(src, rowOf[language].read)
+	r.doc = doc
+	e := &Explanation{
+		Document: doc, Ignored: r.ignoring.lines, Unclosed: r.ignoring.open, Oddities: r.ignoring.odd,
+		r: r, ranks: make(map[string]int, len(doc.Keywords)),
+	}
+	for i := range doc.Keywords {
+		e.ranks[rankKey(doc.Keywords[i].Kind, doc.Keywords[i].Key)] = i + 1
+	}
+	switch {
+	case doc.Reading == Full:
+	case r.bag.full:
+		e.Simple = "it holds more words than are kept of one document"
+	default:
+		e.Simple = "its format's own parser would cost too much"
+	}
+	return e
+}
+
+func rankKey(kind Kind, key string) string { return kind.String() + " " + key }
+
+// Keywords returns the keywords in the order of rank, without their sightings.
+func (e *Explanation) Keywords() []Explained {
+	all := make([]Explained, 0, len(e.Document.Keywords))
+	e.each(func(n int32, g uint8, key string) {
+		if one := e.explain(n, g, key); one.Rank > 0 {
+			all = append(all, one)
+		}
+	})
+	for i := range e.Document.Keywords {
+		if k := &e.Document.Keywords[i]; k.Kind == Tag {
+			all = append(all, e.tag(i))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Explained) int { return cmp.Compare(a.Rank, b.Rank) })
+	return slices.CompactFunc(all, func(a, b Explained) bool { return a.Rank == b.Rank })
+}
+
+// LeftOut counts the words and phrases that are no keywords, by reason.
+func (e *Explanation) LeftOut() map[string]int {
+	reasons := make(map[string]int)
+	e.each(func(n int32, g uint8, key string) {
+		if one := e.explain(n, g, key); one.Rank == 0 {
+			reasons[one.Reason]++
+		}
+	})
+	return reasons
+}
+
+// Find explains a word or phrase: as each kind that the document has it of, best
+// first, its sightings included. Where the document has it as none, it returns
+// one without kind that has a reason and no sightings but those on ignored lines.
+func (e *Explanation) Find(text string) []Explained {
+	term, name := TermKey(text), NameKey(text)
+	var found []Explained
+	e.each(func(n int32, g uint8, key string) {
+		if key == term || key == name {
+			one := e.explain(n, g, key)
+			one.Sightings, one.Votes = e.sightings(n, g)
+			found = append(found, one)
+		}
+	})
+	for i := range e.Document.Keywords {
+		if k := &e.Document.Keywords[i]; k.Kind == Tag && (k.Key == term || k.Key == name) {
+			found = append(found, e.tag(i))
+		}
+	}
+	if len(found) == 0 {
+		one := Explained{Key: KeyOf(text), Form: text, Kind: Term, Reason: e.absence(text)}
+		one.Sightings = e.dropped(term, name)
+		return []Explained{one}
+	}
+	slices.SortStableFunc(found, func(a, b Explained) int {
+		switch {
+		case (a.Rank > 0) != (b.Rank > 0):
+			return cmp.Compare(b.Rank, a.Rank)
+		case a.Rank != b.Rank:
+			return cmp.Compare(a.Rank, b.Rank)
+		}
+		return cmp.Compare(a.Key, b.Key)
+	})
+	return found
+}
+
+// each calls do for every key of every group that was seen.
+func (e *Explanation) each(do func(n int32, g uint8, key string)) {
+	f, b := &e.r.end, &e.r.bag
+	var key []byte
+	for g := range uint8(groups) {
+		for n := range f.evidence[g] {
+			if f.evidence[g][n].count > 0 {
+				key = b.appendKey(key[:0], int32(n))
+				do(int32(n), g, string(key))
+			}
+		}
+	}
+}
+
+// explain tells what became of a node's group of sightings.
+func (e *Explanation) explain(n int32, g uint8, key string) Explained {
+	r := e.r
+	v := &r.end.evidence[g][n]
+	kind := r.kindOf(n, g, v)
+	one := Explained{Key: key, Kind: kind, Form: string(spaced(r.surface(&r.bag.seen[v.first])))}
+	why := r.verdict(n, kind, v)
+	if why == kept {
+		one.Rank = e.ranks[rankKey(kind, key)]
+	}
+	switch {
+	case one.Rank > 0:
+		one.Form = e.Document.Keywords[one.Rank-1].Form
+	case why == kept:
+		one.Reason = "the document has more telling keywords"
+	default:
+		one.Reason = why.String()
+	}
+	var values [signals]float32
+	r.signals(n, kind, v, &values)
+	for i := range values {
+		part := float32(values[i] * weights[i])
+		one.Score += part
+		if values[i] != 0 {
+			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i], part})
+		}
+	}
+	slices.SortStableFunc(one.Signals, func(a, b Signal) int {
+		return cmp.Compare(max(b.Contribution, -b.Contribution), max(a.Contribution, -a.Contribution))
+	})
+	return one
+}
+
+// tag explains a keyword that front matter names.
+func (e *Explanation) tag(i int) Explained {
+	k := &e.Document.Keywords[i]
+	return Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1, Sightings: []Sighting{{Line: k.Line, Form: k.Form, Kind: Tag, Marks: []string{"front matter"}}}}
+}
+
+// sightings lists the occurrences of a node's group.
+func (e *Explanation) sightings(n int32, g uint8) ([]Sighting, [Kinds]int) {
+	var all []Sighting
+	var votes [Kinds]int
+	for i := range e.r.bag.seen {
+		if s := &e.r.bag.seen[i]; s.node == n && groupOf(s.kind) == g {
+			all = append(all, e.sighting(s))
+			votes[s.kind]++
+		}
+	}
+	return all, votes
+}
+
+func (e *Explanation) sighting(s *sighting) Sighting {
+	return Sighting{
+		Line: int(s.line), Section: e.r.outline[s.section].home, Form: string(spaced(e.r.surface(s))), Kind: s.kind,
+		Marks: marksOf(s.mark, s.defines),
+	}
+}
+
+// dropped lists the occurrences of keys on ignored lines.
+func (e *Explanation) dropped(keys ...string) []Sighting {
+	var all []Sighting
+	var key []byte
+	for i := range e.r.dropped {
+		s := &e.r.dropped[i]
+		if key = e.r.bag.appendKey(key[:0], s.node); slices.Contains(keys, string(key)) {
+			one := e.sighting(s)
+			one.Ignored = true
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// absence tells why a document has no trace of a word or phrase.
+func (e *Explanation) absence(text string) string {
+	r := e.r
+	words := strings.Fields(text)
+	switch {
+	case len(e.dropped(TermKey(text), NameKey(text))) > 0:
+		return "it stands on ignored lines only"
+	case r.x.words.stops[TermKey(text)], r.x.words.stops[NameKey(text)]:
+		return leftStop.String()
+	}
+	for _, word := range words {
+		folded := appendFold(nil, []byte(word))
+		switch class := r.x.words.class(folded); {
+		case len(words) == 1 && (class == wordStop || class == wordForeign):
+			return "a function word is no keyword by itself"
+		case len(words) == 1 && class == wordFiller:
+			return "a general word is no keyword by itself"
+		case class == wordStop || class == wordForeign:
+			return fmt.Sprintf("the word %q ends a phrase", word)
+		case len(words) == 1 && shapeOf([]byte(word)) == shapeNoise:
+			return "it looks like a number, a hash or an id"
+		case len(words) == 1 && len([]rune(word)) == 1:
+			return "a single letter is a keyword only where it is set as code"
+		}
+	}
+	if len(words) > maxPhrase {
+		return fmt.Sprintf("a phrase has at most %d words", maxPhrase)
+	}
+	line := e.lineWith(text)
+	if line == 0 {
+		return "the document does not hold it"
+	}
+	for i, s := range e.Document.Sections {
+		if i > 0 && r.outline[i].home != i && s.Line == line {
+			return fmt.Sprintf("it stands in the heading %q, which is boilerplate", s.Title)
+		}
+	}
+	return fmt.Sprintf("it stands on line %d where nothing is looked for: in code that is no name, an address, a comment, a table of contents, or across what bounds phrases", line)
+}
+
+// lineWith returns the first line that holds text or the beginning of it,
+// whatever its case, 0 for none.
+func (e *Explanation) lineWith(text string) int {
+	want := appendFold(nil, []byte(strings.Join(strings.Fields(text), " ")))
+	var line []byte
+	for n := 1; n <= len(e.r.starts); n++ {
+		line = appendFold(line[:0], bytes.TrimSpace(e.r.lineText(n)))
+		own := len(line)
+		if n < len(e.r.starts) {
+			line = appendFold(append(line, ' '), bytes.TrimLeft(e.r.lineText(n+1), " \t>"))
+		}
+		if at := bytes.Index(line, want); at >= 0 && at < own {
+			return n
+		}
+	}
+	return 0
+}

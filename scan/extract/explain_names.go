@@ -1,0 +1,82 @@
+package extract
+
+// String says why there is no keyword, as people read it.
+func (v verdict) String() string { return verdictNames[v] }
+
+var verdictNames = [...]string{
+	kept:         "",
+	leftStop:     "the configuration has it among the stop words",
+	leftCall:     "code calls it once, and nothing else tells of it",
+	leftLists:    "only lists of other documents have it",
+	leftWeak:     "a general word, which no heading, emphasis or definition sets off",
+	leftHalf:     "it never stands outside of a longer phrase, and nothing sets it off",
+	leftUnmarked: "it stands once, and nothing sets it off",
+	leftInside:   "it never stands outside of a longer phrase",
+}
+
+// markNames name the marks of a sighting, in the order in which they are shown.
+var markNames = []struct {
+	mark mark
+	name string
+}{
+	{markTitle, "title"}, {markFront, "description"}, {markHeading, "heading"}, {markDefined, "defined term"}, {markCell, "first column"},
+	{markStrong, "strong"}, {markEmph, "emphasis"}, {markCode, "code span"}, {markFence, "code block"}, {markLink, "link text"}, {markImage, "image"},
+	{markFirst, "first sentence"}, {markProper, "capitalised"}, {markWhole, "whole phrase"}, {markAside, "in parentheses"}, {markCall, "call"},
+	{markRef, "list of documents"}, {markChosen, "chosen"},
+}
+
+func marksOf(m mark, defines bool) []string {
+	var names []string
+	if defines {
+		names = append(names, "definition")
+	}
+	for _, one := range markNames {
+		if m&one.mark != 0 {
+			names = append(names, one.name)
+		}
+	}
+	return names
+}
+
+// signalNames are the signals' names in explanations.
+var signalNames = [signals]string{
+	signalCount:       "count",
+	signalSpread:      "sections",
+	signalTitle:       "in title",
+	signalTitleWhole:  "title part",
+	signalTitleName:   "name in title",
+	signalHeading:     "in heading",
+	signalLevel:       "heading level",
+	signalWhole:       "whole phrase",
+	signalFirst:       "first sentence",
+	signalEmphasis:    "emphasis",
+	signalDefined:     "defined term",
+	signalCell:        "first column",
+	signalLink:        "link text",
+	signalOnlyLinks:   "only lists",
+	signalPhrase:      "phrase",
+	signalLong:        "long phrase",
+	signalProper:      "capitalised",
+	signalName:        "name in text",
+	signalShape:       "looks like code",
+	signalDefines:     "defined in code",
+	signalFenced:      "only code",
+	signalCalled:      "only called",
+	signalCommand:     "command",
+	signalImport:      "import",
+	signalWeak:        "general word",
+	signalKind:        "word for a kind",
+	signalEarly:       "early",
+	signalFront:       "description",
+	signalAcronym:     "acronym",
+	signalInside:      "inside longer",
+	signalTitleInside: "inside title part",
+	signalAside:       "in parentheses",
+	signalBody:        "in body",
+	signalTitleBody:   "title in body",
+	signalGerund:      "gerund",
+	signalCode:        "code span",
+	signalNameCount:   "count as name",
+	signalLetter:      "one letter",
+	signalChosen:      "chosen",
+}

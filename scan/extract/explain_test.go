@@ -1,0 +1,123 @@
+package extract
+
+import (
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// checkExplanation reports where an explanation does not fit its document.
+func checkExplanation(t *testing.T, x *Extractor, src []byte) {
+	t.Helper()
+	e := x.Explain(Markdown, src)
+	if d := x.Read(Markdown, src); !reflect.DeepEqual(d, e.Document) {
+		t.Fatal("the explained document is another one than Read gives")
+	}
+	all := e.Keywords()
+	if len(all) != len(e.Document.Keywords) {
+		t.Fatalf("%d of %d keywords are explained", len(all), len(e.Document.Keywords))
+	}
+	last := float32(0)
+	for i, one := range all {
+		k := &e.Document.Keywords[i]
+		if one.Rank != i+1 || one.Key != k.Key || one.Kind != k.Kind || one.Form != k.Form || one.Reason != "" {
+			t.Errorf("keyword %+v is explained as %+v", k, one)
+		}
+		if k.Kind == Tag {
+			continue
+		}
+		if i > 0 && all[i-1].Kind != Tag && one.Score > last {
+			t.Errorf("%q with %g stands below one with %g", k.Key, one.Score, last)
+		}
+		last = one.Score
+		sum := float32(0)
+		for _, s := range one.Signals {
+			sum += s.Contribution
+			if s.Name == "" {
+				t.Errorf("a signal of %q has no name", k.Key)
+			}
+		}
+		if diff := sum - one.Score; diff > 1e-3 || diff < -1e-3 {
+			t.Errorf("the signals of %q sum up to %g, not %g", k.Key, sum, one.Score)
+		}
+	}
+}
+
+func TestExplainFitsDocuments(t *testing.T) {
+	lathe, err := os.ReadFile("testdata/lathe.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := newTestExtractor(t, Options{StopWords: []string{"chuck"}, Chosen: []Chosen{{Text: "is a", Kind: Function, HasKind: true}}})
+	checkExplanation(t, x, lathe)
+	checkExplanation(t, x, []byte(generatedDocument(3)))
+	checkExplanation(t, x, []byte("---\ntags: [gear, a]\n---\n`git commit` git commit **git commit**"))
+}
+
+func TestSignalNames(t *testing.T) {
+	names := map[string]bool{}
+	for i, name := range signalNames {
+		if name == "" || names[name] {
+			t.Errorf("signal %d has no name of its own", i)
+		}
+		names[name] = true
+	}
+}
+
+func TestExplainReasons(t *testing.T) {
+	x := newTestExtractor(t, Options{StopWords: []string{"grease nipple"}, Boilerplate: []string{"Spare wheels"}, Chosen: []Chosen{{Text: "quiet word"}}})
+	const doc = `# Gear boxes
+
+The first sentence.
+
+<!-- kwic: ignore -->
+An **idle pinion** is here.
+<!-- kwic: end -->
+
+## Spare wheels
+
+A **grease nipple**, overview of a quiet
+word. Ratchet pawls and ratchet pawls, for a8f5f167f44f4964e6c998dee827110c, https://example.org/hidden/place.
+
+See ` + "`wind_up()`" + `, and one lonely sprocket.
+`
+	e := x.Explain(Markdown, []byte(doc))
+	for text, want := range map[string]string{
+		"gear box":                         "",
+		"gear boxes":                       "",
+		"wind_up":                          "",
+		"quiet word":                       "",
+		"Grease Nipples":                   "the configuration has it among the stop words",
+		"the":                              "a function word is no keyword by itself",
+		"gear of box":                      `the word "of" ends a phrase`,
+		"q":                                "a single letter is a keyword only where it is set as code",
+		"a8f5f167f44f4964e6c998dee827110c": "it looks like a number, a hash or an id",
+		"lonely sprocket":                  "it stands once, and nothing sets it off",
+		"idle pinion":                      "it stands on ignored lines only",
+		"absent thing":                     "the document does not hold it",
+		"spare wheels":                     `it stands in the heading "Spare wheels", which is boilerplate`,
+		"hidden":                           "it stands on line 12 where nothing is looked for",
+		"ratchet":                          "it never stands outside of a longer phrase",
+		"big small red hot gear":           "a phrase has at most 4 words",
+	} {
+		one := e.Find(text)[0]
+		if want == "" && (one.Rank == 0 || one.Reason != "" || len(one.Sightings) == 0) || want != "" && (one.Rank != 0 || !strings.HasPrefix(one.Reason, want)) {
+			t.Errorf("%q: rank %d, %q, %v", text, one.Rank, one.Reason, one.Sightings)
+		}
+	}
+	if got := e.Find("idle pinion")[0].Sightings; len(got) != 1 || got[0].Line != 6 || !got[0].Ignored {
+		t.Errorf("sightings on ignored lines: %+v", got)
+	}
+	if got := e.Find("gear box")[0].Sightings[0]; got.Line != 1 || got.Form != "Gear boxes" || !slices.Contains(got.Marks, "heading") {
+		t.Errorf("sighting in the heading: %+v", got)
+	}
+	if !slices.Equal(e.Ignored, []Lines{{5, 7}}) || e.Unclosed || len(e.Oddities) > 0 {
+		t.Errorf("ignored lines: %+v", e)
+	}
+	odd := x.Explain(Markdown, []byte("<!-- kwic: end -->\n\n<!-- kwic: hide -->\n\n<!-- kwic: ignore -->\n\n<!-- kwic: ignore -->\n\na\n"))
+	if len(odd.Oddities) != 3 || !odd.Unclosed || !slices.Equal(odd.Ignored, []Lines{{5, 9}}) {
+		t.Errorf("odd commands: %+v", odd)
+	}
+}

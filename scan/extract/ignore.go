@@ -1,0 +1,212 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Lines is a stretch of whole lines of a file, the first and the last included.
+type Lines struct{ From, To int }
+
+// ignoring is what a document's comments say of lines that give no keywords:
+//
+//	<!-- kwic: ignore -->
+//	<!-- kwic: end -->
+//
+// each alone on its line, or in the form of comment that the language has. What
+// is ignored keeps its sections, their anchors, and its links.
+type ignoring struct {
+	lines []Lines // in order; the lines of the comments included
+	open  bool    // the last stretch has no end, and runs to that of the file
+	odd   []Oddity
+}
+
+// Oddity is a comment of kwic's that does nothing.
+type Oddity struct {
+	Line    int
+	Problem string // lower case, no full stop
+}
+
+// findIgnored reads the comments of kwic's in r.src. A document without them
+// costs one search.
+func (r *reader) findIgnored(language Language) {
+	r.ignoring = ignoring{}
+	if !bytes.Contains(r.src, []byte("kwic:")) {
+		return
+	}
+	g := &r.ignoring
+	row := rowOf[language]
+	source := row.class == ClassSource
+	block := blockOfCode{listings: row.remark == "//"}
+	from := 0
+	for n := 1; n <= len(r.starts); n++ {
+		line := r.lineText(n)
+		if !source && block.holds(line) {
+			continue
+		}
+		command, is := commandOf(line, source, row.remark)
+		switch {
+		case !is:
+		case command == "ignore":
+			if from > 0 {
+				g.odd = append(g.odd, Oddity{n, "\"ignore\" inside of what is ignored already"})
+				continue
+			}
+			from = n
+		case command == "end":
+			if from == 0 {
+				g.odd = append(g.odd, Oddity{n, "\"end\" without \"ignore\""})
+				continue
+			}
+			g.lines = append(g.lines, Lines{from, n})
+			from = 0
+		default:
+			g.odd = append(g.odd, Oddity{n, "unknown command: write \"kwic: ignore\" or \"kwic: end\""})
+		}
+	}
+	if from > 0 {
+		g.lines = append(g.lines, Lines{from, max(r.doc.Lines, from)})
+		g.open = true
+	}
+}
+
+// ignored reports whether a line gives no keywords. Readers need not ask: what
+// they see on ignored lines is dropped in the end.
+func (r *reader) ignored(line int) bool {
+	lines := r.ignoring.lines
+	low, high := 0, len(lines)
+	for low < high {
+		mid := (low + high) / 2
+		if lines[mid].To < line {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low < len(lines) && lines[low].From <= line
+}
+
+// dropIgnored forgets what was seen on ignored lines.
+func (r *reader) dropIgnored() {
+	if len(r.ignoring.lines) == 0 {
+		return
+	}
+	kept := r.bag.seen[:0]
+	for _, s := range r.bag.seen {
+		switch {
+		case !r.ignored(int(s.line)):
+			kept = append(kept, s)
+		case r.keepDropped:
+			r.dropped = append(r.dropped, s)
+		}
+	}
+	r.bag.seen = kept
+	tags := r.bag.tags[:0]
+	for _, t := range r.bag.tags {
+		if !r.ignored(t.line) {
+			tags = append(tags, t)
+		}
+	}
+	r.bag.tags = tags
+}
+
+// blockOfCode follows the blocks of a document in which a comment is text: code
+// between fences, listings of AsciiDoc, and indented code, which a list's own
+// indentation is not.
+type blockOfCode struct {
+	fence    byte // the sign of the open fence, 0 for none
+	length   int
+	list     bool // the lines belong to a list
+	listings bool // lines of hyphens or dots enclose listings
+}
+
+// holds moves on to the next line and reports whether it is code.
+func (c *blockOfCode) holds(line []byte) bool {
+	text := bytes.TrimLeft(line, " \t>")
+	if c.fence != 0 {
+		if len(text) >= c.length && text[0] == c.fence && len(bytes.TrimRight(text, string(c.fence)+" \t")) == 0 {
+			c.fence = 0
+		}
+		return true
+	}
+	n := fenceOf(text)
+	if c.listings && len(text) > 3 && (text[0] == '-' || text[0] == '.') && len(bytes.Trim(text, string(text[0])+" ")) == 0 {
+		n = len(bytes.TrimRight(text, " "))
+	}
+	if n > 0 {
+		c.fence, c.length = text[0], n
+		return true
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return false
+	}
+	indented := len(line) > 0 && (line[0] == '\t' || bytes.HasPrefix(line, []byte("    ")))
+	switch {
+	case startsItem(text):
+		c.list = true
+	case line[0] != ' ' && line[0] != '\t':
+		c.list = false
+	}
+	return indented && !c.list
+}
+
+// startsItem reports whether text begins as an item of a list does.
+func startsItem(text []byte) bool {
+	digits := 0
+	for digits < len(text) && digits < 10 && isDigit(text[digits]) {
+		digits++
+	}
+	if digits > 0 {
+		return len(text) > digits+1 && (text[digits] == '.' || text[digits] == ')') && text[digits+1] == ' '
+	}
+	return len(text) > 1 && (text[0] == '-' || text[0] == '*' || text[0] == '+') && (text[1] == ' ' || text[1] == '\t')
+}
+
+// Starts of comments in source files, and what may end one on its line.
+var (
+	remarkStarts = []string{"//", "#", "--", "/*", "*", ";", "%", "(*", "{-", "'", "<!--", "{/*"}
+	remarkEnds   = []string{"*/}", "*/", "*)", "-}", "-->"}
+)
+
+// commandOf returns what a comment tells kwic that stands alone on its line.
+// remark starts the comments of a document's format, besides <!-- -->.
+func commandOf(line []byte, source bool, remark string) (command string, is bool) {
+	text := strings.TrimSpace(string(line[:min(len(line), maxCommandLine)]))
+	if !strings.Contains(text, "kwic:") {
+		return "", false
+	}
+	// A notebook keeps its lines as JSON strings.
+	if rest, quoted := strings.CutPrefix(text, `"`); quoted && !source {
+		text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(rest, ","), `"`), `\n`)
+	}
+	starts := []string{"<!--", "{/*"}
+	if source {
+		starts = remarkStarts
+	} else if remark != "" {
+		starts = append(starts, remark)
+	}
+	for _, start := range starts {
+		rest, is := strings.CutPrefix(text, start)
+		if !is {
+			continue
+		}
+		closed := false
+		for _, end := range remarkEnds {
+			if before, ends := strings.CutSuffix(rest, end); ends {
+				rest, closed = before, true
+				break
+			}
+		}
+		if !closed && (start == "<!--" || start == "{/*") {
+			return "", false // goes on below
+		}
+		if rest, is = strings.CutPrefix(strings.TrimSpace(rest), "kwic:"); is {
+			command, _, _ = strings.Cut(strings.TrimSpace(rest), " ")
+			return command, true
+		}
+	}
+	return "", false
+}
+
+// maxCommandLine is the longest line that is looked at for a command, in bytes.
+const maxCommandLine = 200
