@@ -57,9 +57,17 @@ type Options struct {
 
 // File is a document candidate.
 type File struct {
-	Path     string // slash path relative to Root
+	Path string // slash path relative to Root
+
+	// Language is what the name tells. It is "" where only the content can
+	// tell, which may well be that the file is no document: see Load.
 	Language extract.Language
-	Stat     Stat
+
+	// Included tells that Options.Include covers the file, so that it counts
+	// whoever wrote it.
+	Included bool
+
+	Stat Stat
 }
 
 // Skipped is a file or folder of the tree that is no candidate.
@@ -221,7 +229,7 @@ func (w *walk) collect(b *branch, x *index, t *Tree) {
 		case reason != "":
 			t.Skipped = append(t.Skipped, Skipped{path, reason})
 		case n.kind == kindFile:
-			t.Files = append(t.Files, File{path, n.language, n.stat})
+			t.Files = append(t.Files, File{path, n.language, n.included, n.stat})
 		}
 		if n.below != nil && n.below.reason == "" && reason != Submodule {
 			w.collect(n.below, x, t)

@@ -264,6 +264,7 @@ func (b *build) newSettings() store.Settings {
 		store.SettingCommit:    commit,
 		store.SettingSourceURL: c.SourceURL,
 		store.SettingConfig:    hash(c.walkHash(), c.extractHash(), c.emitHash()),
+		store.SettingInclude:   c.includeHash(),
 		store.SettingExtract:   hash(fmt.Sprint(extract.Version), c.extractHash()),
 		store.SettingEmit:      hash(fmt.Sprint(emit.Version), pages),
 		store.SettingOut:       out,

@@ -125,6 +125,13 @@ func (c config) walkHash() string {
 	return h.sum()
 }
 
+// includeHash identifies what the walk brings back whoever wrote it.
+func (c config) includeHash() string {
+	h := newFieldHash()
+	h.list("include", c.Include)
+	return h.sum()
+}
+
 // extractHash identifies what extraction depends on. Boilerplate and stop
 // words are sets: their order makes no difference.
 func (c config) extractHash() string {
