@@ -6,8 +6,8 @@ import "strings"
 // say.
 const (
 	C          Language = "c"
-	CPlusPlus  Language = "c++"
-	CSharp     Language = "c#"
+	CPlusPlus  Language = "cpp"
+	CSharp     Language = "csharp"
 	CUDA       Language = "cuda"
 	CMake      Language = "cmake"
 	Dockerfile Language = "dockerfile"
@@ -47,7 +47,7 @@ func sourceLanguages() []languageRow {
 		{
 			name: CPlusPlus, extensions: list(".cc .cp .cpp .cxx .c++ .cppm .ixx .mpp .hh .hp .hpp .hxx .h++ .inl .ipp .tcc .tpp .txx .ino"),
 			exact:   list(".C .H .CPP .HPP"),
-			aliases: list("cpp cxx cc c++98 c++11 c++14 c++17 c++20 c++23 hpp hh hxx h++ ino arduino cplusplus"),
+			aliases: list("c++ cxx cc c++98 c++11 c++14 c++17 c++20 c++23 hpp hh hxx h++ ino arduino cplusplus"),
 		},
 		{
 			name: CUDA, extensions: list(".cu .cuh"),
@@ -56,7 +56,7 @@ func sourceLanguages() []languageRow {
 		{
 			name: CSharp, extensions: list(".csx .cake"),
 			interpreters: list("dotnet-script csi csharp"),
-			aliases:      list("cs csharp csx c-sharp"),
+			aliases:      list("cs c# csx c-sharp"),
 		},
 		{
 			name: Java, extensions: list(".java .jav .jsh .aidl"),
