@@ -27,7 +27,7 @@ const (
 )
 
 var langC = Language{
-	Name: "c", Fences: "c h",
+	Name:     "c",
 	Comments: lineAndBlockComments, Strings: cStrings[1:], Preprocessor: true, Docs: slashDocs,
 	Declares: CFunctions,
 	Keywords: []Words{
@@ -43,7 +43,7 @@ var langC = Language{
 }
 
 var langCPP = Language{
-	Name: "cpp", Fences: "c++ cpp cxx cc hpp hxx hh objc objective-c objectivec ino arduino",
+	Name:     "cpp",
 	Comments: lineAndBlockComments, Strings: cStrings, Preprocessor: true, Docs: slashDocs,
 	Declares: CFunctions, NameJoints: "::",
 	Keywords: []Words{

@@ -1,7 +1,7 @@
 package source
 
 var langGo = Language{
-	Name: "go", Fences: "go golang",
+	Name:     "go",
 	Comments: lineAndBlockComments,
 	Strings: []StringForm{
 		{Open: "`", Lines: true},

@@ -1,7 +1,7 @@
 package source
 
 var langPython = Language{
-	Name: "python", Fences: "python py python3 py3 pycon pyi ipython cython",
+	Name:     "python",
 	Comments: []CommentForm{{Open: "#"}},
 	Strings: []StringForm{
 		{Open: `"""`, Escape: '\\', Lines: true, Prefixes: pythonPrefixes},

@@ -36,8 +36,7 @@ const (
 // Language is what the scanner knows of one language. The zero value of each
 // field means that the language does not have the thing.
 type Language struct {
-	Name   string // as the views show it: "go"
-	Fences string // info strings of fenced code, lower case, separated by spaces
+	Name string // as the views show it: "go"
 
 	// Words are runs of letters, digits, '_' and bytes beyond ASCII, and of
 	// these. Inside lists bytes that may stand in a word but neither start

@@ -1,9 +1,6 @@
 package source
 
-import (
-	"strings"
-	"sync"
-)
+import "sync"
 
 // languages lists every language that is known. A new one is a row here and
 // its data in a file beside this one.
@@ -11,37 +8,19 @@ var languages = []*Language{
 	&langC, &langCPP, &langGo, &langPython,
 }
 
-// registry is the languages by name and by info string, compiled when one is
-// first asked for.
-type registry struct {
-	byName, byFence map[string]func() *Grammar
-}
-
-var registered = sync.OnceValue(func() *registry {
-	r := &registry{byName: map[string]func() *Grammar{}, byFence: map[string]func() *Grammar{}}
+// compiled is the languages by name, each made ready when it is first asked for.
+var compiled = sync.OnceValue(func() map[string]func() *Grammar {
+	byName := map[string]func() *Grammar{}
 	for _, l := range languages {
-		compiled := sync.OnceValue(func() *Grammar { return Compile(l) })
-		r.byName[l.Name] = compiled
-		for _, alias := range strings.Fields(l.Fences) {
-			r.byFence[alias] = compiled
-		}
+		byName[l.Name] = sync.OnceValue(func() *Grammar { return Compile(l) })
 	}
-	return r
+	return byName
 })
 
 // ByName returns the grammar of a language, nil for one that is not known.
 func ByName(name string) *Grammar {
-	if compiled := registered().byName[name]; compiled != nil {
-		return compiled()
-	}
-	return nil
-}
-
-// ByFence returns the grammar that fenced code with an info string is read
-// by, nil for none. Letter case counts: info is in lower case.
-func ByFence(info string) *Grammar {
-	if compiled := registered().byFence[info]; compiled != nil {
-		return compiled()
+	if grammar := compiled()[name]; grammar != nil {
+		return grammar()
 	}
 	return nil
 }
