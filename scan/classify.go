@@ -42,18 +42,17 @@ func set(keys ...string) map[string]bool {
 
 // classify tells a file's language from its name, or why it has none that
 // counts. The reason is one of the defaults (data, minified, generated), which
-// a configuration can lift, in which case the language is valid, or
-// UnknownType, with no language.
-func classify(name string) (extract.Language, Reason) {
-	language, known := extract.LanguageOf(name)
-	if known && language.Class() == extract.ClassDoc {
-		return language, ""
+// a configuration can lift, or UnknownType. Where the language is one that
+// only the content tells, asks is true and there is none.
+func classify(name string) (language extract.Language, asks bool, reason Reason) {
+	language, naming := extract.LanguageOf(name)
+	if naming == extract.NamesLanguage && language.Class() == extract.ClassDoc {
+		return language, false, ""
 	}
 	extension := ""
 	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 		extension = foldASCII(name[dot:])
 	}
-	reason := Reason("")
 	switch {
 	case dataExtensions[extension] || dataNames[name]:
 		reason = DataFile
@@ -61,11 +60,10 @@ func classify(name string) (extract.Language, Reason) {
 		reason = Minified
 	case isGenerated(name):
 		reason = Generated
-	}
-	if !known && reason == "" {
+	case naming == extract.NamesNone:
 		reason = UnknownType
 	}
-	return language, reason
+	return language, naming == extract.NamesNothing, reason
 }
 
 // isMinified judges a name without its extension.

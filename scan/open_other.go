@@ -41,3 +41,6 @@ func (h handle) stat() (Stat, kind, error) {
 
 // read is io.Reader's.
 func (h handle) read(p []byte) (int, error) { return h.file.Read(p) }
+
+// readAt is io.ReaderAt's.
+func (h handle) readAt(p []byte, at int64) (int, error) { return h.file.ReadAt(p, at) }

@@ -59,3 +59,19 @@ func (h handle) read(p []byte) (int, error) {
 		return n, nil
 	}
 }
+
+// readAt is io.ReaderAt's, but may read less.
+func (h handle) readAt(p []byte, at int64) (int, error) {
+	for {
+		n, err := unix.Pread(h.fd, p, at)
+		switch {
+		case err == unix.EINTR:
+			continue
+		case err != nil:
+			return 0, err
+		case n == 0 && len(p) > 0:
+			return 0, io.EOF
+		}
+		return n, nil
+	}
+}

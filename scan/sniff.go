@@ -82,3 +82,44 @@ func IsGenerated(source []byte) bool {
 	}
 	return false
 }
+
+// sniffSource says why the content of a source file is left out unless it is
+// included on purpose, "" for no reason.
+func sniffSource(source []byte) Reason {
+	switch {
+	case IsGenerated(source):
+		return Generated
+	case isSqueezed(source):
+		return Minified
+	}
+	return ""
+}
+
+// What the output of a minifier looks like: most of it in lines that nobody
+// writes, with hardly a blank in them. Minified libraries have 1 to 6 blanks in
+// 100 bytes of such lines, code and prose on one line 12 to 20, tables of
+// numbers 8 or more.
+const (
+	squeezedWithin = 256 << 10 // bytes that are looked at
+	squeezedLine   = 500       // bytes of a line that is too long to be written by hand
+	squeezedLeast  = 2 << 10   // bytes of such lines; fewer are a long string
+)
+
+// isSqueezed reports whether source looks minified: three fifths of it in long
+// lines, with less than 7 blanks in 100 bytes of them.
+func isSqueezed(source []byte) bool {
+	source = source[:min(len(source), squeezedWithin)]
+	all, long, blanks := len(source), 0, 0
+	if all < squeezedLeast {
+		return false
+	}
+	for len(source) > 0 {
+		line, rest, _ := bytes.Cut(source, []byte("\n"))
+		source = rest
+		if len(line) >= squeezedLine {
+			long += len(line)
+			blanks += bytes.Count(line, []byte(" ")) + bytes.Count(line, []byte("\t"))
+		}
+	}
+	return long >= squeezedLeast && long >= all/5*3 && blanks < long/100*7
+}

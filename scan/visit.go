@@ -23,7 +23,8 @@ type node struct {
 	drop     bool             // not part of the tree
 	context  bool             // only says how its folder is read
 	reason   Reason           // why it is skipped
-	language extract.Language // of a candidate
+	language extract.Language // of a candidate; none where the content has to tell
+	included bool             // of a candidate: Options.Include covers it
 	stat     Stat             // of a candidate
 	inForce  InForce          // for a candidate
 	below    *branch          // of a folder that is entered
@@ -180,14 +181,17 @@ func (w *walk) judge(b *branch, n *node) {
 	case n.kind == kindOther:
 		n.reason = NotRegular
 	default:
-		n.language, n.reason = classify(name)
-		lifted := n.reason != UnknownType && (n.reason != "" || b.vendored) && w.covers(b, path, false)
+		var asks bool
+		n.language, asks, n.reason = classify(name)
+		covered := w.covers(b, path, false)
+		lifted := n.reason != UnknownType && (n.reason != "" || b.vendored) && covered
 		switch {
-		case lifted && n.language == "":
+		case lifted && n.language == "" && !asks:
 			n.reason = UnknownType
 		case lifted:
 			n.reason = ""
 		}
+		n.included = covered
 		n.drop = b.vendored && !lifted
 		return
 	}

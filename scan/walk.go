@@ -66,10 +66,18 @@ type Options struct {
 
 // File is a document candidate.
 type File struct {
-	Path     string // slash path relative to Root
+	Path string // slash path relative to Root
+
+	// Language is what the name tells. It is "" where only the content can
+	// tell, which may well be that the file is no document: see Load.
 	Language extract.Language
-	Stat     Stat
-	InForce  InForce
+
+	// Included tells that Options.Include covers the file, so that it counts
+	// whoever wrote it.
+	Included bool
+
+	Stat    Stat
+	InForce InForce // what the rules say of it
 }
 
 // Skipped is a file or folder of the tree that is no candidate.
@@ -261,7 +269,7 @@ func (w *walk) collect(b *branch, x *index, t *Tree) {
 		case reason != "":
 			t.Skipped = append(t.Skipped, Skipped{path, reason})
 		case n.kind == kindFile:
-			t.Files = append(t.Files, File{path, n.language, n.stat, n.inForce})
+			t.Files = append(t.Files, File{path, n.language, n.included, n.stat, n.inForce})
 		}
 		if n.below != nil && n.below.reason == "" && reason != Submodule {
 			w.collect(n.below, x, t)

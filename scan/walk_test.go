@@ -47,8 +47,8 @@ func TestReasons(t *testing.T) {
 		"out/index.md": "", ".kwic/pages/a.md": "", "docs/line\nbreak.md": "", "empty/": "", "sub/.git/HEAD": "", "sub/a.md": "", "file.git/a.md": "", "linked/.git": "gitdir: /nowhere\n",
 	})
 	expect(t, rows(t, Options{Root: root, SizeLimit: 100, Prune: []string{"out", ".kwic/"}}),
-		"a.md", "b.MARKDOWN", "c.mkd", "docs/limit.md", "docs/line\nbreak.md", "docs/vendor.md", "file.git/a.md",
-		".md: no known document type", "LICENSE: no known document type", "app.min.js: minified", "data.json: data file", "docs/large.md: too large", "docs/vendor/: vendored",
+		"LICENSE", "a.md", "b.MARKDOWN", "c.mkd", "docs/limit.md", "docs/line\nbreak.md", "docs/vendor.md", "file.git/a.md",
+		".md: no known document type", "app.min.js: minified", "data.json: data file", "docs/large.md: too large", "docs/vendor/: vendored",
 		"go.sum: data file", "linked/: nested repository", "main.go: no known document type", "node_modules/: vendored", "sub/: nested repository", "x.pb.go: generated")
 }
 

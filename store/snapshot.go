@@ -6,6 +6,7 @@ const (
 	SettingCommit    = "commit"     // the commit that was checked out
 	SettingSourceURL = "source_url" // the configured pattern
 	SettingConfig    = "config"     // hash of the whole configuration
+	SettingInclude   = "include"    // hash of the patterns that lift what is left out by content
 	SettingExtract   = "extract"    // extraction's version and options: other ones make every document parsed anew
 	SettingEmit      = "emit"       // the pages' version and options: other ones make every page stale
 	SettingOut       = "out"        // the output folder, relative to the root unless it is on another drive

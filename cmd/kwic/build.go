@@ -378,6 +378,7 @@ func (b *build) newSettings() store.Settings {
 		store.SettingCommit:    commit,
 		store.SettingSourceURL: c.SourceURL,
 		store.SettingConfig:    hash(c.walkHash(), c.extractHash(), c.rulesHash(), c.synonymsHash(), c.emitHash()),
+		store.SettingInclude:   c.includeHash(),
 		store.SettingSynonyms:  c.synonymsHash(),
 		store.SettingRules:     c.rulesHash(),
 		store.SettingExtract:   hash(fmt.Sprint(extract.Version), c.extractHash()),

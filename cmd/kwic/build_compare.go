@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"kwic/scan"
+	"kwic/scan/extract"
 	"kwic/store"
 )
 
@@ -56,6 +57,9 @@ func (b *build) compare(ctx context.Context) error {
 		return err
 	}
 	var suspects []suspect
+	// What the patterns of include: lift from source files is a matter of their
+	// content: with other patterns, it has to be read again.
+	lifted := b.snapshot.Settings[store.SettingInclude] != b.settings[store.SettingInclude]
 	file, record := -1, -1
 	scan.Compare(b.tree.Files, known, func(change scan.Change, f *scan.File, k *scan.Known) {
 		if f != nil {
@@ -82,11 +86,13 @@ func (b *build) compare(ctx context.Context) error {
 			if b.snapshot.Tree[record].Reason == "" {
 				w.removed = append(w.removed, k.Path)
 			}
+		case w.clear && b.options.looks() && b.store != nil:
+			suspects = append(suspects, suspect{file: file})
 		case w.clear:
 			w.parse = append(w.parse, file)
-		case change == scan.Unchanged && !moved(f.Path):
+		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language.Class() != extract.ClassDoc):
 			w.records[file] = b.snapshot.Tree[record]
-		case change == scan.Suspect, change == scan.Unchanged:
+		case change != scan.Added:
 			suspects = append(suspects, suspect{file: file, record: &b.snapshot.Tree[record]})
 		default:
 			suspects = append(suspects, suspect{file: file})
@@ -139,9 +145,11 @@ type suspect struct {
 // hashed is a file that was read.
 type hashed struct {
 	suspect
-	sum     [32]byte
-	stat    scan.Stat
-	failure error
+	sum      [32]byte
+	language extract.Language
+	reason   scan.Reason // why it is no document
+	stat     scan.Stat
+	failure  error
 }
 
 // hashSuspects reads files that may have changed, and decides by their content.
@@ -153,9 +161,12 @@ func (b *build) hashSuspects(ctx context.Context, suspects []suspect) error {
 	var all []hashed
 	err := parallel(ctx, b.jobs, len(suspects), func(i int) hashed {
 		h := hashed{suspect: suspects[i]}
-		var content []byte
-		content, h.stat, h.failure = scan.Read(b.root, b.tree.Files[h.file], b.tree.Files[h.file].InForce.SizeLimit)
-		h.sum = sha256.Sum256(content)
+		f := &b.tree.Files[h.file]
+		c, err := scan.Load(b.root, *f, f.InForce.SizeLimit)
+		h.language, h.reason, h.stat, h.failure = c.Language, c.Reason, c.Stat, err
+		if err == nil && c.Reason == "" {
+			h.sum = sha256.Sum256(c.Bytes)
+		}
 		return h
 	}, func(h hashed) error {
 		b.progress.Add(1)
@@ -188,7 +199,17 @@ func (b *build) judge(h *hashed) error {
 		}
 		return nil
 	}
-	content := store.Content{SHA256: h.sum, Language: string(f.Language), Kinds: f.InForce.Kinds}
+	if h.reason != "" {
+		w.records[h.file] = b.record(f.Path, h.stat, string(h.reason))
+		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(h.reason)})
+		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
+		if indexed {
+			w.removed = append(w.removed, f.Path)
+		}
+		return nil
+	}
+	f.Language = h.language
+	content := store.Content{SHA256: h.sum, Language: string(h.language), Kinds: f.InForce.Kinds}
 	if indexed && b.store != nil {
 		old, found, err := b.store.ContentOf(f.Path)
 		if err != nil {
@@ -200,7 +221,7 @@ func (b *build) judge(h *hashed) error {
 			return nil
 		}
 	}
-	if b.store != nil {
+	if b.store != nil && !w.clear {
 		from, err := b.store.WithContent(content)
 		if err != nil {
 			return err

@@ -184,7 +184,14 @@ func (b *build) settleTree(now int64) ([]store.Record, error) {
 	gained := false
 	for i := range b.work.records {
 		r := &b.work.records[i]
-		if r.Path == "" || !r.Racy || r.Reason != "" || !scan.Stat(r.Stat).Settled(now) {
+		if r.Path == "" || !r.Racy || !scan.Stat(r.Stat).Settled(now) {
+			continue
+		}
+		if r.Reason != "" {
+			c, err := scan.Load(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
+			if err == nil && string(c.Reason) == r.Reason && c.Stat == scan.Stat(r.Stat) {
+				r.Racy, gained = false, true
+			}
 			continue
 		}
 		content, stat, err := scan.Read(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
@@ -232,7 +239,9 @@ func (b *build) recordRun() error {
 	}
 	var tree []store.Record
 	soon := b.work.now + int64(2*settleWait)
-	if slices.ContainsFunc(b.work.records, func(r store.Record) bool { return r.Racy && r.Reason == "" && scan.Stat(r.Stat).Settled(soon) }) {
+	if slices.ContainsFunc(b.work.records, func(r store.Record) bool {
+		return r.Racy && scan.Reason(r.Reason).ByContent() && scan.Stat(r.Stat).Settled(soon)
+	}) {
 		time.Sleep(settleWait)
 		now, err := scan.Now(filepath.Dir(b.db))
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"kwic/emit"
 	"kwic/scan"
+	"kwic/scan/extract"
 	"kwic/store"
 )
 
@@ -109,6 +110,7 @@ func (b *build) fileOf(file int, sum [32]byte) *store.File {
 // parsed is a document that was read and extracted.
 type parsed struct {
 	file     int
+	language extract.Language
 	sum      [32]byte
 	size     int64
 	stat     scan.Stat
@@ -148,18 +150,14 @@ func (b *build) newExtractor() (err error) {
 // parse reads and extracts one document. It runs on several goroutines.
 func (b *build) parse(i int) parsed {
 	p := parsed{file: b.work.parse[i]}
-	var content []byte
 	f := &b.tree.Files[p.file]
-	content, p.stat, p.failure = scan.Read(b.root, *f, f.InForce.SizeLimit)
-	if p.failure != nil {
+	content, err := scan.Load(b.root, *f, f.InForce.SizeLimit)
+	p.language, p.reason, p.stat, p.failure = content.Language, content.Reason, content.Stat, err
+	if err != nil || content.Reason != "" {
 		return p
 	}
-	var leave bool
-	if p.reason, leave = scan.Sniff(content); leave {
-		return p
-	}
-	p.sum, p.size = sha256.Sum256(content), int64(len(content))
-	p.document = b.extractor.Read(f.Language, content)
+	p.sum, p.size = sha256.Sum256(content.Bytes), int64(len(content.Bytes))
+	p.document = b.extractor.Read(p.language, content.Bytes)
 	p.document.Keep(f.InForce.Kinds)
 	if b.writer != nil {
 		p.failure = b.writer.File(f.Path, p.document)
@@ -186,6 +184,7 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 		return b.lose(u, f.Path)
 	}
 	b.report.Parsed++
+	f.Language = p.language
 	w.records[p.file] = b.record(f.Path, p.stat, "")
 	file := b.fileOf(p.file, p.sum)
 	file.Size = p.size

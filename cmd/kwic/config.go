@@ -150,6 +150,13 @@ func (c config) walkHash() string {
 	return h.sum()
 }
 
+// includeHash identifies what the walk brings back whoever wrote it.
+func (c config) includeHash() string {
+	h := newFieldHash()
+	h.list("include", c.Include)
+	return h.sum()
+}
+
 // rulesHash identifies what decides which kinds of keywords are kept of a file;
 // "" where all are kept of all files. It is no part of extractHash: of the
 // documents only those are parsed again of which other kinds are kept.

@@ -153,19 +153,20 @@ func (x *explanation) place(ctx context.Context, b *build) (string, error) {
 
 // read reads the file as a build does.
 func (x *explanation) read(b *build) error {
-	content, _, err := scan.Read(b.root, x.file, x.file.InForce.SizeLimit)
+	content, err := scan.Load(b.root, x.file, x.file.InForce.SizeLimit)
 	if err != nil {
 		return fmt.Errorf("cannot read %q: %w", x.path, cause(err))
 	}
-	if reason, leave := scan.Sniff(content); leave {
-		x.left = string(reason)
+	if content.Reason != "" {
+		x.left = string(content.Reason)
 		return nil
 	}
+	x.file.Language = content.Language
 	extractor, err := b.config.newExtractor()
 	if err != nil {
 		return err
 	}
-	x.why = extractor.Explain(x.file.Language, content)
+	x.why = extractor.Explain(content.Language, content.Bytes)
 	for _, k := range x.why.Keywords() {
 		if !x.file.InForce.Kinds.Has(k.Kind) {
 			x.other++

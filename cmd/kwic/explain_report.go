@@ -90,7 +90,7 @@ func (x *explanation) writeReading(b *strings.Builder) {
 
 // languageFrom says what told the language of a file.
 func languageFrom(path string, language extract.Language) string {
-	if named, ok := extract.LanguageOf(path); ok && named == language {
+	if named, naming := extract.LanguageOf(path); naming == extract.NamesLanguage && named == language {
 		return "by its name"
 	}
 	return "by what it holds"

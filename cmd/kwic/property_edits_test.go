@@ -134,6 +134,14 @@ var edits = []event{
 			w.write(t, path, w.past[path])
 		}
 	}},
+	{"write a file whose name tells nothing", func(w *world, t *rapid.T) {
+		path := rapid.SampledFrom(propertyFolders).Draw(t, "folder") + rapid.SampledFrom([]string{"NOTES", "v1.2"}).Draw(t, "name")
+		content := drawDocument(t)
+		if rapid.Bool().Draw(t, "mode line") {
+			content += "\n<!-- vim: set ft=markdown: -->\n"
+		}
+		w.write(t, path, content)
+	}},
 	{"sow", func(w *world, t *rapid.T) {
 		// As many files as make the entry of their keyword fold, or one fewer.
 		for i := range rapid.IntRange(19, 22).Draw(t, "seeds") {

@@ -260,7 +260,7 @@ func statsBelow(t fataler, folder string) map[string]string {
 func (w *world) documents(t *rapid.T) []string {
 	var paths []string
 	for path := range pagesBelow(t, w.root) {
-		if strings.HasSuffix(path, ".md") && !strings.HasPrefix(path, indexFolder+"/") && !strings.HasPrefix(path, "pages/") {
+		if (strings.HasSuffix(path, ".md") || strings.HasSuffix(path, "/NOTES") || strings.HasSuffix(path, "v1.2")) && !strings.HasPrefix(path, indexFolder+"/") && !strings.HasPrefix(path, "pages/") {
 			paths = append(paths, path)
 		}
 	}

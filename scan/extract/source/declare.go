@@ -1,0 +1,345 @@
+package source
+
+// declare reads a statement, or the header of a block, of a language that
+// declares functions as C does: type, name, parameters.
+func (s *Scanner) declare(h []token, end byte) block {
+	b := block{symbol: -1, body: Code}
+	i := s.prefix(h)
+	if i == len(h) {
+		if end == '{' && len(h) > 0 && h[len(h)-1].kind == tokenString {
+			b.body = Space // extern "C" {
+		}
+		return b
+	}
+	if role, keyword := s.role(&h[i]); keyword {
+		switch role {
+		case Plain:
+			return b
+		case Importer:
+			if end != '{' {
+				s.imported(h, i, &s.g.words[h[i].word-1].word)
+			}
+			return b
+		}
+	}
+	declares := s.scopes[s.top].body != Code
+	d := s.declarator(h, i)
+	switch {
+	case end == '{' && d.equals:
+		return block{symbol: -1, body: Data, keep: true}
+	case end == '{' && d.function >= 0:
+		return s.functionBody(h, d, declares)
+	case end == '{' && d.keyword >= 0:
+		return s.classBody(h, d)
+	case end == '{' && d.open && declares:
+		return b // a block behind parentheses: a macro, an operator
+	case end == '{':
+		if len(h) > i {
+			b.body, b.keep = Data, true // x{1}, a property
+		}
+		return b
+	}
+	switch {
+	case s.typedef(h):
+		s.typeNames(h)
+	case s.alias(h, i):
+	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.open2):
+		s.defineName(Function, &h[d.first], &h[d.function])
+	case declares && d.equals && d.constant >= 0:
+		s.defineName(Constant, &h[d.constant], &h[d.constant])
+	}
+	return b
+}
+
+// declarator is what a header of C's kind says.
+type declarator struct {
+	first    int  // the name of the function, qualifiers included
+	function int  // its last part; -1 for no function
+	open2    int  // its parentheses
+	typed    bool // a type stands before it
+	open     bool // there are parentheses, whoever they belong to
+	equals   bool // there is an = outside of parentheses
+	keyword  int  // the class, struct, enum, namespace; -1 for none
+	constant int  // what a constant is called; -1 for none
+}
+
+// declarator reads a header from i on.
+func (s *Scanner) declarator(h []token, i int) declarator {
+	d := declarator{function: -1, keyword: -1, constant: -1}
+	types, fixed := 0, s.fixed(h[:i])
+	for i < len(h) {
+		t := &h[i]
+		if t.kind == tokenWord {
+			role, keyword := s.role(t)
+			switch {
+			case keyword && role == Define && !d.open:
+				if d.keyword < 0 {
+					d.keyword = i
+				}
+				types++
+				i++
+				continue
+			case keyword && role == Attribute:
+				if i++; i < len(h) && h[i].is('(') {
+					i = closing(h, i) + 1
+				}
+				continue
+			case keyword && role == Operator:
+				d.open = true
+				return d
+			case keyword && (role == Modifier || role == Plain):
+				fixed = fixed || s.isConst(t)
+				i++
+				continue
+			case keyword && role == Template:
+				if i++; i < len(h) && h[i].is('<') {
+					i = closingAngle(h, i) + 1
+				}
+				continue
+			}
+			types++
+			i++
+			continue
+		}
+		if t.kind != tokenPunct {
+			i++
+			continue
+		}
+		switch t.op {
+		case '=':
+			if i+1 < len(h) && d.function >= 0 && d.typed && (h[i+1].kind == tokenNumber || s.has(&h[i+1], Plain)) {
+				return d // = 0, = default, = delete
+			}
+			d.equals = true
+			if fixed && i > 0 && s.name(&h[i-1]) {
+				d.constant = i - 1
+			}
+			return d
+		case '<':
+			i = closingAngle(h, i)
+		case '[':
+			i = closing(h, i)
+		case ':':
+			if d.open || d.keyword >= 0 {
+				return d // initialisers of a constructor, bases of a class
+			}
+		case '(':
+			i = s.parenthesis(h, i, types, &d)
+			continue
+		}
+		i++
+	}
+	return d
+}
+
+// parenthesis looks at the parentheses at i for those of a function's
+// parameters, and returns where to go on.
+func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
+	end := closing(h, i)
+	d.open = true
+	name := i - 1
+	if name >= 0 && h[name].is('>') {
+		name = angleBefore(h, name)
+	}
+	// The name in parentheses of its own: int (name)(int), void (*name(int))(int).
+	if i+2 < len(h) && end+1 < len(h) && h[end+1].is('(') && (name < 0 || !s.name(&h[name]) || h[i+1].is('*')) {
+		k := i + 1
+		for k < end && (h[k].is('*') || s.has(&h[k], Modifier)) {
+			k++
+		}
+		if k < end && s.name(&h[k]) && (k+1 == end && k == i+1 || h[k+1].is('(')) && d.function < 0 {
+			d.first, d.function, d.open2, d.typed = k, k, end+1, true
+		}
+		return closing(h, end+1) + 1
+	}
+	if name < 0 || !s.name(&h[name]) {
+		return end + 1
+	}
+	first := name
+	for first >= 2 && h[first-1].is(opScope) && h[first-2].kind == tokenWord {
+		first -= 2
+	}
+	if first > 0 && h[first-1].is('~') {
+		return end + 1 // a destructor has no name of its own
+	}
+	before := types - 1 - (name-first)/2
+	switch {
+	case d.function < 0, !d.typed && before > 0 && s.directlyNamed(h, d, name):
+		d.first, d.function, d.open2, d.typed = first, name, i, before > 0 || first < name
+	}
+	return end + 1
+}
+
+// directlyNamed reports whether the name, which has a type before it, is
+// rather the function's than the one found before, which has none: that one is
+// a macro then.
+func (s *Scanner) directlyNamed(h []token, d *declarator, name int) bool {
+	return name > closing(h, d.open2)
+}
+
+// angleBefore returns the token before the angle brackets that end at i, i if
+// there are none.
+func angleBefore(h []token, i int) int {
+	depth := 0
+	for n := i; n > 0 && n > i-maxAngles; n-- {
+		if h[n].is('>') {
+			depth++
+		} else if h[n].is('<') {
+			if depth--; depth == 0 {
+				return n - 1
+			}
+		}
+	}
+	return i
+}
+
+func (s *Scanner) isConst(t *token) bool {
+	switch string(s.text(t)) {
+	case "const", "constexpr", "final", "readonly":
+		return true
+	}
+	return false
+}
+
+// fixed reports whether one of the modifiers makes a constant.
+func (s *Scanner) fixed(h []token) bool {
+	for i := range h {
+		if h[i].kind == tokenWord && s.isConst(&h[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// functionBody defines the function whose block opens.
+func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
+	b := block{symbol: -1, body: Code}
+	if last := &h[len(h)-1]; s.initialised(h, d) && (s.name(last) || last.is('>')) {
+		return block{symbol: -1, body: Data, keep: true} // a member, initialised with braces
+	}
+	if declares {
+		b.symbol = s.defineName(Function, &h[d.first], &h[d.function])
+	}
+	return b
+}
+
+// initialised reports whether the list of initialisers of a constructor has
+// started behind its parameters.
+func (s *Scanner) initialised(h []token, d declarator) bool {
+	n := closing(h, d.open2) + 1
+	return n < len(h) && h[n].is(':')
+}
+
+// classBody defines the class, enum or namespace whose block opens.
+func (s *Scanner) classBody(h []token, d declarator) block {
+	w := &s.g.words[h[d.keyword].word-1].word
+	b := block{symbol: -1, body: w.body, keep: s.g.Preprocessor && w.kind != Namespace}
+	name := -1
+	for i := d.keyword + 1; i < len(h); i++ {
+		t := &h[i]
+		if s.name(t) {
+			if name < 0 || !isReserved(s.text(t)) {
+				name = i
+			}
+			continue
+		}
+		if t.is('(') || t.is('[') {
+			i = closing(h, i)
+			continue
+		}
+		if role, keyword := s.role(t); keyword && role != Plain || t.is(opScope) || w.kind == Namespace && t.is('.') {
+			if keyword && role == Attribute && i+1 < len(h) && h[i+1].is('(') {
+				i = closing(h, i+1)
+			}
+			continue
+		}
+		break
+	}
+	if name < 0 {
+		return b
+	}
+	first := name
+	for first >= 2 && (h[first-1].is(opScope) || h[first-1].is('.')) && h[first-2].kind == tokenWord {
+		first -= 2
+	}
+	b.symbol = s.defineName(w.kind, &h[first], &h[name])
+	return b
+}
+
+// isReserved reports whether a name is one that compilers keep for
+// themselves, as macros for attributes use it.
+func isReserved(name []byte) bool {
+	return len(name) > 2 && name[0] == '_' && name[1] == '_'
+}
+
+// parameters reports whether parentheses hold parameters rather than the
+// arguments of a call: no literals, no dereferenced members.
+func (s *Scanner) parameters(h []token, open int) bool {
+	if open+1 < len(h) {
+		first := &h[open+1]
+		if first.kind == tokenNumber || first.kind == tokenString || first.is('&') || first.is('-') || first.is('*') {
+			return false
+		}
+	}
+	return true
+}
+
+// typedef reports whether a statement defines types by their use.
+func (s *Scanner) typedef(h []token) bool {
+	for i := range min(len(h), 4) {
+		if s.has(&h[i], Typedef) {
+			return true
+		}
+	}
+	return false
+}
+
+// typeNames defines what a typedef names: the last name of each part that
+// commas separate, or the one in parentheses of its own.
+func (s *Scanner) typeNames(h []token) {
+	name := -1
+	inner := false
+	put := func() {
+		if name >= 0 {
+			s.defineName(Class, &h[name], &h[name])
+		}
+		name, inner = -1, false
+	}
+	for i := 1; i < len(h); i++ {
+		t := &h[i]
+		switch {
+		case s.name(t) && !inner:
+			if name < 0 || !isReserved(s.text(t)) {
+				name = i
+			}
+		case t.is('['):
+			i = closing(h, i)
+		case t.is('<'):
+			i = closingAngle(h, i)
+		case s.has(t, Attribute) && i+1 < len(h) && h[i+1].is('('):
+			i = closing(h, i+1)
+		case t.is('('):
+			end := closing(h, i)
+			for k := i + 1; k < end && !inner && (h[i+1].is('*') || h[i+1].is('^') || end+1 < len(h) && h[end+1].is('(')); k++ {
+				if s.name(&h[k]) && (k+1 == end || !s.name(&h[k+1]) && !h[k+1].is(opScope) && !h[k+1].is('*')) {
+					name, inner = k, true
+				}
+			}
+			i, inner = end, inner || name >= 0 && i > 0 && name == i-1
+		case t.is(','):
+			put()
+		}
+	}
+	put()
+}
+
+// alias defines the type of C++'s using name = type.
+func (s *Scanner) alias(h []token, i int) bool {
+	if string(s.text(&h[i])) != "using" {
+		return false
+	}
+	if i+2 < len(h) && s.name(&h[i+1]) && h[i+2].is('=') && s.nestedDefinitions() {
+		s.defineName(Class, &h[i+1], &h[i+1])
+	}
+	return true
+}

@@ -1,0 +1,281 @@
+package source
+
+// prefix returns where the first token stands that is no modifier, annotation
+// or attribute.
+func (s *Scanner) prefix(h []token) int {
+	i := 0
+	for i < len(h) {
+		t := &h[i]
+		switch {
+		case t.is('@') && i+1 < len(h) && h[i+1].kind == tokenWord:
+			i += 2
+			for i+1 < len(h) && h[i].is('.') && h[i+1].kind == tokenWord {
+				i += 2
+			}
+			if i < len(h) && h[i].is('(') {
+				i = closing(h, i) + 1
+			}
+			continue
+		case t.is('#') && i+1 < len(h) && h[i+1].is('['):
+			i = closing(h, i+1) + 1
+			continue
+		case t.is('#') && i+2 < len(h) && h[i+1].is('!') && h[i+2].is('['):
+			i = closing(h, i+2) + 1
+			continue
+		case t.is('[') && i == 0:
+			i = closing(h, i) + 1
+			continue
+		}
+		role, keyword := s.role(t)
+		switch {
+		case keyword && (role == Modifier || role == Typedef):
+			i++
+			if i < len(h) && h[i].is('(') && s.g.Declares&CFunctions == 0 {
+				i = closing(h, i) + 1 // pub(crate)
+			} else if i < len(h) && h[i].kind == tokenString {
+				i++ // extern "C"
+			}
+			continue
+		case keyword && role == Template:
+			if i+1 < len(h) && h[i+1].is('<') {
+				i = closingAngle(h, i+1)
+			}
+			i++
+			continue
+		case keyword && role == Attribute:
+			if i++; i < len(h) && h[i].is('(') {
+				i = closing(h, i) + 1
+			}
+			continue
+		}
+		break
+	}
+	return min(i, len(h))
+}
+
+// readKeywords reads a statement, or the header of a block, of a language
+// whose definitions start with keywords.
+func (s *Scanner) readKeywords(h []token, end byte) block {
+	b := block{symbol: -1, body: Code}
+	i := s.prefix(h)
+	if i == len(h) {
+		if i == 0 {
+			return b
+		}
+		i-- // a modifier that is a name here
+	}
+	t := &h[i]
+	if t.kind != tokenWord || t.word == 0 {
+		return s.readValue(h, i, end)
+	}
+	w := &s.g.words[t.word-1].word
+	if len(w.after) > 0 && !s.startsWith(h, w.after) || w.form&Start != 0 && i > 0 && w.role != Define {
+		return s.readValue(h, i, end)
+	}
+	switch w.role {
+	case Define:
+		return s.define(h, i, w, end)
+	case Extend:
+		b.body = w.body
+		if end == '{' || s.g.Blocks != Braces {
+			b.symbol = s.extend(h, i)
+		}
+	case Importer:
+		if end == '{' {
+			b.body, b.keep = Data, true
+		} else {
+			s.imported(h, i, w)
+		}
+	case Common:
+		return s.readValue(h, i, end)
+	default:
+		if end == '{' {
+			b.body = s.valueBody(h)
+			b.keep = b.body == Object
+		} else if end != 0 || s.g.Declares&(MemberFunctions|BareFunctions) != 0 {
+			return s.readValue(h, i, end)
+		}
+	}
+	return b
+}
+
+// startsWith reports whether a statement starts with one of words.
+func (s *Scanner) startsWith(h []token, words []string) bool {
+	if h[0].word == 0 {
+		return false
+	}
+	for _, w := range words {
+		if s.g.words[h[0].word-1].text == w {
+			return true
+		}
+	}
+	return false
+}
+
+// nestedDefinitions reports whether what stands here is no local of a
+// function, or locals count.
+func (s *Scanner) nestedDefinitions() bool {
+	return s.g.Locals || s.scopes[s.top].body != Code
+}
+
+// define reads the definition that the keyword h[i] starts.
+func (s *Scanner) define(h []token, i int, w *word, end byte) block {
+	b := block{symbol: -1, body: w.body}
+	if !s.nestedDefinitions() {
+		b.body = Code
+		return b
+	}
+	j := s.nameIndex(h, i, w)
+	switch {
+	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString):
+	case w.form&Bodied != 0 && end != '{':
+	case w.form&InEnum != 0 && !s.inClass():
+	case hasBlock(h[i:]) && s.g.Blocks == Braces:
+		// Known since its block opened.
+	case w.form&Many != 0:
+		if end == '{' && s.g.Declares&FunctionValues != 0 {
+			return s.readValue(h, j, end)
+		}
+		s.defineNames(h, j, w)
+		b.keep = end == '{'
+	default:
+		last := s.nameEnd(h, j)
+		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
+			break
+		}
+		b.symbol = s.defineName(w.kind, &h[j], &h[last])
+		s.enter(h, last, w, b.symbol)
+	}
+	if end == '{' && w.kind == Function && s.inlineType(h) {
+		b.body, b.keep = Data, true // the type of a result: interface{}
+	}
+	return b
+}
+
+// enter makes a scope of the definition where no brace does.
+func (s *Scanner) enter(h []token, last int, w *word, symbol int32) {
+	switch s.g.Blocks {
+	case Indent:
+		s.st = s.st[:s.start]
+		s.push(scope{symbol: symbol, body: w.body, column: s.indent})
+	case Ends:
+		sc := &s.scopes[s.top]
+		if w.form&Opens == 0 || !sc.fresh || s.top == 0 || sc.own {
+			return
+		}
+		sc.symbol, sc.own, sc.body = symbol, true, w.body
+	}
+}
+
+// inClass reports whether the scope is one of members or constants.
+func (s *Scanner) inClass() bool {
+	body := s.scopes[s.top].body
+	return body == Members || body == Constants || body == Enumerated
+}
+
+// inlineType reports whether a header ends with a word for a type without a
+// name, so that the block is the type's.
+func (s *Scanner) inlineType(h []token) bool {
+	last := &h[len(h)-1]
+	return last.kind == tokenWord && last.word != 0 && s.g.words[last.word-1].word.form&Inline != 0
+}
+
+// nameIndex returns where the name stands that the keyword h[i] defines.
+func (s *Scanner) nameIndex(h []token, i int, w *word) int {
+	j := i + 1
+	if w.form&Bang != 0 {
+		if j >= len(h) || !h[j].is('!') {
+			return len(h)
+		}
+		j++
+	}
+	if j < len(h) && h[j].is('(') && w.form&(Receiver|Argument) != 0 {
+		if w.form&Argument != 0 {
+			return j + 1
+		}
+		j = closing(h, j) + 1
+	} else if w.form&Argument != 0 {
+		return len(h)
+	}
+	if j < len(h) && h[j].is('<') {
+		j = closingAngle(h, j) + 1
+	}
+	for j < len(h) && (h[j].is('*') || h[j].is('&')) {
+		j++
+	}
+	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && h[j+1].kind == tokenWord {
+		j++
+	}
+	return j
+}
+
+// nameEnd returns the last token of the name that starts at j, qualifiers
+// included.
+func (s *Scanner) nameEnd(h []token, j int) int {
+	for j+2 < len(h) && h[j+1].kind == tokenPunct && s.g.joints[h[j+1].op] && h[j+2].kind == tokenWord {
+		j += 2
+	}
+	return j
+}
+
+// defineNames defines the names, separated by commas, that start at j and
+// returns the symbol of the first, -1 for none.
+func (s *Scanner) defineNames(h []token, j int, w *word) int32 {
+	first := int32(-1)
+	for j < len(h) {
+		if !s.name(&h[j]) {
+			break
+		}
+		if w.form&Valued == 0 || j+1 < len(h) && h[j+1].is('=') {
+			symbol := s.defineName(w.kind, &h[j], &h[j])
+			if first < 0 {
+				first = symbol
+			}
+		}
+		if w.form&Many == 0 {
+			break
+		}
+		for j++; j < len(h) && !h[j].is(','); j++ {
+			if s.g.Newlines && s.scopes[s.top].group != nil && h[j].is('=') {
+				return first // Go: all names come before the values
+			}
+			if h[j].is('(') || h[j].is('[') {
+				j = closing(h, j)
+			}
+		}
+		j++
+	}
+	return first
+}
+
+// extend opens a scope under the name of a type that is defined elsewhere:
+// the last one named before the block, or before what conditions it.
+func (s *Scanner) extend(h []token, i int) int32 {
+	j := i + 1
+	if j < len(h) && h[j].is('<') {
+		j = closingAngle(h, j) + 1
+	}
+	found := -1
+	for j < len(h) {
+		switch t := &h[j]; {
+		case s.name(t):
+			if found < 0 || h[j-1].is(opScope) || h[j-1].is('.') || string(s.text(&h[j-1])) == "for" {
+				found = j
+			}
+		case t.is('<'):
+			j = closingAngle(h, j)
+		case t.is('('):
+			j = closing(h, j)
+		case t.is(':'), t.kind == tokenWord && string(s.text(t)) == "where":
+			j = len(h)
+		}
+		j++
+	}
+	if found < 0 {
+		return -1
+	}
+	t := &h[found]
+	symbol := s.add(Symbol{Kind: Class, Name: Range{t.at, t.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
+	s.file.Symbols[symbol].Scope = true
+	return symbol
+}

@@ -1,0 +1,93 @@
+package source
+
+import "bytes"
+
+// lexQuoting reads Perl's quoting operators: q qq qw qx m qr with one part
+// between delimiters of any kind, s tr y with two. t is the operator's word,
+// which has been read.
+func (s *Scanner) lexQuoting(t *token) (token, bool) {
+	parts := 0
+	switch string(s.text(t)) {
+	case "q", "qq", "qw", "qx", "m", "qr":
+		parts = 1
+	case "s", "tr", "y":
+		parts = 2
+	default:
+		return token{}, false
+	}
+	src := s.src
+	if t.at > 0 && bytes.IndexByte([]byte("$@%&>{:"), src[t.at-1]) >= 0 && (src[t.at-1] != '{' || int(t.end) < len(src) && src[t.end] == '}') {
+		return token{}, false // $s, ->s, {s}
+	}
+	i := int(t.end)
+	for i < len(src) && (src[i] == ' ' || src[i] == '\t') && i < int(t.end)+8 {
+		i++
+	}
+	if i == len(src) || i > int(t.end) && (src[i] == '#' || src[i] == '=') || bytes.IndexByte([]byte(",;)\n\r"), src[i]) >= 0 ||
+		bytes.HasPrefix(src[i:], []byte("=>")) || src[i] == '=' && parts == 2 || s.g.class[src[i]] == classWord || s.g.class[src[i]] == classDigit {
+		return token{}, false
+	}
+	from := i + 1
+	end := s.quotedPart(i)
+	if end < 0 {
+		return token{}, false
+	}
+	contents := end - 1
+	if parts == 2 {
+		second := end - 1 // s/a/b/ shares a delimiter
+		if closer(src[i]) != src[i] {
+			for second = end; second < len(src) && (s.g.class[src[second]] == classSpace || src[second] == '\n'); second++ {
+			}
+		}
+		if second < len(src) {
+			if next := s.quotedPart(second); next > 0 {
+				end = next
+			}
+		}
+	}
+	line := s.line
+	s.passLines(s.pos, end)
+	s.value = true
+	return token{kind: tokenString, line: line, at: int32(from), end: int32(contents), first: t.first}, true
+}
+
+// closer returns the delimiter that closes what c opens.
+func closer(c byte) byte {
+	switch c {
+	case '(':
+		return ')'
+	case '[':
+		return ']'
+	case '{':
+		return '}'
+	case '<':
+		return '>'
+	}
+	return c
+}
+
+// quotedPart returns the place behind the delimiter that closes the one at i,
+// -1 if none does. A text with more than maxLost that are open has no others.
+func (s *Scanner) quotedPart(i int) int {
+	if s.lost > maxLost {
+		return -1
+	}
+	src := s.src
+	open, close := src[i], closer(src[i])
+	depth := 0
+	for n := i + 1; n < len(src); n++ {
+		switch c := src[n]; {
+		case c == '\\':
+			n++
+		case c == close:
+			if depth == 0 {
+				return n + 1
+			}
+			depth--
+		case c == open:
+			depth++
+		}
+	}
+	s.lost++
+	return -1
+}

@@ -1,0 +1,293 @@
+package source
+
+import "bytes"
+
+// Range is a stretch of the text, as byte offsets.
+type Range struct{ At, End int32 }
+
+func (r Range) empty() bool { return r.At == r.End }
+
+// Symbol is something that the text defines, imports or uses.
+type Symbol struct {
+	Kind       Kind
+	Definition bool  // false for a use
+	Name       Range // as it is written, with what qualifies it
+	Line       int32 // of the name, counted from the line given to Scan
+	LastLine   int32 // of the block that belongs to it, else Line
+	Parent     int32 // index of the symbol whose block it stands in, -1 for none
+	Doc        Range // the comments, markers included, or the string that documents it; empty for none
+	Scope      bool  // a block of this name, but no definition: Rust's impl
+}
+
+// File is what a text holds.
+type File struct {
+	Symbols []Symbol // in the order of the text
+	Doc     Range    // what documents the file as a whole; empty for nothing
+}
+
+// Scanner reads texts, one after the other. Its buffers are used again, so
+// that it allocates nothing once it has read a large one. The zero value is
+// ready; a Scanner is not safe for concurrent use.
+type Scanner struct {
+	g    *Grammar
+	src  []byte
+	uses bool
+	file File
+
+	// The lexer.
+	pos       int
+	line      int32
+	lineStart int
+	first     bool // nothing has been read on this line
+	value     bool // what was read last is a value: a slash behind it divides
+	queued    bool
+	queue     token
+	inserts   []insert
+	heredocs  []heredoc
+	lost      int // heredocs without an end
+	noRegexps int // no regular expression starts before this offset
+	scratch   []byte
+
+	// Preprocessor conditions.
+	conditions []condition
+	deeper     int // conditions beyond maxConditions
+	zeros      int // #if 0 that are open
+	mute       bool
+
+	// Statements.
+	st      []token // tokens of all open statements, those of the innermost scope from start on
+	start   int
+	depth   int32 // parentheses open in the innermost scope
+	scopes  []scope
+	top     int32
+	doc     comment // the last comment that stood alone
+	docOf   comment // the one directly above the statement
+	indent  int32   // BlockForm Indent: the column in which the statement starts
+	opening bool    // nothing but comments and imports so far
+}
+
+// scope is a block that is open.
+type scope struct {
+	parent int32
+	symbol int32 // the symbol whose block it is, or the enclosing one
+	own    bool  // symbol is this block's own
+	body   Body
+	keep   bool  // the statement goes on behind the block
+	group  *word // the block is the parentheses of a group: its items define this
+	fresh  bool  // nothing has been read in it
+	start  int32 // what to go back to
+	depth  int32
+	column int32 // BlockForm Indent: of the statement that opened it
+	count  int32 // BlockForm Ends: 1 for what a Closer closes
+}
+
+// Scan reads a text whose first line has the given number. With uses, calls
+// and other names are symbols too, and comments. The File is valid until the
+// next call.
+func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
+	s.g, s.src, s.uses = g, src, uses
+	s.file = File{Symbols: s.file.Symbols[:0]}
+	s.pos, s.line, s.lineStart, s.first, s.value, s.queued = 0, int32(line), 0, true, false, false
+	s.inserts, s.heredocs, s.lost, s.noRegexps = s.inserts[:0], s.heredocs[:0], 0, 0
+	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
+	s.st, s.start, s.depth, s.top = s.st[:0], 0, 0, 0
+	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
+	s.doc, s.docOf, s.opening = comment{}, comment{}, true
+	if bytes.HasPrefix(src, []byte("#!")) {
+		if s.pos = bytes.IndexByte(src, '\n'); s.pos < 0 {
+			s.pos = len(src)
+		}
+	}
+	for {
+		var t token
+		if s.queued {
+			t, s.queued = s.queue, false
+		} else {
+			t = s.next()
+		}
+		if t.kind == tokenEnd {
+			break
+		}
+		if !s.mute {
+			s.take(t)
+		}
+	}
+	s.finish()
+	return &s.file
+}
+
+// finish ends what is open at the end of the text.
+func (s *Scanner) finish() {
+	s.mute = false
+	s.keepFileDoc()
+	s.endStatement(0)
+	for s.top > 0 {
+		s.pop()
+	}
+	if s.uses {
+		s.mergeUses()
+	}
+	s.src = nil
+}
+
+// take adds a token to the statement, or ends it.
+func (s *Scanner) take(t token) {
+	if t.first && s.depth == 0 {
+		s.lineStarts(&t)
+	} else if t.first {
+		s.recover(&t)
+	}
+	if len(s.st) == s.start {
+		s.begin(&t)
+	}
+	if s.uses && t.kind == tokenWord {
+		s.use(&t)
+	}
+	if t.kind != tokenPunct {
+		if t.kind == tokenWord && t.word != 0 && s.g.Blocks == Ends {
+			s.openerOrCloser(&t)
+			return
+		}
+		s.st = append(s.st, t)
+		return
+	}
+	switch t.op {
+	case '{':
+		if s.g.Blocks == Braces {
+			s.openBrace(&t)
+			return
+		}
+		s.depth++
+	case '}':
+		if s.g.Blocks == Braces {
+			s.closeBrace(&t)
+			return
+		}
+		s.depth = max(s.depth-1, 0)
+	case '(', '[':
+		if t.op == '(' && s.depth == 0 && s.openGroup(&t) {
+			return
+		}
+		s.depth++
+	case ')', ']':
+		if s.depth == 0 && t.op == ')' && s.scopes[s.top].group != nil {
+			s.endStatement(')')
+			s.pop()
+			return
+		}
+		s.depth = max(s.depth-1, 0)
+	case ';':
+		if s.depth == 0 {
+			s.endStatement(';')
+			return
+		}
+	case ',':
+		if body := s.scopes[s.top].body; s.depth == 0 && (body == Constants || body == Enumerated || body == Object) {
+			s.endStatement(',')
+			return
+		}
+	case ':':
+		if s.depth == 0 && s.g.Declares&CFunctions != 0 && s.label() {
+			s.st = s.st[:s.start]
+			return
+		}
+	}
+	s.st = append(s.st, t)
+}
+
+// begin notes what stands above a statement that starts with t.
+func (s *Scanner) begin(t *token) {
+	if s.g.Blocks == Indent {
+		s.indent = s.column(t)
+	}
+	s.docOf = comment{}
+	if s.doc.end > 0 && s.g.Docs.Above && (s.doc.last == t.line-1 || s.doc.last == t.line) {
+		s.docOf = s.doc
+	} else if s.opening {
+		s.keepFileDoc()
+	}
+	s.doc = comment{}
+}
+
+// docAbove returns the comment directly above a line, if it documents what
+// stands there.
+func (s *Scanner) docAbove(line int32) Range {
+	c := s.doc
+	s.keepFileDocUnless(c.last == line-1)
+	s.doc = comment{}
+	if c.end > 0 && s.g.Docs.Above && c.last == line-1 && s.documents(c) {
+		return Range{c.at, c.end}
+	}
+	return Range{}
+}
+
+func (s *Scanner) keepFileDocUnless(attached bool) {
+	if s.opening && !attached {
+		s.keepFileDoc()
+	}
+}
+
+// statementDoc returns the comment above the statement, if it is documentation.
+func (s *Scanner) statementDoc() Range {
+	if s.docOf.end > 0 && s.documents(s.docOf) {
+		return Range{s.docOf.at, s.docOf.end}
+	}
+	return Range{}
+}
+
+// add adds a symbol and returns its index.
+func (s *Scanner) add(symbol Symbol) int32 {
+	symbol.Parent = s.scopes[s.top].symbol
+	if symbol.Kind != Import && symbol.Kind != Namespace {
+		s.opening = false
+	}
+	s.file.Symbols = append(s.file.Symbols, symbol)
+	return int32(len(s.file.Symbols) - 1)
+}
+
+// defineName adds the definition of the name that tokens from t to last hold.
+func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
+	return s.add(Symbol{Kind: kind, Definition: true, Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
+}
+
+// push opens a scope; its statements start behind the tokens collected so far.
+func (s *Scanner) push(sc scope) {
+	sc.parent, sc.start, sc.depth, sc.fresh = s.top, int32(s.start), s.depth, true
+	if sc.own = sc.symbol >= 0; !sc.own {
+		sc.symbol = s.scopes[s.top].symbol
+	}
+	s.scopes = append(s.scopes, sc)
+	s.top = int32(len(s.scopes) - 1)
+	s.start, s.depth = len(s.st), 0
+}
+
+// pop closes the innermost scope. Its statement goes on, with a token that
+// stands for the block, or has ended.
+func (s *Scanner) pop() {
+	sc := s.scopes[s.top]
+	if sc.own {
+		s.file.Symbols[sc.symbol].LastLine = s.line
+	}
+	s.st = s.st[:s.start]
+	s.top, s.start, s.depth = sc.parent, int(sc.start), sc.depth
+	if len(s.conditions) == 0 {
+		s.scopes = s.scopes[:s.top+1]
+	}
+	if sc.keep {
+		s.st = append(s.st, token{kind: tokenBlock, line: s.line, at: int32(s.pos), end: int32(s.pos)})
+	} else {
+		s.st = s.st[:s.start]
+	}
+}
+
+// endStatement reads the header collected for what it defines. end is what
+// ended it: ';', ',', ')', '}', 0 for a line's or the text's end.
+func (s *Scanner) endStatement(end byte) {
+	if h, outer := s.st[s.start:], s.top; len(h) > 0 {
+		s.readStatement(h, end)
+		if int(outer) < len(s.scopes) {
+			s.scopes[outer].fresh = false
+		}
+	}
+	s.st = s.st[:s.start]
+}
