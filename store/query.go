@@ -127,7 +127,7 @@ func tidy(path string) {
 	if err != nil {
 		return
 	}
-	_, _, _ = c.first(`SELECT 1 FROM sqlite_schema`)
+	_, _, _ = c.first(`PRAGMA user_version`) // reads the file, and no schema
 	_ = c.close()
 }
 

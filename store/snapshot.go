@@ -13,7 +13,6 @@ const (
 	SettingSkipped   = "skipped"    // hash of the files left out by the walk
 	SettingSynonyms  = "synonyms"   // hash of the synonyms, "" for none
 	SettingRules     = "rules"      // hash of what decides which kinds of keywords are kept of a file, "" for nothing
-	SettingWords     = "words"      // version of the rules that the table word was made by, kept by Commit
 )
 
 // Settings are the index's settings by name; a missing one is "".

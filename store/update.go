@@ -326,6 +326,11 @@ func (u *Update) finish(o *Outcome) error {
 	settings := maps.Clone(o.Settings)
 	settings[SettingKeywords] = strconv.FormatInt(keywords, 10)
 	settings[SettingWords] = wordsVersion
+	r, _, err := u.conn.first(`SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?`, SettingGeneration)
+	if err != nil {
+		return err
+	}
+	settings[SettingGeneration] = strconv.FormatInt(r.int(0)+1, 10)
 	return u.conn.keepSettings(settings)
 }
 

@@ -15,6 +15,9 @@ import (
 // of a part's keywords in ascending order, each as the difference to the one
 // before it, as uvarints: 300,000 pairs take 0.5 MB.
 
+// SettingWords is wordsVersion, as of the last time that the table was made.
+const SettingWords = "words"
+
 // wordsVersion identifies the rules by which the table was made.
 var wordsVersion = strconv.Itoa(extract.PartsVersion)
 

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
 )
@@ -53,6 +55,13 @@ func exitCode(err error) int {
 		return exitFindings
 	}
 	return exitFailure
+}
+
+// closedPipe reports whether a command could not go on printing because nobody
+// reads any more, as in kwic find … | head.
+func closedPipe(err error) bool {
+	const noData, brokenPipe = syscall.Errno(232), syscall.Errno(109) // of Windows
+	return errors.Is(err, syscall.EPIPE) || runtime.GOOS == "windows" && (errors.Is(err, noData) || errors.Is(err, brokenPipe))
 }
 
 // printError prints err for the person at the terminal: one line that starts
