@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -163,7 +164,7 @@ type Rows struct {
 	only    *Script // the script that is closed with the rows
 	columns []string
 	begun   bool
-	stop    func() bool // of the watch on ctx
+	stop    func() // ends the watch on ctx
 }
 
 // Columns returns the names of the result's columns; none says that the
@@ -180,7 +181,7 @@ func (r *Rows) Next() ([]any, error) {
 	c := r.stmt.conn
 	if !r.begun {
 		r.begun = true
-		r.stop = context.AfterFunc(r.ctx, c.interrupt)
+		r.stop = c.watch(r.ctx)
 	}
 	if err := r.ctx.Err(); err != nil {
 		return nil, err
@@ -217,9 +218,19 @@ func (r *Rows) Close() error {
 	return nil
 }
 
-// interrupt ends what the connection is doing, from another goroutine.
-func (c *conn) interrupt() {
-	tls := libc.NewTLS()
-	defer tls.Close()
-	sqlite3.Xsqlite3_interrupt(tls, c.db)
+// watch interrupts what the connection is doing when ctx ends. The function that
+// it returns ends the watch, and must be called before the connection is closed.
+func (c *conn) watch(ctx context.Context) (stop func()) {
+	done := make(chan struct{})
+	cancel := context.AfterFunc(ctx, func() {
+		defer close(done)
+		tls := libc.NewTLS()
+		defer tls.Close()
+		sqlite3.Xsqlite3_interrupt(tls, c.db)
+	})
+	return sync.OnceFunc(func() {
+		if !cancel() {
+			<-done
+		}
+	})
 }

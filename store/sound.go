@@ -110,5 +110,6 @@ func OfDatabase(err error) bool {
 			return true
 		}
 	}
-	return sqliteCode(err) != 0
+	var syntax *SyntaxError
+	return sqliteCode(err) != 0 && !errors.As(err, &syntax)
 }

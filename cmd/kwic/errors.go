@@ -83,6 +83,12 @@ func printError(w io.Writer, err error) {
 		return
 	}
 	fmt.Fprintf(w, "kwic: %s\n", voice(err.Error()))
+	var where pointed
+	if errors.As(err, &where) {
+		for _, line := range where.excerpt {
+			fmt.Fprintln(w, printable(line))
+		}
+	}
 	for _, hint := range hints(err) {
 		fmt.Fprintf(w, "hint: %s\n", printable(hint))
 	}
