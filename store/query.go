@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -10,25 +9,30 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
-	"modernc.org/sqlite"
+	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Query runs anybody's SQL over the index and cannot change a byte of it, or of
-// anything else: the connection is opened read-only, query_only refuses
-// statements that write, and a limit of no attached databases stops ATTACH and
-// VACUUM INTO, which would make files elsewhere in spite of both.
+// anything else. Several walls stand behind each other: the file is opened for
+// reading, query_only refuses statements that write, and an authorizer lets
+// nothing through but reading (see authorize). It sees one state of the index,
+// that of its first question, while builds go on. It is for one goroutine.
 type Query struct {
 	path string
 	lone bool // no other connection had left a write-ahead log
-	db   *sql.DB
-	conn *sql.Conn
+	conn *conn
 }
 
-// OpenQuery opens the index at path for queries. It sees one state of it, that
-// of its first query, while builds go on.
+// OpenQuery opens the index at path for questions. An error satisfies errors.Is
+// with fs.ErrNotExist, ErrForeign, ErrNewer, ErrOlder, ErrUnfinished or
+// ErrDamaged where one of these is the cause.
 func OpenQuery(ctx context.Context, path string) (*Query, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
@@ -38,52 +42,55 @@ func OpenQuery(ctx context.Context, path string) (*Query, error) {
 		return nil, ErrUnfinished
 	}
 	_, err := os.Stat(path + "-wal")
-	lone := errors.Is(err, fs.ErrNotExist)
-	q, err := openQuery(ctx, path, url.Values{"mode": {"ro"}})
-	if err != nil && readOnlyFolder(path) {
+	q := &Query{path: path, lone: errors.Is(err, fs.ErrNotExist)}
+	err = q.open(url.Values{"mode": {"ro"}})
+	if err != nil && !knownState(err) && readOnlyFolder(path) {
 		// A WAL database needs files beside it even for reading. Where they
 		// cannot be made and no writer can come, it is read as it stands.
-		q, err = openQuery(ctx, path, url.Values{"mode": {"ro"}, "immutable": {"1"}})
+		err = q.open(url.Values{"mode": {"ro"}, "immutable": {"1"}})
 	}
 	if err != nil {
 		return nil, asDamage(err)
 	}
-	q.path, q.lone = path, lone
 	return q, nil
 }
 
-func openQuery(ctx context.Context, path string, parameters url.Values) (*Query, error) {
-	parameters["_pragma"] = []string{"busy_timeout(10000)", "query_only(1)", "trusted_schema(0)", "temp_store(memory)"}
-	connector, err := sqlite.NewConnector(dsn(path, parameters))
+// knownState reports whether an error says what the index is, which no other
+// way of opening it would change.
+func knownState(err error) bool { return errors.Is(err, ErrOlder) || errors.Is(err, ErrNewer) }
+
+func (q *Query) open(parameters url.Values) (err error) {
+	q.conn, err = openConn(dsn(q.path, parameters), "query_only = 1", "trusted_schema = 0", "temp_store = memory")
 	if err != nil {
-		return nil, err
-	}
-	q := &Query{db: sql.OpenDB(connector)}
-	if q.conn, err = q.db.Conn(ctx); err != nil {
-		return nil, errors.Join(err, q.db.Close())
-	}
-	if err := q.prepare(ctx); err != nil {
-		return nil, errors.Join(err, q.Close())
-	}
-	return q, nil
-}
-
-func (q *Query) prepare(ctx context.Context) error {
-	if _, err := sqlite.Limit(q.conn, sqlite3.SQLITE_LIMIT_ATTACHED, 0); err != nil {
 		return err
 	}
-	var version, newest int64
+	if err := q.prepare(); err != nil {
+		return errors.Join(err, q.conn.close())
+	}
+	return nil
+}
+
+// prepare begins the transaction that shows one state, looks at the schema's
+// step and puts up the walls.
+func (q *Query) prepare() error {
 	newest, err := newestStep()
 	if err != nil {
 		return err
 	}
-	if err := q.conn.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&version); err != nil {
+	if err := q.conn.execOnce(`BEGIN`); err != nil {
+		return err
+	}
+	r, _, err := q.conn.first(`SELECT max(version_id) FROM goose_db_version`)
+	if err != nil {
 		return asDamagedSchema(err)
 	}
-	if version > newest {
+	switch version := r.int(0); {
+	case version > newest:
 		return fmt.Errorf("%w: its schema is %d, this kwic knows %d", ErrNewer, version, newest)
+	case version < newest:
+		return fmt.Errorf("%w: its schema is %d, this kwic has %d", ErrOlder, version, newest)
 	}
-	return nil
+	return q.conn.onlyRead()
 }
 
 // readOnlyFolder reports whether no file can be made beside path and no
@@ -103,7 +110,7 @@ func readOnlyFolder(path string) bool {
 
 // Close releases the index.
 func (q *Query) Close() error {
-	err := errors.Join(q.conn.Close(), q.db.Close())
+	err := q.conn.close()
 	if q.lone {
 		tidy(q.path)
 	}
@@ -121,53 +128,109 @@ func tidy(path string) {
 	if err != nil {
 		return
 	}
-	_, _, _ = c.first(`SELECT 1 FROM sqlite_schema`)
+	_, _, _ = c.first(`PRAGMA user_version`) // reads the file, and no schema
 	_ = c.close()
 }
 
-// Rows are the rows of a query's result.
-type Rows struct {
-	rows    *sql.Rows
-	columns []string
-}
+// ErrManyStatements means that a query holds more than one statement.
+var ErrManyStatements = errors.New("more than one statement")
 
-// Run runs one statement.
+// Run runs the only statement of text. Close the rows before the next question.
 func (q *Query) Run(ctx context.Context, text string) (*Rows, error) {
-	if err := oneStatement(text); err != nil {
-		return nil, err
-	}
-	rows, err := q.conn.QueryContext(ctx, text)
+	script, err := q.Script(text)
 	if err != nil {
 		return nil, err
 	}
-	columns, err := rows.Columns()
-	if err != nil {
-		return nil, errors.Join(err, rows.Close())
+	rows, err := script.Next(ctx, nil)
+	switch {
+	case errors.Is(err, io.EOF):
+		script.Close()
+		return &Rows{}, nil // nothing but blanks and comments
+	case err != nil:
+		script.Close()
+		return nil, err
 	}
-	return &Rows{rows, columns}, nil
+	rows.only = script
+	if !script.ended() {
+		return nil, errors.Join(ErrManyStatements, rows.Close())
+	}
+	return rows, nil
 }
 
-// Columns returns the names of the result's columns.
+// Rows are the rows of a statement's result.
+type Rows struct {
+	ctx     context.Context
+	stmt    *stmt
+	only    *Script // the script that is closed with the rows
+	columns []string
+	begun   bool
+	stop    func() // ends the watch on ctx
+}
+
+// Columns returns the names of the result's columns; none says that the
+// statement has no result.
 func (r *Rows) Columns() []string { return r.columns }
 
 // Next returns the next row, whose values are nil, int64, float64, string or
-// []byte, and io.EOF after the last.
+// []byte, and io.EOF after the last. The end of the context ends the query with
+// the context's error.
 func (r *Rows) Next() ([]any, error) {
-	if !r.rows.Next() {
-		if err := r.rows.Err(); err != nil {
-			return nil, err
-		}
+	if r.stmt == nil {
 		return nil, io.EOF
 	}
-	values, pointers := make([]any, len(r.columns)), make([]any, len(r.columns))
-	for i := range values {
-		pointers[i] = &values[i]
+	c := r.stmt.conn
+	if !r.begun {
+		r.begun = true
+		r.stop = c.watch(r.ctx)
 	}
-	if err := r.rows.Scan(pointers...); err != nil {
+	if err := r.ctx.Err(); err != nil {
 		return nil, err
+	}
+	switch rc := sqlite3.Xsqlite3_step(c.tls, r.stmt.p); rc {
+	case sqlite3.SQLITE_ROW:
+	case sqlite3.SQLITE_DONE:
+		return nil, io.EOF
+	default:
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+		return nil, asDamage(c.failure(rc))
+	}
+	values := make([]any, len(r.columns))
+	for i := range values {
+		values[i] = row{stmt: r.stmt}.value(i)
 	}
 	return values, nil
 }
 
 // Close ends the query.
-func (r *Rows) Close() error { return r.rows.Close() }
+func (r *Rows) Close() error {
+	if r.stop != nil {
+		r.stop()
+	}
+	if r.stmt != nil {
+		r.stmt.finalize()
+		r.stmt = nil
+	}
+	if r.only != nil {
+		r.only.Close()
+	}
+	return nil
+}
+
+// watch interrupts what the connection is doing when ctx ends. The function that
+// it returns ends the watch, and must be called before the connection is closed.
+func (c *conn) watch(ctx context.Context) (stop func()) {
+	done := make(chan struct{})
+	cancel := context.AfterFunc(ctx, func() {
+		defer close(done)
+		tls := libc.NewTLS()
+		defer tls.Close()
+		sqlite3.Xsqlite3_interrupt(tls, c.db)
+	})
+	return sync.OnceFunc(func() {
+		if !cancel() {
+			<-done
+		}
+	})
+}

@@ -68,6 +68,10 @@ func sqliteCode(err error) int {
 	if errors.As(err, &own) {
 		return own.Code
 	}
+	var syntax *SyntaxError
+	if errors.As(err, &syntax) {
+		return syntax.Code
+	}
 	var driver *sqlite.Error
 	if errors.As(err, &driver) {
 		return driver.Code()
@@ -101,10 +105,11 @@ func IsReadOnly(err error) bool {
 // OfDatabase reports whether an error is about the database itself, so that its
 // message should name the file.
 func OfDatabase(err error) bool {
-	for _, one := range []error{ErrForeign, ErrNewer, ErrDamaged, ErrUnfinished} {
+	for _, one := range []error{ErrForeign, ErrNewer, ErrOlder, ErrDamaged, ErrUnfinished} {
 		if errors.Is(err, one) {
 			return true
 		}
 	}
-	return sqliteCode(err) != 0
+	var syntax *SyntaxError
+	return sqliteCode(err) != 0 && !errors.As(err, &syntax)
 }

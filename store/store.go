@@ -91,7 +91,11 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, asDamage(err)
 	}
-	if err := s.migrate(ctx); err != nil {
+	err = s.migrate(ctx)
+	if err == nil {
+		err = s.fillWords()
+	}
+	if err != nil {
 		return nil, errors.Join(asDamage(err), s.write.close())
 	}
 	return s, nil

@@ -56,7 +56,7 @@ func (s *Store) Begin(clear bool) (*Update, error) {
 func (u *Update) begin(clear bool) error {
 	c := u.conn
 	if clear {
-		for _, table := range []string{"posting", "section", "link", "file", "variant", "keyword", "fold", "folder", "skip"} {
+		for _, table := range []string{"posting", "section", "link", "file", "variant", "keyword", "word", "fold", "folder", "skip"} {
 			if err := c.exec("DELETE FROM " + table); err != nil {
 				return err
 			}
@@ -325,6 +325,12 @@ func (u *Update) finish(o *Outcome) error {
 	}
 	settings := maps.Clone(o.Settings)
 	settings[SettingKeywords] = strconv.FormatInt(keywords, 10)
+	settings[SettingWords] = wordsVersion
+	r, _, err := u.conn.first(`SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?`, SettingGeneration)
+	if err != nil {
+		return err
+	}
+	settings[SettingGeneration] = strconv.FormatInt(r.int(0)+1, 10)
 	return u.conn.keepSettings(settings)
 }
 

@@ -60,7 +60,7 @@ func drawDocument(t *rapid.T, path string) *Document {
 	}
 	taken := make(map[string]bool)
 	for range rapid.IntRange(0, 5).Draw(t, "keywords") {
-		form := rapid.SampledFrom([]string{"Valve", "valve", "VALVE", "spindle", "crank"}).Draw(t, "form")
+		form := rapid.SampledFrom([]string{"Valve", "valve", "VALVE", "vaLve", "spindle", "crank pin", "crankPin", "CrankPin"}).Draw(t, "form")
 		k := Keyword{Key: string(append([]byte(nil), lower(form)...)), Form: form, Kind: Kind(rapid.IntRange(0, 1).Draw(t, "kind")), Definition: rapid.Bool().Draw(t, "definition")}
 		if at := fmt.Sprint(k.Key, k.Kind); taken[at] {
 			continue
@@ -134,7 +134,7 @@ func derivedRows(t *rapid.T, s *Store) []string {
 			t.Fatal(err)
 		}
 	}
-	return all
+	return append(all, wordRows(t, s.write)...)
 }
 
 // Updates in steps leave what one update of an empty index makes: counters,
@@ -157,6 +157,9 @@ func TestUpdatesEqualOne(t *testing.T) {
 			}
 			apply(t, once, true, tree)
 			got, want := derivedRows(t, steps), derivedRows(t, once)
+			if words := wordsOfForms(t, steps.write); !slices.Equal(words, wordRows(t, steps.write)) {
+				t.Fatalf("words are not those of the forms:\n%q\n%q", wordRows(t, steps.write), words)
+			}
 			for i := range max(len(got), len(want)) {
 				if i >= len(got) || i >= len(want) || got[i] != want[i] {
 					t.Fatalf("row %d differs:\n%q\n%q", i, got[min(i, len(got)):min(i+1, len(got))], want[min(i, len(want)):min(i+1, len(want))])

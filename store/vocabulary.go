@@ -15,6 +15,7 @@ type vocabulary struct {
 	empty   bool  // the index holds no keyword yet: nothing to look up
 	born    int64 // keywords that flush added
 	died    int64 // keywords that flush removed
+	words   *wordIndex
 }
 
 // entry is one keyword and what the update did to it.
@@ -57,6 +58,7 @@ func newVocabulary(c *conn) (*vocabulary, error) {
 		return nil, err
 	}
 	v.next, v.empty = r.int(0)+1, r.isNull(0)
+	v.words = newWordIndex(c, v.empty)
 	return v, nil
 }
 
@@ -169,7 +171,31 @@ func (v *vocabulary) flush() error {
 	if err := keywords.flush(); err != nil {
 		return err
 	}
-	return variants.flush()
+	if err := variants.flush(); err != nil {
+		return err
+	}
+	return v.words.flush()
+}
+
+// indexWords notes which parts lead to a keyword.
+func (v *vocabulary) indexWords(e *entry) {
+	forms := func(takes func(*variant) bool) func(yield func(string) bool) {
+		return func(yield func(string) bool) {
+			for i := range e.variants {
+				if takes(&e.variants[i]) && !yield(e.variants[i].form) {
+					return
+				}
+			}
+		}
+	}
+	before := forms(func(w *variant) bool { return w.stored })
+	now := forms(func(w *variant) bool { return w.files > 0 })
+	switch {
+	case !e.stored:
+		v.words.add(e.id, now)
+	case slices.ContainsFunc(e.variants, func(w variant) bool { return w.stored != (w.files > 0) }):
+		v.words.replace(e.id, before, now)
+	}
 }
 
 // recount takes from a keyword the kinds that files gave up and that no other
@@ -196,6 +222,9 @@ func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
 	err := v.recount(e)
 	if err != nil {
 		return err
+	}
+	if e.stored || e.files > 0 {
+		v.indexWords(e)
 	}
 	switch {
 	case e.files == 0 && e.stored:

@@ -51,6 +51,8 @@ type config struct {
 	Pages       []string   // emit: kinds of pages to write, in the order of pageKinds
 	SourceURL   string     // emit: URL that document paths are appended to, may hold {commit}; "" for relative links
 	Companion   string     // emit: path of a document's companion page, from {path}, {folder}, {name} and {stem}; "" for none
+
+	Queries map[string]string // SQL by name, for kwic sql --saved; no stage of a build depends on them
 }
 
 // tagField is a front matter field whose values are tags. With a pattern only

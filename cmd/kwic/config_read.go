@@ -31,6 +31,7 @@ var configKeys = map[string]func(*configReader, *config, ast.Node){
 	"out":         func(r *configReader, c *config, n ast.Node) { c.Out = r.text(n, cleanOut) },
 	"pages":       func(r *configReader, c *config, n ast.Node) { c.Pages = r.pages(n) },
 	"source_url":  func(r *configReader, c *config, n ast.Node) { c.SourceURL = r.text(n, cleanSourceURL) },
+	"queries":     func(r *configReader, c *config, n ast.Node) { c.Queries = r.queries(n) },
 	"companion":   func(r *configReader, c *config, n ast.Node) { c.Companion = r.text(n, checkCompanion) },
 }
 
@@ -198,6 +199,25 @@ func (r *configReader) size(node ast.Node) int64 {
 		r.mistake(node.GetToken(), err.Error(), sizeHint)
 	}
 	return size
+}
+
+// queries reads SQL by names that the user chooses.
+func (r *configReader) queries(node ast.Node) map[string]string {
+	mapping, ok := node.(*ast.MappingNode)
+	if !ok {
+		r.mistype(node, "the value", "keys with values", "write one query a line: name: SELECT …")
+		return nil
+	}
+	queries := make(map[string]string)
+	for _, entry := range mapping.Values {
+		name, ok := scalar(entry.Key)
+		if !ok {
+			r.mistake(entry.Key.GetToken(), fmt.Sprintf("a key must be a plain name, not %s", describe(entry.Key)), "")
+			continue
+		}
+		queries[name] = r.text(entry.Value, checkQuery)
+	}
+	return queries
 }
 
 // tagFields reads a list of field names and {field: …, pattern: …} mappings.

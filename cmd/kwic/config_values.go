@@ -79,6 +79,15 @@ func checkWord(text string) (string, error) {
 	return text, nil
 }
 
+// checkQuery accepts any text that is not empty; what SQLite makes of it is seen
+// when it is asked.
+func checkQuery(text string) (string, error) {
+	if strings.TrimSpace(text) == "" {
+		return "", errors.New("the query is empty")
+	}
+	return text, nil
+}
+
 // checkPattern accepts gitignore-style patterns. Git takes any line and lets
 // the broken ones match nothing; here they are errors, since a pattern in a
 // list was meant to match something.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
 )
@@ -55,6 +57,13 @@ func exitCode(err error) int {
 	return exitFailure
 }
 
+// closedPipe reports whether a command could not go on printing because nobody
+// reads any more, as in kwic find … | head.
+func closedPipe(err error) bool {
+	const noData, brokenPipe = syscall.Errno(232), syscall.Errno(109) // of Windows
+	return errors.Is(err, syscall.EPIPE) || runtime.GOOS == "windows" && (errors.Is(err, noData) || errors.Is(err, brokenPipe))
+}
+
 // printError prints err for the person at the terminal: one line that starts
 // with "kwic: ", then each hint of the error's chain on a line of its own.
 // Errors joined by errors.Join are printed one after the other. An error in
@@ -74,6 +83,12 @@ func printError(w io.Writer, err error) {
 		return
 	}
 	fmt.Fprintf(w, "kwic: %s\n", voice(err.Error()))
+	var where pointed
+	if errors.As(err, &where) {
+		for _, line := range where.excerpt {
+			fmt.Fprintln(w, printable(line))
+		}
+	}
 	for _, hint := range hints(err) {
 		fmt.Fprintf(w, "hint: %s\n", printable(hint))
 	}

@@ -54,7 +54,7 @@ func writeRows(w io.Writer, format string, columns []string, next func() ([]any,
 		"markdown": writeMarkdown,
 	}[format]
 	if !ok {
-		return usageError{fmt.Sprintf("unknown format %q", format), meant(closest(format, rowFormats), "formats: "+strings.Join(rowFormats, ", "))}
+		return checkFormat(format)
 	}
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	checked := func() ([]any, error) {
@@ -69,6 +69,14 @@ func writeRows(w io.Writer, format string, columns []string, next func() ([]any,
 		err = flushed
 	}
 	return err
+}
+
+// checkFormat returns an error for a format that is none of rowFormats.
+func checkFormat(format string) error {
+	if slices.Contains(rowFormats, format) {
+		return nil
+	}
+	return usageError{fmt.Sprintf("unknown format %q", format), meant(closest(format, rowFormats), "formats: "+strings.Join(rowFormats, ", "))}
 }
 
 // eachRow calls do for the rows that are left.

@@ -162,8 +162,11 @@ func appendSpaces(line []byte, count int) []byte {
 
 // cellText shows a value on one line.
 func cellText(value any) string {
-	if value == nil {
+	switch value {
+	case nil:
 		return "NULL"
+	case "NULL":
+		return "'NULL'" // told apart
 	}
 	return printable(string(appendText(nil, value)))
 }

@@ -146,6 +146,8 @@ func advise(db string, err error) error {
 		return hinted{err, "name another file with --db, or move this one away"}
 	case errors.Is(err, store.ErrNewer):
 		return hinted{err, "use the newer kwic, or delete the database to have it built anew"}
+	case errors.Is(err, store.ErrOlder):
+		return hinted{err, "bring it up to date: kwic build"}
 	case errors.Is(err, store.ErrUnfinished):
 		return hinted{err, "run \"kwic build\", or wait for the one that is running"}
 	case store.IsFull(err) || errors.Is(err, syscall.ENOSPC):

@@ -17,6 +17,7 @@ import (
 
 func main() {
 	fewCollections()
+	signal.Ignore(syscall.SIGPIPE) // writes fail instead, and commands close what they have opened
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
@@ -27,6 +28,9 @@ func main() {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	app := newApp(commands(stdin, stdout, stderr), stdout, stderr)
 	err := runApp(ctx, app, args)
+	if closedPipe(err) {
+		return exitDone // whoever reads has seen enough
+	}
 	printError(stderr, err)
 	return exitCode(err)
 }
@@ -37,6 +41,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		buildCommand(stdin, stdout, stderr),
 		checkCommand(stdout, stderr),
 		rebuildCommand(stdout, stderr),
+		placesCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		explainCommand(stdout),
 		versionCommand(stdout),

@@ -128,11 +128,9 @@ func TestReadmeCommandLine(t *testing.T) {
 		}
 		var flags, documented []string
 		for _, f := range command.Flags {
-			dashes := "--"
-			if len(f.Names()[0]) == 1 {
-				dashes = "-"
+			for _, name := range f.Names() {
+				flags = append(flags, flagText(name))
 			}
-			flags = append(flags, dashes+f.Names()[0])
 		}
 		for _, cell := range firstCells(section(t, readme, "### `kwic "+command.Name+"`")) {
 			name, _, _ := strings.Cut(cell, " ")

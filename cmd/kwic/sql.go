@@ -1,14 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 
+	"kwic/scan/extract"
 	"kwic/store"
 
 	"github.com/urfave/cli/v2"
@@ -22,72 +24,251 @@ func sqlCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
 		ArgsUsage: "[QUERY]",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "print as `FORMAT`: " + strings.Join(rowFormats, ", "), Value: "table"},
+			&cli.StringFlag{Name: "file", Usage: "read the query from `FILE`"},
+			&cli.StringFlag{Name: "saved", Usage: "run the saved query `NAME`"},
+			&cli.BoolFlag{Name: "list-saved", Usage: "list the saved queries"},
+			&cli.StringSliceFlag{Name: "param", Aliases: []string{"p"}, Usage: "give a parameter its value, as `NAME=VALUE` (-p key='slack water' for :key)"},
+			&cli.DurationFlag{Name: "timeout", Usage: "stop after `DURATION` (--timeout 5s)"},
+			&cli.BoolFlag{Name: "schema", Usage: "list the views and their columns"},
 			&cli.StringFlag{Name: "db", Usage: "ask the database `FILE`"},
 		},
 		Action: func(c *cli.Context) error {
-			query := c.Args().First()
-			if !c.Args().Present() {
-				if file, ok := stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-					return usageError{"no query", "kwic sql \"SELECT keyword, files FROM keywords LIMIT 10\", or the query on standard input"}
-				}
-				text, err := io.ReadAll(stdin)
-				if err != nil {
-					return fmt.Errorf("cannot read the query from standard input: %w", err)
-				}
-				query = string(text)
-			}
-			if strings.TrimSpace(query) == "" {
-				return usageError{"the query is empty", "kwic sql \"SELECT keyword, files FROM keywords LIMIT 10\""}
-			}
-			db, err := findDatabase(c.String("db"))
-			if err != nil {
+			o := sqlOptions{format: c.String("format"), width: displayOf(stdout).width, stdout: stdout}
+			if err := checkFormat(o.format); err != nil {
 				return err
 			}
-			return runQuery(c, db, query, stdout)
+			if c.Bool("schema") {
+				return o.writeSchema(c.IsSet("format"))
+			}
+			if c.Bool("list-saved") {
+				return o.listSaved()
+			}
+			if err := o.readQuery(c, stdin); err != nil {
+				return err
+			}
+			var err error
+			if o.parameters, err = parametersOf(c.StringSlice("param")); err != nil {
+				return err
+			}
+			ctx := c.Context
+			if limit := c.Duration("timeout"); c.IsSet("timeout") {
+				if limit <= 0 {
+					return usageError{"--timeout must be more than nothing", "--timeout 5s"}
+				}
+				var cancel context.CancelFunc
+				ctx, cancel = context.WithTimeout(ctx, limit)
+				defer cancel()
+			}
+			err = withIndex(ctx, c.String("db"), func(x *index) error { return o.run(ctx, x) })
+			if errors.Is(err, context.DeadlineExceeded) {
+				return hinted{fmt.Errorf("the query was stopped after %v", c.Duration("timeout").Round(time.Millisecond)), "give it more time with --timeout, or look at its plan: EXPLAIN QUERY PLAN …"}
+			}
+			return err
 		},
 	}
 }
 
-// findDatabase returns the database given, or that of the tree around the
-// current folder.
-func findDatabase(given string) (string, error) {
-	db := given
-	if db == "" {
-		root, err := findRoot(".")
-		if err != nil {
-			return "", err
-		}
-		db = filepath.Join(root, indexFolder, "index.db")
-	}
-	if _, err := os.Stat(db); errors.Is(err, fs.ErrNotExist) {
-		return "", hinted{fmt.Errorf("there is no index at %q", db), "make one with \"kwic build\", or name one with --db"}
-	}
-	return filepath.Abs(db)
+// sqlOptions are a query and how its result is printed.
+type sqlOptions struct {
+	text       string
+	parameters map[string]any
+	format     string
+	width      int // of the terminal, 0 for none
+	stdout     io.Writer
 }
 
-func runQuery(c *cli.Context, db, query string, stdout io.Writer) (err error) {
-	q, err := store.OpenQuery(c.Context, db)
-	if err != nil {
-		return advise(db, err)
-	}
-	defer func() {
-		if closing := q.Close(); err == nil {
-			err = closing
-		}
-	}()
-	rows, err := q.Run(c.Context, query)
-	if errors.Is(err, store.ErrManyStatements) {
-		return hinted{fmt.Errorf("the query holds %w", err), "run them one by one"}
-	}
-	if err != nil {
-		return hinted{fmt.Errorf("SQL: %w", err), "the README lists the views and their columns; the index can only be read"}
-	}
-	defer rows.Close()
-	options := formatOptions{}
-	if file, ok := stdout.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
-			options.Width = width
+const sqlExample = "kwic sql \"SELECT keyword, files FROM keywords LIMIT 10\""
+
+// readQuery takes the query from the argument, a file, the saved ones or
+// standard input.
+func (o *sqlOptions) readQuery(c *cli.Context, stdin io.Reader) error {
+	given := 0
+	for _, one := range []bool{c.Args().Present(), c.IsSet("file"), c.IsSet("saved")} {
+		if one {
+			given++
 		}
 	}
-	return writeRows(stdout, c.String("format"), rows.Columns(), rows.Next, options)
+	switch {
+	case given > 1:
+		return usageError{"there is more than one query", "give QUERY, --file or --saved"}
+	case c.IsSet("saved"):
+		text, err := savedQuery(c.String("saved"))
+		o.text = text
+		return err
+	case c.IsSet("file"):
+		text, err := os.ReadFile(c.String("file"))
+		if err != nil {
+			return fmt.Errorf("cannot read the query from %q: %w", c.String("file"), cause(err))
+		}
+		o.text = string(text)
+	case given == 1:
+		o.text = c.Args().First()
+	default:
+		if file, ok := stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+			return usageError{"no query", sqlExample + ", or the query on standard input"}
+		}
+		text, err := io.ReadAll(stdin)
+		if err != nil {
+			return fmt.Errorf("cannot read the query from standard input: %w", err)
+		}
+		o.text = string(text)
+	}
+	if strings.TrimSpace(o.text) == "" {
+		return usageError{"the query is empty", sqlExample}
+	}
+	return nil
+}
+
+// parametersOf reads name=value pairs. A value that is written as a number is
+// one, everything else is text.
+func parametersOf(pairs []string) (map[string]any, error) {
+	parameters := make(map[string]any)
+	for _, pair := range pairs {
+		name, value, found := strings.Cut(pair, "=")
+		name = strings.TrimLeft(name, ":@$")
+		if !found || name == "" {
+			return nil, usageError{fmt.Sprintf("the parameter %q is not NAME=VALUE", pair), "-p key='slack water'"}
+		}
+		if _, twice := parameters[name]; twice {
+			return nil, usageError{fmt.Sprintf("the parameter %q has two values", name), ""}
+		}
+		parameters[name] = value
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
+			parameters[name] = n
+		} else if f, err := strconv.ParseFloat(value, 64); err == nil && strconv.FormatFloat(f, 'f', -1, 64) == value {
+			parameters[name] = f
+		}
+	}
+	return parameters, nil
+}
+
+// foldKeys folds the values of parameters that are keys by their names (key,
+// other_key), so that words can be given as they are written.
+func (o *sqlOptions) foldKeys(ctx context.Context, x *index) error {
+	for name, value := range o.parameters {
+		if name != "key" && !strings.HasSuffix(name, "_key") {
+			continue
+		}
+		keys := extract.Keys(fmt.Sprint(value))
+		o.parameters[name] = keys[0]
+		for _, key := range keys {
+			known, err := x.Holds(ctx, key)
+			if err != nil {
+				return err
+			}
+			if known {
+				o.parameters[name] = key
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// run runs all statements of the query.
+func (o *sqlOptions) run(ctx context.Context, x *index) error {
+	if err := o.foldKeys(ctx, x); err != nil {
+		return err
+	}
+	if err := o.checkParameters(x); err != nil {
+		return err
+	}
+	script, err := x.Script(o.text)
+	if err != nil {
+		return explainSQL(x, err)
+	}
+	defer script.Close()
+	for results := 0; ; {
+		rows, err := script.Next(ctx, o.parameters)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil && len(rows.Columns()) > 0 {
+			if err = o.write(rows, results > 0); err == nil {
+				results++
+			}
+		}
+		if rows != nil {
+			if closing := rows.Close(); err == nil {
+				err = closing
+			}
+		}
+		if err != nil {
+			return explainSQL(x, err)
+		}
+	}
+}
+
+// write prints the result of one statement, behind that of another with an
+// empty line between them, where the format can tell it from a row.
+func (o *sqlOptions) write(rows *store.Rows, further bool) error {
+	if further && o.format != "json" && o.format != "ndjson" {
+		if _, err := io.WriteString(o.stdout, "\n"); err != nil {
+			return err
+		}
+	}
+	return writeRows(o.stdout, o.format, rows.Columns(), rows.Next, formatOptions{Width: o.width})
+}
+
+// checkParameters makes sure that the values given are those of parameters that
+// the query has.
+func (o *sqlOptions) checkParameters(x *index) error {
+	if len(o.parameters) == 0 {
+		return nil
+	}
+	known, err := x.Parameters(o.text)
+	if err != nil {
+		return explainSQL(x, err)
+	}
+	var names []string
+	for name := range known {
+		names = append(names, name)
+	}
+	for name := range o.parameters {
+		if !known[name] {
+			return usageError{fmt.Sprintf("the query has no parameter :%s", name), meant(closest(name, names), "")}
+		}
+	}
+	return nil
+}
+
+// writeSchema prints the views with a line on each column: as text, or as rows
+// in a format that was asked for.
+func (o *sqlOptions) writeSchema(rows bool) error {
+	views := store.Views()
+	if rows {
+		var lines [][]any
+		for _, v := range views {
+			for _, c := range v.Columns {
+				lines = append(lines, []any{v.Name, c.Name, c.About})
+			}
+		}
+		return writeRows(o.stdout, o.format, []string{"view", "column", "what it holds"}, nextOf(lines), formatOptions{Width: o.width})
+	}
+	var b strings.Builder
+	for i, v := range views {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s: %s\n", v.Name, v.About)
+		var pairs [][2]string
+		for _, c := range v.Columns {
+			pairs = append(pairs, [2]string{c.Name, c.About})
+		}
+		writePairs(&b, pairs)
+	}
+	_, err := io.WriteString(o.stdout, b.String())
+	return err
+}
+
+// nextOf hands out rows one by one.
+func nextOf(rows [][]any) func() ([]any, error) {
+	return func() ([]any, error) {
+		if len(rows) == 0 {
+			return nil, io.EOF
+		}
+		row := rows[0]
+		rows = rows[1:]
+		return row, nil
+	}
 }

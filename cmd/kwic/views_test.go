@@ -26,6 +26,7 @@ var viewColumns = map[string]string{
 	"keyword_sections": "key keyword kind role path section anchor line count",
 	"links":            "path line target anchor text",
 	"pages":            "path kind sha256 size",
+	"synonyms":         "key keyword see see_key",
 	"meta":             "repo commit source_url schema config",
 	"runs":             "started seconds mode scanned parsed removed pages_written pages_removed version",
 }
@@ -36,6 +37,7 @@ var viewsTree = map[string]string{
 	"sub/b.md":      "# Fig\n\nA fig has no `plum_stone()`.\n\n```c\nint fig_leaf(void);\n```\n",
 	"sub/picture.x": "",
 	"data.json":     "{}",
+	".kwic.yaml":    "synonyms: {drupe: plum}\n",
 	"zero.md":       "\x00",
 }
 

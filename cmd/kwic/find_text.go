@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"kwic/store"
+)
+
+// writePlaces prints one line a place. On a terminal the keywords stand below
+// each other.
+func (o *findOptions) writePlaces(_ context.Context, x *index, found *store.Found, stdout, stderr io.Writer) error {
+	places, err := look(x, found, false)
+	if err != nil {
+		return err
+	}
+	type line struct {
+		path string
+		line int
+	}
+	told := make(map[line]bool) // several keywords may stand on one line
+	stale, gone := make(map[string]bool), 0
+	shown := places[:0:0]
+	for _, p := range places {
+		if p.stale {
+			stale[p.Path] = true
+		}
+		if p.gone {
+			gone++
+			continue
+		}
+		if at := (line{p.Path, p.Line}); !told[at] {
+			told[at] = true
+			shown = append(shown, p)
+		}
+	}
+	s := displayOf(stdout)
+	if s.width > 0 {
+		err = writeAligned(stdout, x, shown, s)
+	} else {
+		err = o.writeLines(stdout, x, shown)
+	}
+	if err != nil {
+		return err
+	}
+	if found.More {
+		fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(len(places), "place"))
+	}
+	if len(stale) > 0 {
+		fmt.Fprintf(stderr, "note: %s changed since the build", count(len(stale), "document"))
+		if gone > 0 {
+			fmt.Fprintf(stderr, ", %s went", count(gone, "place"))
+		}
+		fmt.Fprintf(stderr, "; \"kwic build\" brings the index up to date\n")
+	}
+	if len(shown) == 0 && gone > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// staleMark stands behind a line of a document that changed since the build.
+const staleMark = " (stale)"
+
+// writeLines prints path:line: text.
+func (o *findOptions) writeLines(w io.Writer, x *index, places []place) error {
+	var b strings.Builder
+	for i := range places {
+		p := &places[i]
+		fmt.Fprintf(&b, "%s:%d: %s", printable(x.onDisk(p.Path)), p.Line, oneLine(around(p.text, p.Form, p.Key, longestContext)))
+		if p.stale {
+			b.WriteString(staleMark)
+		}
+		b.WriteString(o.separator)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// parted is a line of a place, cut at its keyword.
+type parted struct {
+	label             string // path:line:
+	left, word, right string
+}
+
+func part(x *index, p *place, width int) parted {
+	line := around(p.text, p.Form, p.Key, 4*width)
+	r := parted{label: fmt.Sprintf("%s:%d:", printable(x.onDisk(p.Path)), p.Line), right: oneLine(line)}
+	if start, end := locate(line, p.Form, p.Key); start >= 0 {
+		r.left, r.word, r.right = oneLine(line[:start]), oneLine(line[start:end]), oneLine(line[end:])
+	}
+	return r
+}
+
+// writeAligned prints places for reading: labels of one width, and every
+// keyword in the same column, as far as the screen has room.
+func writeAligned(w io.Writer, x *index, places []place, s display) error {
+	rows := make([]parted, len(places))
+	labels, lefts := 0, 0
+	for i := range places {
+		rows[i] = part(x, &places[i], s.width)
+		labels, lefts = max(labels, displayWidth(rows[i].label)), max(lefts, displayWidth(rows[i].left))
+	}
+	labels = min(labels, s.width*2/5)
+	lefts = min(lefts, (s.width-labels-1)/3)
+	var b strings.Builder
+	for i := range rows {
+		writeRow(&b, x, &places[i], &rows[i], s, labels, lefts)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeRow(b *strings.Builder, x *index, p *place, r *parted, s display, labels, lefts int) {
+	label, left := lastColumns(r.label, labels), lastColumns(r.left, lefts)
+	file := filepath.Join(x.root, filepath.FromSlash(p.Path))
+	b.WriteString(s.link(file, s.paint(magenta, label)))
+	b.WriteString(strings.Repeat(" ", labels-displayWidth(label)+1+lefts-displayWidth(left)))
+	b.WriteString(left)
+	room := s.width - labels - 1 - lefts
+	mark := ""
+	if p.stale {
+		mark = staleMark
+		room -= len(mark)
+	}
+	word := firstColumns(r.word, room)
+	b.WriteString(s.paint(boldRed, word))
+	b.WriteString(firstColumns(r.right, room-displayWidth(word)))
+	b.WriteString(s.paint(yellow, mark))
+	b.WriteByte('\n')
+}

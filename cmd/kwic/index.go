@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"kwic/store"
+)
+
+// index is the index that a command asks.
+type index struct {
+	*store.Query
+	root string // of the tree around the current folder, absolute
+	db   string // absolute
+	meta store.Meta
+}
+
+// openIndex opens the database given, or that of the tree around the current
+// folder.
+func openIndex(ctx context.Context, given string) (*index, error) {
+	x := &index{db: given}
+	var err error
+	if x.root, err = findRoot("."); err != nil {
+		return nil, err
+	}
+	if x.db == "" {
+		x.db = filepath.Join(x.root, indexFolder, "index.db")
+	}
+	if _, err := os.Stat(x.db); errors.Is(err, fs.ErrNotExist) {
+		return nil, hinted{fmt.Errorf("there is no index at %q", x.db), "make one with \"kwic build\", or name one with --db"}
+	}
+	if x.db, err = filepath.Abs(x.db); err != nil {
+		return nil, err
+	}
+	if x.Query, err = store.OpenQuery(ctx, x.db); err != nil {
+		return nil, advise(x.db, err)
+	}
+	if x.meta, err = x.Meta(); err != nil {
+		return nil, errors.Join(advise(x.db, err), x.Close())
+	}
+	return x, nil
+}
+
+// withIndex calls do with the index that a command asks, and closes it.
+func withIndex(ctx context.Context, given string, do func(*index) error) error {
+	x, err := openIndex(ctx, given)
+	if err != nil {
+		return err
+	}
+	err = do(x)
+	if store.OfDatabase(err) {
+		err = advise(x.db, err)
+	}
+	if closing := x.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// url returns where a section can be read by everybody, "" where source_url is
+// not configured.
+func (x *index) url(path, anchor string) string {
+	if x.meta.SourceURL == "" {
+		return ""
+	}
+	base := strings.ReplaceAll(x.meta.SourceURL, "{commit}", x.meta.Commit)
+	relative := url.URL{Path: path, Fragment: anchor}
+	return base + strings.TrimPrefix(relative.String(), "./") // "./" stands before a colon in the first part
+}
+
+// onDisk returns a document's place as seen from the current folder.
+func (x *index) onDisk(path string) string {
+	whole := filepath.Join(x.root, filepath.FromSlash(path))
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return whole
+	}
+	if rel, err := filepath.Rel(here, whole); err == nil {
+		return rel
+	}
+	return whole
+}

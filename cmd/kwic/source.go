@@ -1,0 +1,128 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"strings"
+	"sync"
+
+	"kwic/scan"
+	"kwic/scan/extract"
+	"kwic/store"
+)
+
+// sources reads the documents in which places were found, each once.
+type sources struct {
+	x      *index
+	config func() (config, error)
+	files  map[string]*source
+}
+
+func newSources(x *index) *sources {
+	return &sources{x: x, files: make(map[string]*source), config: sync.OnceValues(func() (config, error) { return loadConfig(x.root, "") })}
+}
+
+// source is a document as it stands on the disk.
+type source struct {
+	text     string
+	starts   []int             // where its lines start
+	stale    bool              // it is not what the index holds
+	gone     bool              // it cannot be read
+	document *extract.Document // of a stale one: what a build would hold
+}
+
+// of returns the document of a place.
+func (s *sources) of(file *store.FoundFile) (*source, error) {
+	if one := s.files[file.Path]; one != nil {
+		return one, nil
+	}
+	c, err := s.config()
+	if err != nil {
+		return nil, err
+	}
+	one := &source{}
+	s.files[file.Path] = one
+	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, c.SizeLimit)
+	if err != nil {
+		one.stale, one.gone = true, true // whatever the reason, a build would not find it either
+		return one, nil
+	}
+	one.text = strings.TrimPrefix(string(content), "\ufeff")
+	one.starts = lineStarts(one.text)
+	language := extract.Language(file.Language)
+	if one.stale = sha256.Sum256(content) != file.SHA256; !one.stale {
+		return one, nil
+	}
+	if language.Class() == "" {
+		return nil, errors.New("the index holds a document of a language that this kwic does not know: " + file.Language)
+	}
+	extractor, err := c.newExtractor()
+	if err != nil {
+		return nil, err
+	}
+	one.document = extractor.Read(language, content)
+	return one, nil
+}
+
+// lineStarts returns where the lines of a text start. They end with LF, CR LF or
+// CR, as extraction counts them.
+func lineStarts(text string) []int {
+	starts := []int{0}
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// line returns a line, counted from 1, without its end; "" where there is none.
+func (s *source) line(n int) string {
+	if n < 1 || n > len(s.starts) {
+		return ""
+	}
+	end := len(s.text)
+	if n < len(s.starts) {
+		end = s.starts[n]
+	}
+	return strings.TrimRight(s.text[s.starts[n-1]:end], "\r\n")
+}
+
+// refind moves a place of a stale document to where a build would put it, and
+// returns false where the document does not hold its keyword any more.
+func (s *source) refind(p *store.FoundPlace) bool {
+	if !s.stale {
+		return true
+	}
+	if s.document == nil {
+		return false
+	}
+	sections := s.document.Sections
+	top := store.TopHeading(sections)
+	var best *extract.Place
+	far := 0
+	for i := range s.document.Keywords {
+		k := &s.document.Keywords[i]
+		if k.Key != p.Key || k.Kind != p.Kind {
+			continue
+		}
+		for j := range k.Places {
+			place := &k.Places[j]
+			distance := max(place.Line-p.Line, p.Line-place.Line)
+			if sections[place.Section].Anchor != p.Anchor || store.SectionPath(sections, top, place.Section) != p.Section {
+				distance += s.document.Lines // another section than before
+			}
+			if best == nil || distance < far {
+				best, far = place, distance
+			}
+		}
+		p.Form, p.Definition = k.Form, k.Definition
+	}
+	if best == nil {
+		return false
+	}
+	at := &sections[best.Section]
+	p.Role, p.Line, p.EndLine = best.Role, best.Line, at.EndLine
+	p.Anchor, p.Section = at.Anchor, store.SectionPath(sections, top, best.Section)
+	return true
+}

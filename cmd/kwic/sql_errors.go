@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kwic/store"
+)
+
+// pointed is a mistake in a text, with the place where it is.
+type pointed struct {
+	err     error
+	excerpt []string // lines to be printed below the message
+	hint    string
+}
+
+func (e pointed) Error() string    { return e.err.Error() }
+func (e pointed) Unwrap() error    { return e.err }
+func (e pointed) hintText() string { return e.hint }
+
+// explainSQL says where a query is wrong, and what may have been meant.
+func explainSQL(x *index, err error) error {
+	var syntax *store.SyntaxError
+	var missing *store.ParameterError
+	switch {
+	case errors.As(err, &missing):
+		name := strings.TrimLeft(missing.Name, ":@$")
+		if strings.HasPrefix(name, "?") {
+			return hinted{fmt.Errorf("SQL: %w", err), "name the parameters: write :name, and give -p name=VALUE"}
+		}
+		return hinted{fmt.Errorf("SQL: %w", err), fmt.Sprintf("-p %s=VALUE", name)}
+	case !errors.As(err, &syntax):
+		return err
+	case syntax.Refused():
+		return hinted{fmt.Errorf("SQL: %w", err), "the index can only be read: SELECT, VALUES, EXPLAIN and the pragmas that tell something"}
+	case errors.Is(err, store.ErrDamaged):
+		return advise(x.db, err)
+	}
+	offset := syntax.Offset
+	if name, found := strings.CutPrefix(syntax.Message, "no such table: "); found && offset < 0 {
+		offset = strings.Index(syntax.Text, name) // SQLite does not say
+	}
+	return pointed{err: fmt.Errorf("SQL: %w", err), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(syntax)}
+}
+
+// excerptAt shows the line of a text that holds an offset, and a mark below it.
+func excerptAt(text string, offset int) []string {
+	if offset < 0 || offset > len(text) {
+		return nil
+	}
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	end := len(text)
+	if n := strings.IndexByte(text[offset:], '\n'); n >= 0 {
+		end = offset + n
+	}
+	const before, after = 60, 40 // columns, so that no line is wider than a screen
+	number := fmt.Sprintf("%d | ", strings.Count(text[:start], "\n")+1)
+	left := lastColumns(oneLine(text[start:offset]), before)
+	right := firstColumns(oneLine(strings.TrimRight(text[offset:end], "\r")), after)
+	return []string{number + left + right, strings.Repeat(" ", displayWidth(number+left)) + "^"}
+}
+
+// nameMeant advises on a name that the schema does not have.
+func nameMeant(e *store.SyntaxError) string {
+	views := store.Views()
+	if name, found := strings.CutPrefix(e.Message, "no such table: "); found {
+		var names []string
+		for _, v := range views {
+			names = append(names, v.Name)
+		}
+		return meant(closest(name, names), "the views are "+strings.Join(names, ", "))
+	}
+	name, found := strings.CutPrefix(e.Message, "no such column: ")
+	if !found {
+		return "\"kwic sql --schema\" lists the views and their columns"
+	}
+	name, _, _ = strings.Cut(name, " - should this be a string literal") // SQLite's own advice on "x"
+	quoted := strings.HasPrefix(name, `"`)
+	name = strings.Trim(name[strings.LastIndexByte(name, '.')+1:], `"`)
+	var asked []store.View // the views that the query names
+	for _, v := range views {
+		if namesView(e.Text, v.Name) {
+			asked = append(asked, v)
+		}
+	}
+	var columns []string
+	for _, v := range asked {
+		for _, c := range v.Columns {
+			columns = append(columns, c.Name)
+		}
+	}
+	if near := closest(name, columns); near != "" {
+		return meant(near, "")
+	}
+	if quoted {
+		return fmt.Sprintf("for a text write '%s'", name)
+	}
+	for _, v := range views {
+		if slices.ContainsFunc(v.Columns, func(c store.Column) bool { return c.Name == name }) {
+			return fmt.Sprintf("%q has a column of that name", v.Name)
+		}
+	}
+	var lines []string
+	for _, v := range asked {
+		var names []string
+		for _, c := range v.Columns {
+			names = append(names, c.Name)
+		}
+		lines = append(lines, fmt.Sprintf("%q has the columns %s", v.Name, strings.Join(names, ", ")))
+	}
+	if len(lines) == 0 {
+		return "\"kwic sql --schema\" lists the views and their columns"
+	}
+	return strings.Join(lines, "\n")
+}
+
+// namesView reports whether a query holds the name of a view as a word.
+func namesView(text, name string) bool {
+	word := func(c rune) bool { return !isLetter(c) }
+	return slices.ContainsFunc(strings.FieldsFunc(text, word), func(one string) bool { return strings.EqualFold(one, name) })
+}

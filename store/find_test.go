@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"kwic/scan/extract"
+)
+
+// findIndex makes an index whose documents hold "form/role" keywords each, in
+// section 0, or in section 1 with a role of heading.
+func findIndex(t *testing.T, documents map[string]string) *Query {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "index.db")
+	s, err := Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := s.Begin(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Rollback()
+	for _, name := range sortedKeys(documents) {
+		d := &Document{Lines: 9, Sections: []Section{{Parent: -1, Line: 1, EndLine: 9}, {Parent: 0, Level: 1, Title: "Part", Anchor: "part", Line: 4, EndLine: 9}}}
+		for i, one := range strings.Fields(documents[name]) {
+			form, role, _ := strings.Cut(one, "/")
+			k := Keyword{Form: strings.ReplaceAll(form, "_", " "), Kind: extract.Term, Role: extract.IsMention, Line: i + 1, Count: 1}
+			place := Place{Section: 0, Line: i + 1, Count: 1, Role: extract.IsMention}
+			switch role {
+			case "heading":
+				k.Role, place = extract.InHeading, Place{Section: 1, Line: i + 1, Count: 1, Role: extract.InHeading}
+			case "class":
+				k.Kind, k.Role, k.Definition, place.Role = extract.Class, extract.IsDefinition, true, extract.IsDefinition
+			}
+			keys := extract.Keys(k.Form)
+			k.Key, k.Places = keys[len(keys)-1], []Place{place}
+			d.Keywords = append(d.Keywords, k)
+		}
+		if err := u.Put(&File{Path: name, Language: "markdown", Class: "doc"}, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := u.Commit(&Outcome{Settings: Settings{}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	q, err := OpenQuery(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := q.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return q
+}
+
+var findDocuments = map[string]string{
+	"a.md":     "Other dispatch Dispatcher/heading",
+	"b.md":     "Dispatch/heading DispatchKeySet/class KeyDispatch",
+	"c/d.md":   "dispatches IDispatchEx setKey",
+	"c/e.md":   "潮汐表/heading 表 slack_waters water_of_slack",
+	"c/f/g.md": "Slack_Water/heading Dispatch",
+}
+
+func TestFind(t *testing.T) {
+	q := findIndex(t, findDocuments)
+	for name, test := range map[string]struct {
+		search Search
+		want   string
+	}{
+		"exact, folded, prefix, sub-word": {Search{Text: "Dispatch"}, "exact heading b.md:1 Dispatch; exact mention c/d.md:1 dispatches; exact mention a.md:2 dispatch; exact mention c/f/g.md:2 Dispatch; " +
+			"prefix heading a.md:3 Dispatcher; prefix definition b.md:2 DispatchKeySet; sub-word mention c/d.md:2 IDispatchEx; sub-word mention b.md:3 KeyDispatch"},
+		"folded":                {Search{Text: "DISPATCHES", Limit: 1}, "folded heading b.md:1 Dispatch; more"},
+		"phrase":                {Search{Text: " slack  water "}, "folded heading c/f/g.md:1 Slack Water; folded mention c/e.md:3 slack waters; sub-word mention c/e.md:4 water of slack"},
+		"parts in any order":    {Search{Text: "key set"}, "sub-word definition b.md:2 DispatchKeySet; sub-word mention c/d.md:3 setKey"},
+		"beginnings of parts":   {Search{Text: "dispat ke"}, "sub-word definition b.md:2 DispatchKeySet; sub-word mention b.md:3 KeyDispatch"},
+		"two characters":        {Search{Text: "汐表"}, "sub-word heading c/e.md:1 潮汐表"},
+		"one character":         {Search{Text: "汐"}, "sub-word heading c/e.md:1 潮汐表"},
+		"role":                  {Search{Text: "dispatch", Roles: 1 << extract.InHeading}, "exact heading b.md:1 Dispatch; prefix heading a.md:3 Dispatcher"},
+		"kind":                  {Search{Text: "dispatch", Kinds: 1 << extract.Class}, "prefix definition b.md:2 DispatchKeySet"},
+		"definition":            {Search{Text: "set", Definition: true}, "sub-word definition b.md:2 DispatchKeySet"},
+		"in a folder":           {Search{Text: "dispatch", In: func(path string) bool { return strings.HasPrefix(path, "c/f/") }}, "exact mention c/f/g.md:2 Dispatch"},
+		"offset":                {Search{Text: "dispatch", Offset: 2, Limit: 2}, "exact mention a.md:2 dispatch; exact mention c/f/g.md:2 Dispatch; more"},
+		"offset behind the end": {Search{Text: "dispatch", Offset: 20, Limit: 2}, ""},
+		"count":                 {Search{Text: "dispatch", Limit: 1, Count: true}, "exact heading b.md:1 Dispatch; more; 8 places"},
+		"regular expression":    {Search{Regexp: regexp.MustCompile(`^I.*Ex$|^Slack`)}, "exact heading c/f/g.md:1 Slack Water; exact mention c/d.md:2 IDispatchEx; exact mention c/e.md:3 slack waters"},
+		"nothing":               {Search{Text: "no such word"}, ""},
+		"no word":               {Search{Text: " .,; "}, ""},
+		"a letter":              {Search{Text: "e"}, ""},
+	} {
+		found, err := q.Find(context.Background(), &test.search)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var got []string
+		for _, p := range found.Places {
+			got = append(got, fmt.Sprintf("%s %s %s:%d %s", p.Level, p.Role, p.Path, p.Line, p.Form))
+		}
+		if found.More {
+			got = append(got, "more")
+		}
+		if found.Total > 0 {
+			got = append(got, fmt.Sprintf("%d places", found.Total))
+		}
+		if text := strings.Join(got, "; "); text != test.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", name, text, test.want)
+		}
+	}
+}
+
+// Every page of a search shows the places of the whole, in their order.
+func TestFindPages(t *testing.T) {
+	q := findIndex(t, findDocuments)
+	whole, err := q.Find(context.Background(), &Search{Text: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"dispatch", "slack", "s"} {
+		if whole, err = q.Find(context.Background(), &Search{Text: text}); err != nil {
+			t.Fatal(err)
+		}
+		for limit := 1; limit < 4; limit++ {
+			var pages []string
+			for offset := 0; ; offset += limit {
+				page, err := q.Find(context.Background(), &Search{Text: text, Offset: offset, Limit: limit})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range page.Places {
+					pages = append(pages, fmt.Sprint(p.Path, p.Line, p.Form))
+				}
+				if !page.More {
+					break
+				}
+			}
+			var all []string
+			for _, p := range whole.Places {
+				all = append(all, fmt.Sprint(p.Path, p.Line, p.Form))
+			}
+			if !slices.Equal(pages, all) {
+				t.Errorf("%q by %d:\n%q\n%q", text, limit, pages, all)
+			}
+		}
+	}
+}
+
+func TestNear(t *testing.T) {
+	q := findIndex(t, findDocuments)
+	for text, want := range map[string]string{
+		"dispach":                      "Dispatch",
+		"Dipsatch":                     "Dispatch",
+		"xispatch":                     "Dispatch",
+		"DispachKeySet":                "DispatchKeySet",
+		"dispachkeysett":               "DispatchKeySet",
+		"slak water":                   "Slack Water",
+		"watr of slac":                 "water of slack",
+		"nothing like it":              "",
+		"":                             "",
+		strings.Repeat("dispatch", 20): "",
+	} {
+		near, err := q.Near(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(near) > 0 {
+			got = near[0].Form
+		}
+		if got != want {
+			t.Errorf("near %q is %q, want %q (%v)", text, got, want, near)
+		}
+	}
+}

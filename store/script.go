@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Script is a text of statements that are run one after the other. Close it
+// before its Query.
+type Script struct {
+	conn *conn
+	text string
+	c    uintptr // text, in C memory
+	at   int     // where the next statement starts
+}
+
+// Script makes ready to run the statements of text.
+func (q *Query) Script(text string) (*Script, error) {
+	if at := strings.IndexByte(text, 0); at >= 0 {
+		return nil, &SyntaxError{Text: text, Offset: at, Message: "a NUL byte"}
+	}
+	c, err := libc.CString(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Script{conn: q.conn, text: text, c: c}, nil
+}
+
+// Close releases the script. Rows of it must be closed before.
+func (s *Script) Close() {
+	libc.Xfree(s.conn.tls, s.c)
+	s.c, s.at = 0, len(s.text)
+}
+
+// SyntaxError is a statement that SQLite does not take.
+type SyntaxError struct {
+	Text    string // the whole script
+	Offset  int    // where in Text, in bytes; -1 where SQLite does not say
+	Message string
+	Code    int
+}
+
+func (e *SyntaxError) Error() string { return e.Message }
+
+// ParameterError says that a statement's parameter has no value.
+type ParameterError struct{ Name string }
+
+func (e *ParameterError) Error() string { return fmt.Sprintf("the parameter %s has no value", e.Name) }
+
+// Next starts the next statement with the values of its parameters, by their
+// names without the sign before them, and returns io.EOF where none is left.
+// The rows must be closed before the next call.
+func (s *Script) Next(ctx context.Context, parameters map[string]any) (*Rows, error) {
+	for s.at < len(s.text) {
+		statement, err := s.compile()
+		if err != nil {
+			return nil, err
+		}
+		if statement == nil {
+			continue // blanks, a comment, or a lone semicolon
+		}
+		rows := &Rows{ctx: ctx, stmt: statement}
+		if err := statement.bindNamed(parameters); err != nil {
+			rows.Close()
+			return nil, err
+		}
+		for i := range sqlite3.Xsqlite3_column_count(s.conn.tls, statement.p) {
+			rows.columns = append(rows.columns, libc.GoString(sqlite3.Xsqlite3_column_name(s.conn.tls, statement.p, i)))
+		}
+		return rows, nil
+	}
+	return nil, io.EOF
+}
+
+// compile compiles the next statement, nil where there is only white space or a
+// comment up to the next semicolon or the end.
+func (s *Script) compile() (*stmt, error) {
+	c := s.conn
+	out := c.tls.Alloc(2 * pointerSize)
+	defer c.tls.Free(2 * pointerSize)
+	rc := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, s.c+uintptr(s.at), -1, out, out+uintptr(pointerSize))
+	if rc != sqlite3.SQLITE_OK {
+		offset := int(sqlite3.Xsqlite3_error_offset(c.tls, c.db))
+		if offset >= 0 {
+			offset += s.at
+		}
+		failure := c.failure(rc).(*Error)
+		return nil, asDamage(&SyntaxError{Text: s.text, Offset: offset, Message: failure.Message, Code: failure.Code})
+	}
+	statement := &stmt{conn: c, p: pointerAt(out), query: s.text[s.at:]}
+	s.at = int(pointerAt(out+uintptr(pointerSize)) - s.c)
+	if statement.p == 0 {
+		return nil, nil
+	}
+	statement.query = s.text[len(s.text)-len(statement.query) : s.at]
+	return statement, nil
+}
+
+// ended reports whether no further statement follows. It compiles what is left,
+// so that what SQLite does not take counts as one.
+func (s *Script) ended() bool {
+	for at := s.at; at < len(s.text); at = s.at {
+		statement, err := s.compile()
+		if statement != nil {
+			statement.finalize()
+		}
+		if statement != nil || err != nil {
+			s.at = at
+			return false
+		}
+	}
+	return true
+}
+
+// bindNamed sets the parameters of a statement by their names.
+func (s *stmt) bindNamed(parameters map[string]any) error {
+	n := int(sqlite3.Xsqlite3_bind_parameter_count(s.conn.tls, s.p))
+	if n == 0 {
+		return nil
+	}
+	values := make([]any, n)
+	for i := range values {
+		name := libc.GoString(sqlite3.Xsqlite3_bind_parameter_name(s.conn.tls, s.p, int32(i+1)))
+		value, given := parameters[strings.TrimLeft(name, ":@$")]
+		if name == "" || strings.HasPrefix(name, "?") {
+			return &ParameterError{Name: fmt.Sprintf("?%d", i+1)}
+		}
+		if !given {
+			return &ParameterError{Name: name}
+		}
+		values[i] = value
+	}
+	return s.bind(values)
+}
+
+// Parameters returns the names of the parameters of all statements of a text,
+// without the sign before them.
+func (q *Query) Parameters(text string) (map[string]bool, error) {
+	s, err := q.Script(text)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	names := make(map[string]bool)
+	for s.at < len(s.text) {
+		statement, err := s.compile()
+		if err != nil {
+			return nil, err
+		}
+		if statement == nil {
+			continue
+		}
+		for i := range sqlite3.Xsqlite3_bind_parameter_count(s.conn.tls, statement.p) {
+			names[strings.TrimLeft(libc.GoString(sqlite3.Xsqlite3_bind_parameter_name(s.conn.tls, statement.p, i+1)), ":@$")] = true
+		}
+		statement.finalize()
+	}
+	return names, nil
+}

@@ -1,0 +1,118 @@
+package store
+
+// View is one of the views that are the contract with users.
+type View struct {
+	Name    string
+	About   string // what a row is
+	Columns []Column
+}
+
+// Column is a column of a view.
+type Column struct {
+	Name  string
+	About string // what it holds
+}
+
+// Views returns the public views in the order in which they are documented. The
+// README says the same in the same words.
+func Views() []View {
+	return []View{
+		{"files", "An indexed file.", []Column{
+			{"path", "slash-separated, relative to the root"},
+			{"folder", "its folder; . for the root"},
+			{"class", "doc"},
+			{"language", "markdown"},
+			{"title", "its title, or its name where it has none"},
+			{"size", "bytes"},
+			{"lines", "lines"},
+			{"sha256", "of its bytes, as sha256sum prints it"},
+			{"reading", "full, or simple where the parser would have cost too much"},
+			{"keywords", "number of its keywords, by key"},
+		}},
+		{"skipped", "A file or a folder of the tree that is left out.", []Column{
+			{"path", "a folder that is left out whole ends in a slash"},
+			{"reason", "see what is left out"},
+		}},
+		{"folders", "A folder that holds indexed files, in itself or below.", []Column{
+			{"path", ". for the root"},
+			{"parent", "the folder above; NULL for the root"},
+			{"depth", "0 for the root"},
+			{"files", "indexed files in it and below"},
+			{"keywords", "keywords, by key, in it and below"},
+		}},
+		{"sections", "A section of a file.", []Column{
+			{"path", "the file"},
+			{"ordinal", "its number in the file; 0 is the document itself"},
+			{"parent", "ordinal of the section around it; NULL for 0"},
+			{"level", "of its heading, 1 to 6; 0 for the document"},
+			{"title", "its heading as plain text"},
+			{"anchor", "what stands behind # in a link to it; empty for none"},
+			{"line", "first line, from 1"},
+			{"end_line", "last line, subsections included"},
+		}},
+		{"keywords", "A keyword of the whole index.", []Column{
+			{"key", "the folded form, see keys"},
+			{"keyword", "the form that most files use"},
+			{"files", "number of files that hold it"},
+			{"occurrences", "how often it stands in all of them"},
+		}},
+		{"variants", "A form of a keyword.", []Column{
+			{"key", "the keyword"},
+			{"form", "as files write it"},
+			{"files", "number of files whose commonest form it is"},
+		}},
+		{"keyword_files", "A keyword of one kind in a file. The fastest way from a word to files is WHERE key = …, from a file to words WHERE path = ….", []Column{
+			{"key", "the keyword"},
+			{"keyword", "the form that this file uses most"},
+			{"kind", "see kinds"},
+			{"role", "the best role in this file"},
+			{"path", "the file"},
+			{"line", "the first line on which it stands"},
+			{"count", "how often it stands there"},
+			{"rank", "1 for the file's most telling keyword"},
+			{"definition", "1 where the file defines it, whatever role says"},
+		}},
+		{"keyword_sections", "A keyword of one kind in a section, subsections not included.", []Column{
+			{"key", "the keyword"},
+			{"keyword", "the form that the file uses most"},
+			{"kind", "see kinds"},
+			{"role", "the best role in this section"},
+			{"path", "the file"},
+			{"section", "ordinal of the section"},
+			{"anchor", "of the section"},
+			{"line", "the first line on which it stands there"},
+			{"count", "how often it stands there"},
+		}},
+		{"links", "A link or an image in a document.", []Column{
+			{"path", "the document"},
+			{"line", "its line"},
+			{"target", "a path in the tree, resolved from the document's folder, or a URL"},
+			{"anchor", "what follows #; empty for none, and for URLs"},
+			{"text", "the link's text, or the image's description"},
+		}},
+		{"pages", "A page that kwic wrote.", []Column{
+			{"path", "below the output folder"},
+			{"kind", "landing, keywords, file, folder or subtree"},
+			{"sha256", "of its bytes"},
+			{"size", "bytes"},
+		}},
+		{"meta", "The index itself, one row.", []Column{
+			{"repo", "URL of git's remote origin, without user and password; empty for none"},
+			{"commit", "the commit checked out; empty without git. A word of SQL: write \"commit\""},
+			{"source_url", "as configured"},
+			{"schema", "number of the last change of the schema"},
+			{"config", "a hash of the configuration"},
+		}},
+		{"runs", "A build that changed something.", []Column{
+			{"started", "UTC, RFC 3339"},
+			{"seconds", "how long it took"},
+			{"mode", "build or full"},
+			{"scanned", "documents in the tree"},
+			{"parsed", "documents parsed"},
+			{"removed", "documents gone"},
+			{"pages_written", "pages written"},
+			{"pages_removed", "pages deleted"},
+			{"version", "of kwic"},
+		}},
+	}
+}
