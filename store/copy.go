@@ -15,12 +15,12 @@ import (
 // build brings up to date.
 var ErrOlder = errors.New("index of an older kwic")
 
-// View opens the index at path to look at what the last build left. No byte of
+// OpenReadOnly opens the index at path to look at what the last build left. No byte of
 // it changes: the log that SQLite makes beside it for reading is taken away by
 // Close, and where none can be made, the file is read as it stands. Only the
 // methods that ask may be called. Errors are those of Open, ErrUnfinished where
 // no build has come to its end yet, and ErrOlder, of which a Copy can be opened.
-func View(path string) (*Store, error) {
+func OpenReadOnly(path string) (*Store, error) {
 	s, err := viewFile(path)
 	if err != nil {
 		return nil, asDamage(err)
@@ -74,7 +74,7 @@ func (s *Store) view(parameters url.Values) error {
 }
 
 // Copy makes a copy of the index at from, of whatever schema, in a new file at
-// to: one state of it, whatever a build does meanwhile. Like View, it leaves the
+// to: one state of it, whatever a build does meanwhile. Like OpenReadOnly, it leaves the
 // index as it is.
 func Copy(from, to string) error {
 	source, err := viewFile(from)

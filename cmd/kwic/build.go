@@ -311,7 +311,7 @@ func (b *build) openView(ctx context.Context) error {
 	if err != nil || !built {
 		return err
 	}
-	b.store, err = store.View(b.db)
+	b.store, err = store.OpenReadOnly(b.db)
 	if errors.Is(err, store.ErrOlder) {
 		return b.openCopy(ctx)
 	}
