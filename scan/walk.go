@@ -59,6 +59,9 @@ type Options struct {
 	// rule counts that matches a file and says something of it.
 	Rules []Rule
 
+	// Folders has the walk list the folders that it enters.
+	Folders bool
+
 	// Prune are slash paths relative to Root that are not entered and leave no
 	// row: kwic's own folders.
 	Prune []string
@@ -100,6 +103,11 @@ type Tree struct {
 	// checkout, skip-worktree): that a file is missing does not say that it
 	// was deleted.
 	Sparse bool
+
+	// Folders are slash paths of the folders that were entered, "." first, where
+	// Options.Folders asks for them: whatever comes into the tree, comes into
+	// one of these.
+	Folders []string
 
 	// Scope is what a walk of Options.Only answers for, sorted: whatever is at
 	// one of these paths or below it, and not in the lists, is not in the tree.
@@ -151,6 +159,9 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 	}
 	files, skipped := top.count()
 	t := &Tree{Files: make([]File, 0, files), Skipped: make([]Skipped, 0, skipped), Sparse: x.sparse, rules: w.rules, limit: o.SizeLimit}
+	if o.Folders {
+		t.Folders = append(t.Folders, ".")
+	}
 	w.collect(top, x, t)
 	if top.only != nil {
 		t.Scope = w.scope.sorted()
@@ -272,6 +283,9 @@ func (w *walk) collect(b *branch, x *index, t *Tree) {
 			t.Files = append(t.Files, File{path, n.language, n.included, n.stat, n.inForce})
 		}
 		if n.below != nil && n.below.reason == "" && reason != Submodule {
+			if w.options.Folders {
+				t.Folders = append(t.Folders, strings.TrimSuffix(path, "/"))
+			}
 			w.collect(n.below, x, t)
 		}
 	}

@@ -91,6 +91,8 @@ type buildOptions struct {
 	Since string   // a revision of git's, whose differences to the work tree are Paths; "" for none
 	Paths []string // of the file system: only these are looked at; nil for the whole tree
 
+	watch func(root string, tree *scan.Tree) (fresh bool, err error) // told of the folders that are read; nil for none
+
 	check bool // say what would be done, pages included; changes nothing
 	many  int  // instead of manyFiles, where it is not 0
 }
@@ -400,16 +402,27 @@ func (b *build) walk(ctx context.Context) (err error) {
 			o.Prune = append(o.Prune, rel)
 		}
 	}
-	if b.partial() {
-		return b.walkPart(ctx, o)
+	o.Folders = b.options.watch != nil
+	for range walkTries {
+		if b.partial() {
+			err = b.walkPart(ctx, o)
+		} else if b.tree, err = scan.Walk(ctx, o); err == nil {
+			b.finishWalk()
+		}
+		if err != nil || b.options.watch == nil {
+			return err
+		}
+		if fresh, err := b.options.watch(b.root, b.tree); err != nil || !fresh {
+			return err
+		}
 	}
-	b.tree, err = scan.Walk(ctx, o)
-	if err != nil {
-		return err
-	}
-	b.finishWalk()
 	return nil
 }
+
+// walkTries bounds how often a tree is walked that gains folders meanwhile: each
+// is watched first, and then read. Those that still come are told by the folders
+// above them, and are the next build's.
+const walkTries = 4
 
 // finishWalk takes kwic's own files from what was found.
 func (b *build) finishWalk() {

@@ -214,24 +214,6 @@ func TestTwoBuilds(t *testing.T) {
 	checkClean(t, root)
 }
 
-// lockedBuffer may be written and read at the same time.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
-}
-
 // asNobody has a command run without the rights of root, and gives it the tree.
 func asNobody(t *testing.T, root string) func(args ...string) (code int, said string) {
 	t.Helper()

@@ -40,6 +40,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 	return []*cli.Command{
 		buildCommand(stdin, stdout, stderr),
 		checkCommand(stdout, stderr),
+		watchCommand(stdout, stderr),
 		rebuildCommand(stdout, stderr),
 		placesCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),

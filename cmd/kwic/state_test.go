@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"kwic/store"
 )
@@ -218,4 +219,22 @@ func checkClean(t fataler, root string) {
 	if d := compareLines(viewsOf(t, defaultDB(root)), viewsOf(t, defaultDB(clean))); d != "" {
 		t.Fatalf("rows are not those of a clean build (+ is too much, - is missing):\n%s", d)
 	}
+}
+
+// lockedBuffer may be written and read at the same time.
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
 }
