@@ -9,29 +9,30 @@ type rstState struct {
 	offs []int32 // where that character stands in r.src
 	n    int     // the line that is read next
 
-	depth   int
-	mark    mark // what the blocks being read are in
-	styles  []rstAdornment
-	plain   bool // a title or text came before: a field list is no docinfo
-	ids     docutilsIDs
-	labels  []rstLabel
-	fresh   int // index of the first label that no text follows so far
-	names   rstNames
-	titles  map[string]string // folded title → anchor
-	lang    []byte            // of literal blocks, as highlight says
-	module  string            // that module or currentmodule names
-	class   string            // the class whose members are being read
-	front   front
-	text    []byte // the block being read, without indentation
-	rows    []rstRow
-	row     int // the row of the piece added last
-	missing [rstMarks]bool
-	args    []rstRange
-	options []rstOptionLine
-	bounds  []int32
-	cells   []rstCell
-	looked  int    // lines at which ends of tables were looked for
-	buf     []byte // code without its indentation
+	depth    int
+	mark     mark // what the blocks being read are in
+	styles   []rstAdornment
+	plain    bool // a title or text came before: a field list is no docinfo
+	ids      docutilsIDs
+	labels   []rstLabel
+	fresh    int // index of the first label that no text follows so far
+	names    rstNames
+	titles   map[string]string // folded title → anchor
+	lang     []byte            // of literal blocks, as highlight says
+	module   string            // that module or currentmodule names
+	class    string            // the class whose members are being read
+	front    front
+	text     []byte // the block being read, without indentation
+	rows     []rstRow
+	row      int // the row of the piece added last
+	missing  [rstMarks]bool
+	args     []rstRange
+	options  []rstOptionLine
+	bounds   []int32
+	cells    []rstCell
+	looked   int    // lines at which ends of tables were looked for
+	replaced int    // bytes put in for substitutions
+	buf      []byte // code without its indentation
 }
 
 // rstAdornment is the style of a title: the character, and whether it has an
@@ -55,7 +56,8 @@ type rstLabel struct{ name, anchor string }
 const maxRSTDepth = 60
 
 func (s *rstState) reset() {
-	s.n, s.depth, s.mark, s.plain, s.looked = 0, 0, 0, false, 0
+	s.n, s.depth, s.mark, s.plain = 0, 0, 0, false
+	s.looked, s.replaced = 0, 0
 	s.styles, s.labels, s.fresh = s.styles[:0], s.labels[:0], 0
 	s.lang, s.module, s.class = nil, "", ""
 	s.ids.reset()
@@ -225,7 +227,7 @@ func (r *reader) rstBlock(indent int32, titles bool) {
 	case c == '+' && r.rstGridTable(indent):
 	case c == '=' && r.rstSimpleTable(indent):
 	case c == '_' && bytes.HasPrefix(text, []byte("__ ")):
-		s.ids.id("")
+		s.ids.number()
 		s.n++
 		r.rstSkip(indent)
 	default:

@@ -221,10 +221,10 @@ func (r *reader) rstLineBlock(indent int32) {
 	r.rstProse(0)
 }
 
-// rstFieldName returns where the name of a field ends that starts with the
-// colon of text, 0 if it is none.
+// rstFieldName returns where the name of a field ends with which text starts,
+// at a colon; 0 if it does not.
 func rstFieldName(text []byte) int {
-	if len(text) < 3 || isSpace(text[1]) || text[1] == ':' {
+	if len(text) < 3 || text[0] != ':' || isSpace(text[1]) || text[1] == ':' {
 		return 0
 	}
 	for i := 2; i < len(text); i++ {
@@ -362,5 +362,9 @@ func rstOption(text []byte) []byte {
 func (r *reader) rstSight(name []byte, n int, kind Kind, defines bool) {
 	p := &r.ctx
 	p.first, p.kinds, p.parens = false, false, 0
-	r.sight(name, int32(n+1), r.rst.mark|markWhole, kind, defines)
+	m := r.rst.mark | markWhole
+	if kind == Term {
+		m |= markDefined
+	}
+	r.sight(name, int32(n+1), m, kind, defines)
 }

@@ -300,16 +300,17 @@ func (r *reader) rstSubstitute(i, plain int, m mark) int {
 	if !r.rstOpens(i, 1) {
 		return i
 	}
-	end := r.rstFindEnd(i+1, rstSubstitution)
-	if end < 0 || end-i > maxWord {
+	s := &r.rst
+	end := i + 1
+	for limit := min(len(s.text), i+maxWord); end < limit && (s.text[end] != '|' || isSpace(s.text[end-1]) || !r.rstCloses(end+1, rstSubstitution)); end++ {
+	}
+	if end >= len(s.text) || s.text[end] != '|' || end == i+1 {
 		return i
 	}
-	s := &r.rst
 	r.rstPut(plain, i, m)
-	if text, ok := s.names.replaced[rstName(s.text[i+1:end])]; ok {
-		if len(text) > maxName {
-			text = text[:maxName] // many uses must not multiply a long text
-		}
+	// Many uses must not make much of a long text.
+	text, ok := s.names.replaced[rstName(s.text[i+1:end])]
+	if s.replaced += len(text); ok && len(text) <= maxPhraseBytes && s.replaced <= len(r.src) {
 		r.pieces = append(r.pieces, piece{at: len(r.arena), line: r.lineAt(r.rstSrc(i)), mark: m})
 		r.arena = append(r.arena, text...)
 	} else {
@@ -332,7 +333,7 @@ func (r *reader) rstNote(i, plain int, m mark) int {
 	}
 	r.rstPut(plain, i, m)
 	r.rstPut(i, i+end+2, m|markSkip)
-	r.rst.ids.id("")
+	r.rst.ids.number()
 	return i + end + 2
 }
 
@@ -349,7 +350,7 @@ func (r *reader) rstNamed(i, plain int, m mark) int {
 		return i
 	}
 	from := i
-	for from > plain && (isWordByte(text[from-1]) || text[from-1] >= utf8.RuneSelf ||
+	for from > max(plain, i-maxWord) && (isWordByte(text[from-1]) || text[from-1] >= utf8.RuneSelf ||
 		from < i && (text[from-1] == '-' || text[from-1] == '.' || text[from-1] == '+' || text[from-1] == ':')) {
 		from--
 	}

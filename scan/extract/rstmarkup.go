@@ -70,7 +70,7 @@ func (r *reader) rstFootnote(rest []byte, at int, indent int32) bool {
 func (r *reader) rstTarget(rest []byte, indent int32) bool {
 	s := &r.rst
 	if rest[1] == '_' {
-		s.ids.id("")
+		s.ids.number()
 		s.n++
 		r.rstSkip(indent)
 		return true

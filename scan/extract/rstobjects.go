@@ -12,12 +12,15 @@ type rstSignature uint8
 const (
 	sigDotted   rstSignature = iota // [words] a.name(arguments)
 	sigData                         // the same, of data: a constant if it is in capitals
-	sigC                            // type name(arguments), template<…> ns::name
+	sigC                            // type name(arguments), members behind a dot
+	sigCPP                          // the same, and template<…> ns::name
 	sigOption                       // -x ARG, --long=ARG
 	sigProgram                      // command lines
 	sigWord                         // its first word, or all of it
 	sigOptional                     // the same, with a part that may be left out: h(elp)
 )
+
+func (s rstSignature) c() bool { return s == sigC || s == sigCPP }
 
 // rstObjects reads the description of one or more objects: each signature
 // defines a name, and the members below a class are told apart by it.
@@ -35,10 +38,14 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 			text = r.src[a.from:a.to]
 		}
 		name := r.rstSignature(row, a)
-		if row.kind == Class && len(name) > 0 {
+		if (row.kind == Class || row.sig == sigC) && len(name) > 0 {
 			scope = string(name)
-			if class != "" && !strings.HasPrefix(scope, class+".") {
-				scope = class + "." + scope
+			dot := "."
+			if row.sig == sigCPP {
+				dot = "::"
+			}
+			if class != "" && !strings.HasPrefix(scope, class+dot) {
+				scope = class + dot + scope
 			}
 		}
 		if row.act == dirModule && len(name) > 0 {
@@ -110,11 +117,11 @@ func (r *reader) rstSignature(row rstDirectiveRow, a rstRange) []byte {
 		return nil
 	}
 	kind := row.kind
-	if row.sig == sigData || row.sig == sigC && kind == Identifier || row.sig == sigWord {
+	if row.sig == sigData || row.sig.c() && kind == Identifier || row.sig == sigWord {
 		kind = dataKind(name)
 	}
 	r.rstDefine(name, n, kind, row)
-	if row.sig == sigC || row.sig == sigDotted {
+	if row.sig.c() || row.sig == sigDotted {
 		// Types and defaults that look like names are worth finding too.
 		if i := bytes.Index(text, name); i >= 0 {
 			r.code(text[i+len(name):], n+1, nil)
@@ -139,19 +146,15 @@ func (r *reader) rstDefine(name []byte, n int, kind Kind, row rstDirectiveRow) {
 		}
 	}
 	within, mark := s.class, "."
-	if row.sig == sigC {
-		if within == "" {
-			return
-		}
+	switch row.sig {
+	case sigCPP:
 		mark = "::"
-		if !strings.Contains(within, "::") && bytes.IndexByte(name, '.') >= 0 {
-			return
-		}
-	} else if row.sig == sigWord || row.sig == sigOptional {
+	case sigWord, sigOptional:
 		return
-	}
-	if within == "" && len(last) == len(name) {
-		within = s.module
+	case sigDotted, sigData:
+		if within == "" && len(last) == len(name) {
+			within = s.module
+		}
 	}
 	if within != "" && !bytes.HasPrefix(name, []byte(within+mark)) && len(within)+len(name) < maxName {
 		s.buf = append(append(append(s.buf[:0], within...), mark...), name...)
@@ -187,7 +190,7 @@ func rstSignatureName(text []byte, sig rstSignature) []byte {
 			}
 		}
 		return text
-	case sigC:
+	case sigC, sigCPP:
 		return rstNameC(text)
 	}
 	for {

@@ -164,7 +164,7 @@ func (r *reader) rstRoleText(role []byte, from, to int, m mark) {
 	if i := bytes.LastIndexByte(role, ':'); i >= 0 {
 		role = role[i+1:]
 	}
-	row, known := rstRoles[string(role)]
+	row, known := rstRoles[string(bytes.ToLower(role))]
 	title, target, split := rstSplitTitle(s.text[from:to])
 	titleTo := from + len(title)
 	nameFrom, nameTo := from, to

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"encoding/csv"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -318,22 +317,31 @@ func (r *reader) rstCSV(indent int32) {
 			continue
 		}
 		headers--
-		// A value over several lines is read line by line.
-		reader := csv.NewReader(bytes.NewReader(text))
-		reader.LazyQuotes, reader.TrimLeadingSpace = true, true
-		fields, err := reader.Read()
-		if err != nil {
-			fields = []string{string(text)}
-		}
-		for column, field := range fields {
-			at := int(s.offs[s.n]) + max(bytes.Index(text, []byte(field)), 0)
+		for column := 0; len(text) > 0; column++ {
+			field, rest := cutCSV(text)
+			at := r.rstEnd(s.n) - len(text)
 			r.rstStart()
-			r.rstAddText(at, min(at+len(field), r.rstEnd(s.n)))
+			r.rstAddText(at, at+len(field))
 			m := mark(0)
 			if column == 0 && headers < 0 {
 				m = markCell
 			}
 			r.rstProse(m)
+			text = rest
 		}
 	}
+}
+
+// cutCSV cuts the first value off a line of comma-separated ones. A value over
+// several lines is read line by line.
+func cutCSV(text []byte) (field, rest []byte) {
+	quoted := false
+	for i, c := range text {
+		if c == '"' {
+			quoted = !quoted
+		} else if c == ',' && !quoted {
+			return text[:i], text[i+1:]
+		}
+	}
+	return text, nil
 }
