@@ -239,13 +239,13 @@ func (r *reader) rstContentBelow(indent int32) bool {
 	n := r.rst.n
 	for limit := n + 4; n < limit && n < len(r.rst.cols) && r.rst.cols[n] < 0; n++ {
 	}
-	return r.rstCol(n) > indent
+	return r.blockCol(n) > indent
 }
 
 // rstIsStyle reports whether a class directive sets a class for style sheets:
 // a single lower-case word, with nothing that describes it.
 func (r *reader) rstIsStyle(indent int32) bool {
-	text := r.rstText(r.rst.n)
+	text := r.blockText(r.rst.n)
 	_, arg, _ := bytes.Cut(text, []byte("::"))
 	arg = bytes.TrimSpace(arg)
 	for _, c := range arg {
@@ -262,9 +262,9 @@ func (r *reader) rstArguments(m mark) {
 	if len(s.args) == 0 {
 		return
 	}
-	r.rstStart()
+	r.blockStart()
 	for _, a := range s.args {
-		r.rstAddText(a.from, a.to)
+		r.blockAdd(a.from, a.to)
 	}
 	r.rstProse(m)
 }
@@ -338,7 +338,7 @@ func (r *reader) rstTree(indent int32) {
 	}
 	for ; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
 		if s.cols[s.n] >= 0 {
-			r.rstTreeEntry(rstRange{int(s.offs[s.n]), r.rstEnd(s.n)})
+			r.rstTreeEntry(rstRange{int(s.offs[s.n]), r.blockEnd(s.n)})
 		}
 	}
 }
@@ -357,11 +357,11 @@ func (r *reader) rstTreeEntry(a rstRange) {
 		r.rstLink(a.from, destination, "")
 		return
 	}
-	r.rstStart()
-	r.rstAddText(a.from, a.from+len(title))
+	r.blockStart()
+	r.blockAdd(a.from, a.from+len(title))
 	from := r.startText()
 	m := r.rst.mark | markLink | markRef
-	r.rstPut(0, len(r.rst.text), m)
+	r.blockPut(0, len(r.rst.text), m)
 	r.rstLink(a.from, destination, string(r.arena[from:]))
 	r.prose(from, m)
 }
@@ -370,7 +370,7 @@ func (r *reader) rstTreeEntry(a rstRange) {
 func (r *reader) rstMeta(indent int32) {
 	s := &r.rst
 	for s.n++; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); {
-		text := r.rstText(s.n)
+		text := r.blockText(s.n)
 		end := rstFieldName(text)
 		if end == 0 {
 			s.n++

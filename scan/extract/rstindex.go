@@ -13,7 +13,7 @@ func (r *reader) rstIndex(args rstRange, indent int32) {
 		r.rstIndexEntry(r.src[args.from:args.to], s.n+1)
 	}
 	for s.n++; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
-		if text := r.rstText(s.n); len(text) > 0 && rstFieldName(text) == 0 {
+		if text := r.blockText(s.n); len(text) > 0 && rstFieldName(text) == 0 {
 			r.rstIndexEntry(text, s.n+1)
 		}
 	}
@@ -98,14 +98,14 @@ func (r *reader) rstGlossary(indent int32) {
 		case col <= indent:
 			return
 		}
-		text := r.rstText(s.n)
+		text := r.blockText(s.n)
 		if text[0] == '.' && r.rstExplicit(text, col, false) {
 			continue
 		}
 		n := s.n
 		s.n++
 		r.rstGlossaryTerm(n)
-		if r.rstCol(s.n) > col {
+		if r.blockCol(s.n) > col {
 			r.rstBody(col, false)
 		}
 	}
@@ -114,12 +114,12 @@ func (r *reader) rstGlossary(indent int32) {
 // rstGlossaryTerm reads the term in a line of a glossary: as words and, where
 // function words part them, whole.
 func (r *reader) rstGlossaryTerm(n int) {
-	end := r.rstEnd(n)
-	if i := bytes.Index(r.rstText(n), []byte(" : ")); i > 0 {
+	end := r.blockEnd(n)
+	if i := bytes.Index(r.blockText(n), []byte(" : ")); i > 0 {
 		end = int(r.rst.offs[n]) + i
 	}
-	r.rstStart()
-	r.rstAddText(int(r.rst.offs[n]), end)
+	r.blockStart()
+	r.blockAdd(int(r.rst.offs[n]), end)
 	r.rstProse(markDefined)
 	term := bytes.TrimSpace(r.src[r.rst.offs[n]:end])
 	words, parted := 0, false

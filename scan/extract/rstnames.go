@@ -28,9 +28,9 @@ func (r *reader) rstNames() {
 	s := &r.rst
 	s.names = rstNames{targets: map[string]string{}, anonymous: s.names.anonymous[:0], replaced: map[string]string{}, heads: map[string]bool{}}
 	for n := range s.cols {
-		text := r.rstText(n)
+		text := r.blockText(n)
 		switch {
-		case len(text) > 0 && len(text) <= maxName && rstAdorned(r.rstText(n+1)) >= len(text):
+		case len(text) > 0 && len(text) <= maxName && rstAdorned(r.blockText(n+1)) >= len(text):
 			s.names.heads[rstName(text)] = true
 		case len(text) < 4 || text[0] != '.' && text[0] != '_':
 		case bytes.HasPrefix(text, []byte(".. _")):
@@ -93,8 +93,8 @@ func rstCutTarget(text []byte) (name, rest []byte, ok bool) {
 func (r *reader) rstDestination(n int, rest []byte) string {
 	s := &r.rst
 	url := string(bytes.TrimSpace(rest))
-	for below := n + 1; below < n+10 && r.rstCol(below) > s.cols[n]; below++ {
-		url += string(bytes.TrimSpace(r.rstText(below)))
+	for below := n + 1; below < n+10 && r.blockCol(below) > s.cols[n]; below++ {
+		url += string(bytes.TrimSpace(r.blockText(below)))
 	}
 	if name, ok := strings.CutSuffix(url, "_"); ok && !strings.HasSuffix(name, "\\") {
 		return string(rstByName) + rstName([]byte(strings.Trim(name, "`")))

@@ -30,12 +30,12 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 	scope := class
 	for i := 0; i < len(s.args); i++ {
 		a := s.args[i]
-		text := r.src[a.from:a.to]
 		// A signature goes on behind a backslash, or inside parentheses.
-		for i+1 < len(s.args) && (text[len(text)-1] == '\\' || bytes.Count(text, []byte("(")) > bytes.Count(text, []byte(")"))) && a.to-a.from < maxFront {
+		open := r.rstParens(a)
+		for i+1 < len(s.args) && (r.src[a.to-1] == '\\' || open > 0) && a.to-a.from < maxSignature {
 			i++
+			open += r.rstParens(s.args[i])
 			a.to = s.args[i].to
-			text = r.src[a.from:a.to]
 		}
 		name := r.rstSignature(row, a)
 		if (row.kind == Class || row.sig == sigC) && len(name) > 0 {
@@ -71,12 +71,21 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 	s.class, s.module = class, module
 }
 
+// maxSignature bounds the bytes of a signature over several lines.
+const maxSignature = 4000
+
+// rstParens returns how many more parentheses are opened than closed.
+func (r *reader) rstParens(a rstRange) int {
+	text := r.src[a.from:a.to]
+	return bytes.Count(text, []byte("(")) - bytes.Count(text, []byte(")"))
+}
+
 // rstSynopsis reads what a module is said to be about.
 func (r *reader) rstSynopsis() {
 	for _, o := range r.rst.options {
 		if o.name == "synopsis" {
-			r.rstStart()
-			r.rstAddText(o.value.from, o.value.to)
+			r.blockStart()
+			r.blockAdd(o.value.from, o.value.to)
 			r.rstProse(0)
 			return
 		}
