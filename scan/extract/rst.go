@@ -33,6 +33,9 @@ type rstState struct {
 	looked   int    // lines at which ends of tables were looked for
 	replaced int    // bytes put in for substitutions
 	buf      []byte // code without its indentation
+
+	lines  int  // plain text: lines that are read as text yet
+	sparse bool // plain text: only its start is
 }
 
 // rstAdornment is the style of a title: the character, and whether it has an
@@ -257,13 +260,7 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 		r.doc.Reading = Simple
 		return
 	}
-	level := 1
-	for level <= len(s.styles) && s.styles[level-1] != style {
-		level++
-	}
-	if level > len(s.styles) {
-		s.styles = append(s.styles, style)
-	}
+	level := r.rstLevel(style)
 	r.blockStart()
 	r.blockAddLine(n)
 	from := r.startText()
@@ -279,6 +276,18 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 		s.titles[key] = anchor
 	}
 	r.headingWords(r.openSection(level, n+1, title, anchor), from)
+}
+
+// rstLevel returns the level of a title's style.
+func (r *reader) rstLevel(style rstAdornment) int {
+	s := &r.rst
+	for i, known := range s.styles {
+		if known == style {
+			return i + 1
+		}
+	}
+	s.styles = append(s.styles, style)
+	return len(s.styles)
 }
 
 // rstAnchor returns the anchor of a section whose own id is given. GitHub
