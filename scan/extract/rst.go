@@ -34,8 +34,10 @@ type rstState struct {
 	replaced int    // bytes put in for substitutions
 	buf      []byte // code without its indentation
 
-	lines  int  // plain text: lines that are read as text yet
-	sparse bool // plain text: only its start is
+	left     int  // plain text: bytes that are read as text yet
+	sparse   bool // plain text: only its start is
+	capitals int  // plain text: the level of headings in capitals, 0 before the first
+	titled   bool // plain text: it starts with a heading
 }
 
 // rstAdornment is the style of a title: the character, and whether it has an
@@ -60,7 +62,7 @@ const maxRSTDepth = 60
 
 func (s *rstState) reset() {
 	s.n, s.depth, s.mark, s.plain = 0, 0, 0, false
-	s.looked, s.replaced = 0, 0
+	s.looked, s.replaced, s.capitals, s.sparse, s.titled = 0, 0, 0, false, false
 	s.styles, s.labels, s.fresh = s.styles[:0], s.labels[:0], 0
 	s.lang, s.module, s.class = nil, "", ""
 	s.ids.reset()

@@ -186,6 +186,9 @@ func (r *reader) rstCodeLines(first, end int, lang []byte) {
 		}
 		s.buf = append(append(s.buf, r.src[at:max(at, stop)]...), '\n')
 	}
+	if len(lang) == 0 && bytes.HasPrefix(s.buf, []byte("$ ")) {
+		lang = []byte("console")
+	}
 	r.code(s.buf, first+1, lang)
 }
 

@@ -38,7 +38,7 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 			a.to = s.args[i].to
 		}
 		name := r.rstSignature(row, a)
-		if (row.kind == Class || row.sig == sigC) && len(name) > 0 {
+		if (row.kind == Class || row.sig == sigC) && len(name) > 0 && scope == class {
 			scope = string(name)
 			dot := "."
 			if row.sig == sigCPP {
@@ -126,7 +126,7 @@ func (r *reader) rstSignature(row rstDirectiveRow, a rstRange) []byte {
 		return nil
 	}
 	kind := row.kind
-	if row.sig == sigData || row.sig.c() && kind == Identifier || row.sig == sigWord {
+	if row.sig == sigData || row.sig.c() && kind == Identifier {
 		kind = dataKind(name)
 	}
 	r.rstDefine(name, n, kind, row)

@@ -11,18 +11,13 @@ func (r *reader) readText() {
 	s.front = front{}
 	r.body = 0
 	r.blockLines()
+	s.left = len(r.src)
 	switch r.textShape() {
 	case textLicence:
-		s.lines = 0
+		s.left, s.sparse, r.doc.Reading = 0, true, Simple
 	case textData:
-		s.lines = sparseLines
-	default:
-		s.lines = len(s.cols)
+		s.left, s.sparse, r.doc.Reading = sparseBytes, true, Simple
 	}
-	if s.lines < len(s.cols) {
-		r.doc.Reading = Simple
-	}
-	s.sparse = s.lines < len(s.cols)
 	for s.n < len(s.cols) {
 		if s.cols[s.n] < 0 {
 			s.n++
@@ -35,7 +30,9 @@ func (r *reader) readText() {
 		r.textBlock(first, s.n)
 	}
 	r.closeSections()
-	r.chooseTitle()
+	if s.titled {
+		r.chooseTitle()
+	}
 }
 
 // textBlock reads the lines between two blank ones.
@@ -48,10 +45,17 @@ func (r *reader) textBlock(first, end int) {
 		}
 		n += used
 	}
-	if n == end || r.rst.lines <= 0 {
+	start := n
+	for ; n < end && (!r.rst.sparse || r.rst.left > 0); n++ {
+		if size := r.blockEnd(n) - int(r.rst.offs[n]); r.rst.sparse && size > r.rst.left {
+			break
+		} else {
+			r.rst.left -= size
+		}
+	}
+	if n, end = start, n; n == end {
 		return
 	}
-	r.rst.lines -= end - n
 	r.rst.plain = true
 	if lang, is := r.textCode(n, end); is {
 		r.rstCodeLines(n, end, lang)
@@ -73,8 +77,11 @@ const (
 func (r *reader) textHeading(n, first, end int) int {
 	s := &r.rst
 	text := r.blockText(n)
+	if bytes.HasPrefix(text, []byte("SPDX-License-Identifier:")) {
+		return 1
+	}
 	if marks := rstAdorned(text); marks > 2 {
-		if n+2 < end && rstAdorned(r.blockText(n+2)) > 2 && r.blockText(n + 2)[0] == text[0] && headingLike(r.blockText(n+1)) {
+		if n+2 < end && rstAdorned(r.blockText(n+2)) >= marks && marks >= rstWidth(r.blockText(n+1)) && r.blockText(n + 2)[0] == text[0] && headingLike(r.blockText(n+1)) {
 			r.textSection(n+1, rstAdornment{text[0], true}, 0)
 			return 3
 		}
@@ -86,6 +93,9 @@ func (r *reader) textHeading(n, first, end int) int {
 			r.textSection(n, rstAdornment{under[0], false}, 0)
 			return 2
 		}
+	}
+	if n+2 < end && n == first && text[0] == '[' && text[len(text)-1] == ']' && rstAdorned(r.blockText(n+2)) > 2 {
+		return 1 // an anchor of AsciiDoc above a title
 	}
 	if n != first || s.sparse {
 		return 0
@@ -117,7 +127,9 @@ func headingLike(text []byte) bool {
 			letters++
 		}
 	}
-	return len(text) <= longest && letters*2 > len(text) && rstAdorned(text) == 0
+	first := text[0]
+	return len(text) <= longest && letters*2 >= len(text) && rstAdorned(text) == 0 &&
+		(isLetter(first) || isDigit(first) || first >= 0x80 || bytes.IndexByte([]byte("\"'`(._"), first) >= 0)
 }
 
 // textIsTitle reports whether the first line, alone, is a title: no sentence,
@@ -208,7 +220,17 @@ func (r *reader) textSection(n int, style rstAdornment, cut int) {
 		r.doc.Reading = Simple
 		return
 	}
-	level := r.rstLevel(style)
+	s.titled = s.titled || !s.plain // a heading below text is no title of it all
+	level := s.capitals
+	if style.char != textCapitals {
+		level = r.rstLevel(style)
+	} else if level == 0 {
+		// Capitals head the parts of a text, whatever else came before.
+		if level = min(len(s.styles), 1) + 1; level > len(s.styles) {
+			s.styles = append(s.styles, style)
+		}
+		s.capitals = level
+	}
 	r.blockStart()
 	r.blockAdd(int(s.offs[n])+cut, r.blockEnd(n))
 	from := r.startText()

@@ -2,7 +2,7 @@ package extract
 
 import "bytes"
 
-// textShapeOf is what counting says of a plain text.
+// textSort is what counting says of a plain text.
 type textSort uint8
 
 const (
@@ -16,13 +16,16 @@ const (
 // notes a tenth.
 const (
 	shapeBytes     = 256 << 10 // a text is judged by its start
-	shapeLetters   = 0.5       // of all but white space
+	shapeLetters   = 0.58      // of all but white space
+	shapeLong      = 200       // lines that tell a long text
+	shapeBlock     = 40        // lines between blank ones, on average
+	shapeNumbered  = 0.7       // lines that start with a number or a code
 	shapeLines     = 40        // fewer lines flood nothing
 	shapeSingle    = 0.8       // lines that are one word
 	shapeWords     = 200
 	shapeFunction  = 0.03 // function words among words
 	shapeForeign   = 0.3  // letters of other scripts, whose words are not counted
-	sparseLines    = 40   // lines of data that are read
+	sparseBytes    = 2000 // of data that are read, whole lines
 	licenceWithin  = 3000 // bytes in which a licence says what it is
 	shapeLongWords = 24   // bytes; longer ones are no words of a language
 )
@@ -34,7 +37,8 @@ func (r *reader) textShape() textSort {
 		return textLicence
 	}
 	text = text[:min(len(text), shapeBytes)]
-	var letters, foreign, marks, words, function, lines, single int
+	var letters, foreign, marks, words, function, lines, single, blocks, numbered int
+	blank := true
 	onLine, start := 0, -1
 	for i := 0; i <= len(text); i++ {
 		c := byte('\n')
@@ -66,23 +70,56 @@ func (r *reader) textShape() textSort {
 		if isSpace(c) && i > 0 && !isSpace(text[i-1]) {
 			onLine++
 		}
-		if c == '\n' && onLine > 0 {
-			lines++
-			if onLine == 1 {
-				single++
-			}
-			onLine = 0
+		if c != '\n' {
+			continue
+		}
+		if onLine == 0 {
+			blank = true
+			continue
+		}
+		lines++
+		if onLine == 1 {
+			single++
+		}
+		if blank {
+			blocks++
+		}
+		onLine, blank = 0, false
+	}
+	for n := range r.rst.cols {
+		if line := r.blockText(n); int(r.rst.offs[n]) < len(text) && startsWithCode(line) {
+			numbered++
 		}
 	}
+	latin := float64(foreign) < shapeForeign*float64(letters)
 	switch {
 	case lines < shapeLines && len(text) < shapeBytes:
 		return textProse
-	case float64(letters) < shapeLetters*float64(letters+marks), float64(single) > shapeSingle*float64(lines):
+	case float64(letters) < shapeLetters*float64(letters+marks), latin && float64(single) > shapeSingle*float64(lines):
 		return textData
-	case words > shapeWords && float64(foreign) < shapeForeign*float64(letters) && float64(function) < shapeFunction*float64(words):
+	case lines > shapeLong && (lines > shapeBlock*blocks || float64(numbered) > shapeNumbered*float64(lines)):
+		return textData
+	case words > shapeWords && latin && float64(function) < shapeFunction*float64(words):
 		return textData
 	}
 	return textProse
+}
+
+// startsWithCode reports whether the first word of a line is a number, a time
+// or a code: digits, and no small letters.
+func startsWithCode(line []byte) bool {
+	digits := 0
+	for _, c := range line {
+		switch {
+		case isSpace(c) || c == ';' || c == ',' || c == '|':
+			return digits > 0
+		case isDigit(c):
+			digits++
+		case c >= 'a' && c <= 'z' || c >= 0x80:
+			return false
+		}
+	}
+	return digits > 0
 }
 
 // isLicence reports whether a text starts as a well-known licence does.
