@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"sort"
 	"strings"
 )
 
@@ -131,6 +132,7 @@ func (r *reader) rstResolve() {
 		}
 	}
 	r.doc.Links, r.linkAt = links, at
+	sort.Stable(linksByPlace{links, at}) // tables are read cell by cell
 	if len(links) == 0 {
 		r.doc.Links = nil
 	}
@@ -139,13 +141,13 @@ func (r *reader) rstResolve() {
 // rstFind follows a name to its destination; "" if there is none.
 func (r *reader) rstFind(destination string, anchors map[string]string) string {
 	const hops = 8 // targets that name targets
-	sort := destination[0]
+	by := destination[0]
 	for range hops {
 		name := destination[1:]
 		if anchor, ok := anchors[name]; ok && anchor != "" {
 			return "#" + anchor
 		}
-		if sort == rstByLabel {
+		if by == rstByLabel {
 			return "ref:" + strings.ReplaceAll(name, " ", "%20")
 		}
 		url, ok := r.rst.names.targets[name]

@@ -110,16 +110,16 @@ func TestLicence(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	fuzzReader(f, Text, []string{
+	fuzzReader(f, Text,
 		"", "a", "a\n=", "===\na\n===\n\nb\n---\nc", "1. A\n\nb\n\n1.1 C\n\nd\n\n2) E\n", "NAME\n  a - b\n\nSEE ALSO\n", "- a: b\n* c - d\no e\n\nf -- g\nh — i\n", "-a, --b=C  d\n--e\n   f\n",
-		"    $ a --b\n\n    c = d;\n", "`a' ``b'' `c` `d\ne'", "A_B\n\nC\nD\n", "12 34\n", "[[a]]\nb\n---\n", "SPDX-License-Identifier: a\n\nb\n", strings.Repeat("a\n", 50), strings.Repeat("1 2 3\n", 50) + "\nA\n=\n",
+		"    $ a --b\n\n    c = d;\n", "`a' ``b'' `c` `d\ne'", "A_B\n\nC\nD\n", "12 34\n", "[[a]]\nb\n---\n", "SPDX-License-Identifier: a\n\nb\n", strings.Repeat("a\n", 50), strings.Repeat("1 2 3\n", 50)+"\nA\n=\n",
 		"\ufeffa\r\n===\r\rb", "\x00\xff\n=\n", "漢字\n====\n\n仮名", "\f\n\v a\n\t- b\n",
-	})
+	)
 }
 
 func TestHostileText(t *testing.T) {
 	fill := filler()
-	hostile(t, Text, map[string]string{
+	cases := map[string]string{
 		"one line":     fill("word other thing and "),
 		"one word":     fill("a"),
 		"backticks":    fill("`"),
@@ -144,5 +144,6 @@ func TestHostileText(t *testing.T) {
 		"carriage":     fill("\r"),
 		"no spaces":    fill("漢かカ"),
 		"numbers only": fill("1 "),
-	})
+	}
+	hostile(t, newTestExtractor(t, Options{}), Text, func(func(string) string) map[string]string { return cases })
 }
