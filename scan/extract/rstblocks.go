@@ -119,7 +119,7 @@ func (r *reader) rstDefinition(n int, indent int32) {
 		end = int(r.rst.offs[n]) + i // what follows says what sort of thing it is
 	}
 	m := markDefined
-	if last := text[len(text)-1]; len(text) > longest || last == '.' || last == ',' || last == ':' || last == ';' || last == '?' {
+	if last := text[len(text)-1]; len(text) > longest || bytes.Contains(text[:end-int(r.rst.offs[n])], []byte(": ")) || last == '.' || last == ',' || last == ':' || last == ';' || last == '?' {
 		m, end = 0, r.blockEnd(n)
 	}
 	r.blockStart()
