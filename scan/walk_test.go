@@ -103,12 +103,12 @@ func TestTracked(t *testing.T) {
 		t.Skipf("the temporary folder is in a repository: %v", err)
 	}
 	git(t, root, "init", "-q")
-	write(t, root, map[string]string{"a.md": "", "gone.md": "", "b/c.md": "", "new.md": "", "d/new.md": "", "e.txt": "", "node_modules/x.md": ""})
-	git(t, root, "add", "a.md", "gone.md", "b", "e.txt", "node_modules")
+	write(t, root, map[string]string{"a.md": "", "gone.md": "", "b/c.md": "", "new.md": "", "d/new.md": "", "e.xyz": "", "node_modules/x.md": ""})
+	git(t, root, "add", "a.md", "gone.md", "b", "e.xyz", "node_modules")
 	if err := os.Remove(filepath.Join(root, "gone.md")); err != nil {
 		t.Fatal(err)
 	}
-	expect(t, rows(t, Options{Root: root, Tracked: true}), "a.md", "b/c.md", "e.txt: no known document type", "node_modules/: vendored")
+	expect(t, rows(t, Options{Root: root, Tracked: true}), "a.md", "b/c.md", "e.xyz: no known document type", "node_modules/: vendored")
 }
 
 func TestOtherRepositories(t *testing.T) {

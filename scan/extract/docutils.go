@@ -25,15 +25,29 @@ func (d *docutilsIDs) reset() {
 	d.last = 0
 }
 
-// id returns the id of the next place, named by a title, a target or nothing.
+// id returns the id of the next place, named by a title or a target.
 func (d *docutilsIDs) id(name string) string {
 	id := docutilsID(name)
-	for id == "" || d.taken[id] {
-		d.last++
-		id = "id" + strconv.Itoa(d.last)
+	if id == "" || d.taken[id] || d.given(id) {
+		return "id" + strconv.Itoa(d.number())
 	}
 	d.taken[id] = true
 	return id
+}
+
+// number takes the next number, for a place without a name.
+func (d *docutilsIDs) number() int {
+	for d.last++; len(d.taken) > 0 && d.taken["id"+strconv.Itoa(d.last)]; {
+		d.last++
+	}
+	return d.last
+}
+
+// given reports whether a name makes an id that was given as a number before.
+func (d *docutilsIDs) given(id string) bool {
+	digits, ok := strings.CutPrefix(id, "id")
+	n, err := strconv.Atoi(digits)
+	return ok && err == nil && digits[0] != '0' && n > 0 && n <= d.last
 }
 
 // docutilsID makes an id of a name as docutils does: lower case, accents

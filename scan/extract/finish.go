@@ -64,6 +64,7 @@ type finisher struct {
 	longer   []int32         // node → count of the commonest longer phrase around it
 	order    []int32         // sightings by candidate
 	ranks    []uint64        // candidates in order of rank
+	chosen   []int32         // sightings that say how a name is written
 	text     []byte          // keys and forms
 	spans    []span
 	tags     []rankedTag // of the text, best first, those that are not listed yet

@@ -12,6 +12,44 @@ func (r *reader) surface(s *sighting) []byte {
 	return r.arena[s.at : int(s.at)+int(s.size)]
 }
 
+// telling returns the sightings that say how a name is written: those that
+// define it, else those as a name. A word of prose may fold to the same key:
+// "locks" are no form of the class Lock.
+func (r *reader) telling(kind Kind, sightings []int32) []int32 {
+	if kind == Term {
+		return sightings
+	}
+	rank := func(s *sighting) int {
+		switch {
+		case s.defines:
+			return 2
+		case s.kind != Term:
+			return 1
+		}
+		return 0
+	}
+	best, n := 0, 0
+	for _, i := range sightings {
+		switch v := rank(&r.bag.seen[i]); {
+		case v > best:
+			best, n = v, 1
+		case v == best:
+			n++
+		}
+	}
+	if n == len(sightings) {
+		return sightings
+	}
+	chosen := r.end.chosen[:0]
+	for _, i := range sightings {
+		if rank(&r.bag.seen[i]) == best {
+			chosen = append(chosen, i)
+		}
+	}
+	r.end.chosen = chosen
+	return chosen
+}
+
 // commonForm returns the form that most of the sightings have, of several
 // the first by bytes, with its white space made single spaces.
 func (r *reader) commonForm(sightings []int32) []byte {

@@ -105,7 +105,7 @@ func (r *reader) keyword(c *candidate, title int32, places []Place) (Keyword, []
 	key := len(f.text)
 	f.text = b.appendKey(f.text, c.node)
 	form := len(f.text)
-	f.text = append(f.text, r.commonForm(sightings)...)
+	f.text = append(f.text, r.commonForm(r.telling(k.Kind, sightings))...)
 	f.spans = append(f.spans, span{key, form, len(f.text)})
 	return k, places
 }

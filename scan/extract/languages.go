@@ -15,6 +15,7 @@ const (
 	Markdown         Language = "markdown"
 	HTML             Language = "html"
 	ReStructuredText Language = "restructuredtext"
+	Text             Language = "text"
 )
 
 // Classes of languages, as the views name them.
@@ -46,7 +47,11 @@ func languages() []languageRow {
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}, aliases: []string{"md", "mkd", "gfm", "commonmark"}},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
-		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}},
+		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}, remark: ".."},
+		{name: Text, class: ClassDoc, read: (*reader).readText, extensions: []string{".txt", ".text"}, names: []string{
+			"readme", "install", "changes", "changelog", "news", "todo", "authors", "hacking", "contributing", "contributors", "maintainers",
+			"credits", "thanks", "history", "bugs", "faq", "announce", "porting", "roadmap", "releases",
+		}},
 	}
 	for _, l := range sourceLanguages() {
 		l.class = ClassSource

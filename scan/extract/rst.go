@@ -9,29 +9,35 @@ type rstState struct {
 	offs []int32 // where that character stands in r.src
 	n    int     // the line that is read next
 
-	depth   int
-	mark    mark // what the blocks being read are in
-	styles  []rstAdornment
-	plain   bool // a title or text came before: a field list is no docinfo
-	ids     docutilsIDs
-	labels  []rstLabel
-	fresh   int // index of the first label that no text follows so far
-	names   rstNames
-	titles  map[string]string // folded title → anchor
-	lang    []byte            // of literal blocks, as highlight says
-	module  string            // that module or currentmodule names
-	class   string            // the class whose members are being read
-	front   front
-	text    []byte // the block being read, without indentation
-	rows    []rstRow
-	row     int // the row of the piece added last
-	missing [rstMarks]bool
-	args    []rstRange
-	options []rstOptionLine
-	bounds  []int32
-	cells   []rstCell
-	looked  int    // lines at which ends of tables were looked for
-	buf     []byte // code without its indentation
+	depth    int
+	mark     mark // what the blocks being read are in
+	styles   []rstAdornment
+	plain    bool // a title or text came before: a field list is no docinfo
+	ids      docutilsIDs
+	labels   []rstLabel
+	fresh    int // index of the first label that no text follows so far
+	names    rstNames
+	titles   map[string]string // folded title → anchor
+	lang     []byte            // of literal blocks, as highlight says
+	module   string            // that module or currentmodule names
+	class    string            // the class whose members are being read
+	front    front
+	text     []byte // the block being read, without indentation
+	rows     []rstRow
+	row      int // the row of the piece added last
+	missing  [rstMarks]bool
+	args     []rstRange
+	options  []rstOptionLine
+	bounds   []int32
+	cells    []rstCell
+	looked   int    // lines at which ends of tables were looked for
+	replaced int    // bytes put in for substitutions
+	buf      []byte // code without its indentation
+
+	left     int  // plain text: bytes that are read as text yet
+	sparse   bool // plain text: only its start is
+	capitals int  // plain text: the level of headings in capitals, 0 before the first
+	titled   bool // plain text: it starts with a heading
 }
 
 // rstAdornment is the style of a title: the character, and whether it has an
@@ -55,7 +61,8 @@ type rstLabel struct{ name, anchor string }
 const maxRSTDepth = 60
 
 func (s *rstState) reset() {
-	s.n, s.depth, s.mark, s.plain, s.looked = 0, 0, 0, false, 0
+	s.n, s.depth, s.mark, s.plain = 0, 0, 0, false
+	s.looked, s.replaced, s.capitals, s.sparse, s.titled = 0, 0, 0, false, false
 	s.styles, s.labels, s.fresh = s.styles[:0], s.labels[:0], 0
 	s.lang, s.module, s.class = nil, "", ""
 	s.ids.reset()
@@ -69,69 +76,13 @@ func (r *reader) readRST() {
 	s.reset()
 	s.front = r.frontMatter()
 	r.doc.Title = s.front.title
-	r.rstLines()
+	r.blockLines()
 	r.rstNames()
 	r.rstBody(-1, true)
 	r.rstResolve()
 	r.closeSections()
 	r.chooseTitle()
 	r.frontWords(s.front)
-}
-
-// rstLines notes where each line's text starts. Tabs stop at every eighth
-// column.
-func (r *reader) rstLines() {
-	s := &r.rst
-	s.cols, s.offs = s.cols[:0], s.offs[:0]
-	for n := range r.starts {
-		at, col := r.starts[n], int32(0)
-		for ; int(at) < len(r.src); at++ {
-			switch r.src[at] {
-			case ' ':
-				col++
-				continue
-			case '\t':
-				col += 8 - col%8
-				continue
-			case '\f', '\v':
-				continue
-			}
-			break
-		}
-		if int(at) == len(r.src) || r.src[at] == '\n' || int(at) < r.body {
-			col = -1
-		}
-		s.cols, s.offs = append(s.cols, col), append(s.offs, at)
-	}
-}
-
-// rstEnd returns where line n ends, trailing white space not included.
-func (r *reader) rstEnd(n int) int {
-	to := len(r.src)
-	if n+1 < len(r.starts) {
-		to = int(r.starts[n+1]) - 1
-	}
-	from := int(r.rst.offs[n])
-	for to > from && (isSpace(r.src[to-1])) {
-		to--
-	}
-	return max(to, from)
-}
-
-// rstText returns the text of line n without its indentation.
-func (r *reader) rstText(n int) []byte {
-	if n >= len(r.rst.cols) || r.rst.cols[n] < 0 {
-		return nil
-	}
-	return r.src[r.rst.offs[n]:r.rstEnd(n)]
-}
-
-// rstCol returns the column of line n, -1 for a blank one and behind the end.
-func (r *reader) rstCol(n int) int32 {
-	if n >= len(r.rst.cols) {
-		return -1
-	}
-	return r.rst.cols[n]
 }
 
 // rstBody reads the lines from here on that are indented more than outer.
@@ -199,7 +150,7 @@ const maxRSTLines = 1 << 12
 // rstBlock reads the block at the line that is next, which starts at indent.
 func (r *reader) rstBlock(indent int32, titles bool) {
 	s := &r.rst
-	text := r.rstText(s.n)
+	text := r.blockText(s.n)
 	if text[0] == '.' && r.rstExplicit(text, indent, titles) {
 		return
 	}
@@ -207,7 +158,7 @@ func (r *reader) rstBlock(indent int32, titles bool) {
 		return
 	}
 	s.fresh = len(s.labels)
-	if line := rstAdorned(text); line > 3 && r.rstCol(s.n+1) < 0 {
+	if line := rstAdorned(text); line > 3 && r.blockCol(s.n+1) < 0 {
 		s.n++ // a transition
 		return
 	}
@@ -225,7 +176,7 @@ func (r *reader) rstBlock(indent int32, titles bool) {
 	case c == '+' && r.rstGridTable(indent):
 	case c == '=' && r.rstSimpleTable(indent):
 	case c == '_' && bytes.HasPrefix(text, []byte("__ ")):
-		s.ids.id("")
+		s.ids.number()
 		s.n++
 		r.rstSkip(indent)
 	default:
@@ -262,14 +213,14 @@ func rstAdorned(text []byte) int {
 // rstTitle reads a section's title at the line that is next, if one is there.
 func (r *reader) rstTitle() bool {
 	s := &r.rst
-	text, below := r.rstText(s.n), r.rstText(s.n+1)
+	text, below := r.blockText(s.n), r.blockText(s.n+1)
 	if len(below) == 0 {
 		return false
 	}
 	if n := rstAdorned(text); n > 0 {
 		// An overline: title and an underline like it follow.
-		under := r.rstText(s.n + 2)
-		if rstAdorned(under) != n || under[0] != text[0] || r.rstCol(s.n+2) != s.cols[s.n] || rstAdorned(below) > 3 {
+		under := r.blockText(s.n + 2)
+		if rstAdorned(under) != n || under[0] != text[0] || r.blockCol(s.n+2) != s.cols[s.n] || rstAdorned(below) > 3 {
 			return false
 		}
 		if n < 4 && n < rstWidth(below) {
@@ -280,7 +231,7 @@ func (r *reader) rstTitle() bool {
 		return true
 	}
 	n := rstAdorned(below)
-	if n == 0 || r.rstCol(s.n+1) != s.cols[s.n] || n < 4 && n < rstWidth(text) {
+	if n == 0 || r.blockCol(s.n+1) != s.cols[s.n] || n < 4 && n < rstWidth(text) {
 		return false
 	}
 	if c := text[0]; (c == '-' || c == '+' || c == '*') && len(text) > 1 && isSpace(text[1]) {
@@ -311,15 +262,9 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 		r.doc.Reading = Simple
 		return
 	}
-	level := 1
-	for level <= len(s.styles) && s.styles[level-1] != style {
-		level++
-	}
-	if level > len(s.styles) {
-		s.styles = append(s.styles, style)
-	}
-	r.rstStart()
-	r.rstAddLine(n)
+	level := r.rstLevel(style)
+	r.blockStart()
+	r.blockAddLine(n)
 	from := r.startText()
 	r.rstInline(markHeading)
 	text, title := r.headingText(from)
@@ -333,6 +278,18 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 		s.titles[key] = anchor
 	}
 	r.headingWords(r.openSection(level, n+1, title, anchor), from)
+}
+
+// rstLevel returns the level of a title's style.
+func (r *reader) rstLevel(style rstAdornment) int {
+	s := &r.rst
+	for i, known := range s.styles {
+		if known == style {
+			return i + 1
+		}
+	}
+	s.styles = append(s.styles, style)
+	return len(s.styles)
 }
 
 // rstAnchor returns the anchor of a section whose own id is given. GitHub

@@ -17,7 +17,7 @@ func (r *reader) rstItem(indent int32, size int) {
 // rstDedent takes a marker off the start of a line.
 func (r *reader) rstDedent(n, size int) {
 	s := &r.rst
-	at, end := int(s.offs[n])+size, r.rstEnd(n)
+	at, end := int(s.offs[n])+size, r.blockEnd(n)
 	col := s.cols[n] + int32(rstWidth(r.src[s.offs[n]:at]))
 	for at < end && isSpace(r.src[at]) {
 		at++
@@ -33,12 +33,12 @@ func (r *reader) rstDedent(n, size int) {
 // block below it: what follows a marker hangs in the column of the next line.
 func (r *reader) rstHang(n int, outer int32, at int) {
 	s := &r.rst
-	end := r.rstEnd(n)
+	end := r.blockEnd(n)
 	for at < end && isSpace(r.src[at]) {
 		at++
 	}
 	s.offs[n] = int32(at)
-	switch below := r.rstCol(n + 1); {
+	switch below := r.blockCol(n + 1); {
 	case at >= end:
 		s.cols[n] = -1
 	case below > outer:
@@ -56,7 +56,7 @@ func (r *reader) rstEnumerator(text []byte, indent int32) int {
 	if n == 0 {
 		return 0
 	}
-	if below := r.rstText(r.rst.n + 1); len(below) > 0 && r.rst.cols[r.rst.n+1] <= indent && rstNumber(below) == 0 {
+	if below := r.blockText(r.rst.n + 1); len(below) > 0 && r.rst.cols[r.rst.n+1] <= indent && rstNumber(below) == 0 {
 		return 0
 	}
 	return n
@@ -95,14 +95,14 @@ func (r *reader) rstParagraph(indent int32) {
 	s := &r.rst
 	first := s.n
 	s.n++
-	if r.rstCol(s.n) > indent && !bytes.HasSuffix(r.rstText(first), []byte("::")) {
+	if r.blockCol(s.n) > indent && !bytes.HasSuffix(r.blockText(first), []byte("::")) {
 		r.rstDefinition(first, indent)
 		return
 	}
 	for s.n < len(s.cols) && s.cols[s.n] == indent && s.n-first < maxRSTLines {
 		s.n++
 	}
-	literal := bytes.HasSuffix(r.rstText(s.n-1), []byte("::"))
+	literal := bytes.HasSuffix(r.blockText(s.n-1), []byte("::"))
 	r.rstLinesProse(first, s.n, 0)
 	if literal {
 		r.rstLiteralBlock(indent, s.lang)
@@ -113,17 +113,17 @@ func (r *reader) rstParagraph(indent int32) {
 // something indented below them are no terms.
 func (r *reader) rstDefinition(n int, indent int32) {
 	const longest = 80
-	text := r.rstText(n)
-	end := r.rstEnd(n)
+	text := r.blockText(n)
+	end := r.blockEnd(n)
 	if i := bytes.Index(text, []byte(" : ")); i > 0 {
 		end = int(r.rst.offs[n]) + i // what follows says what sort of thing it is
 	}
 	m := markDefined
-	if last := text[len(text)-1]; len(text) > longest || last == '.' || last == ',' || last == ':' || last == ';' || last == '?' {
-		m, end = 0, r.rstEnd(n)
+	if last := text[len(text)-1]; len(text) > longest || bytes.Contains(text[:end-int(r.rst.offs[n])], []byte(": ")) || last == '.' || last == ',' || last == ':' || last == ';' || last == '?' {
+		m, end = 0, r.blockEnd(n)
 	}
-	r.rstStart()
-	r.rstAddText(int(r.rst.offs[n]), end)
+	r.blockStart()
+	r.blockAdd(int(r.rst.offs[n]), end)
 	r.rst.plain = true
 	r.rstProse(m)
 	r.rstBody(indent, false)
@@ -133,16 +133,16 @@ func (r *reader) rstDefinition(n int, indent int32) {
 // indented one, or lines that all start with the same mark.
 func (r *reader) rstLiteralBlock(indent int32, lang []byte) {
 	s := &r.rst
-	for r.rstCol(s.n) < 0 && s.n < len(s.cols) {
+	for r.blockCol(s.n) < 0 && s.n < len(s.cols) {
 		s.n++
 	}
-	switch col := r.rstCol(s.n); {
+	switch col := r.blockCol(s.n); {
 	case col > indent:
 		r.rstCode(s.n, indent, lang)
-	case col == indent && isPunct(r.rstText(s.n)[0]):
-		mark := r.rstText(s.n)[0]
+	case col == indent && isPunct(r.blockText(s.n)[0]):
+		mark := r.blockText(s.n)[0]
 		first := s.n
-		for s.n < len(s.cols) && s.cols[s.n] == indent && r.rstText(s.n)[0] == mark {
+		for s.n < len(s.cols) && s.cols[s.n] == indent && r.blockText(s.n)[0] == mark {
 			s.n++
 		}
 		r.rstCodeLines(first, s.n, lang)
@@ -178,13 +178,16 @@ func (r *reader) rstCodeLines(first, end int, lang []byte) {
 	}
 	s.buf = s.buf[:0]
 	for n := first; n < end; n++ {
-		at, stop := int(r.starts[n]), r.rstEnd(n)
+		at, stop := int(r.starts[n]), r.blockEnd(n)
 		for col := int32(0); at < stop && col < shared && isSpace(r.src[at]); at++ {
 			if col++; r.src[at] == '\t' {
 				col += (8 - col%8) % 8
 			}
 		}
 		s.buf = append(append(s.buf, r.src[at:max(at, stop)]...), '\n')
+	}
+	if len(lang) == 0 && bytes.HasPrefix(s.buf, []byte("$ ")) {
+		lang = []byte("console")
 	}
 	r.code(s.buf, first+1, lang)
 }
@@ -203,9 +206,9 @@ func (r *reader) rstDoctest() {
 func (r *reader) rstLineBlock(indent int32) {
 	s := &r.rst
 	first := s.n
-	r.rstStart()
+	r.blockStart()
 	for ; s.n < len(s.cols) && s.cols[s.n] >= indent && s.n-first < maxRSTLines; s.n++ {
-		from, end := int(s.offs[s.n]), r.rstEnd(s.n)
+		from, end := int(s.offs[s.n]), r.blockEnd(s.n)
 		if text := r.src[from:end]; s.cols[s.n] == indent {
 			if text[0] != '|' || len(text) > 1 && text[1] != ' ' {
 				break
@@ -215,16 +218,16 @@ func (r *reader) rstLineBlock(indent int32) {
 		for from < end && isSpace(r.src[from]) {
 			from++
 		}
-		r.rstAddText(from, end)
+		r.blockAdd(from, end)
 	}
 	s.plain = true
 	r.rstProse(0)
 }
 
-// rstFieldName returns where the name of a field ends that starts with the
-// colon of text, 0 if it is none.
+// rstFieldName returns where the name of a field ends with which text starts,
+// at a colon; 0 if it does not.
 func rstFieldName(text []byte) int {
-	if len(text) < 3 || isSpace(text[1]) || text[1] == ':' {
+	if len(text) < 3 || text[0] != ':' || isSpace(text[1]) || text[1] == ':' {
 		return 0
 	}
 	for i := 2; i < len(text); i++ {
@@ -269,8 +272,8 @@ func (r *reader) rstField(text []byte, indent int32) bool {
 		}
 	case "return", "returns", "rtype", "yield", "yields", "meta", "retval":
 	default:
-		r.rstStart()
-		r.rstAddText(at+1, at+end)
+		r.blockStart()
+		r.blockAdd(at+1, at+end)
 		r.rstProse(0)
 	}
 	r.rstHang(n, indent, at+end+1)
@@ -294,9 +297,9 @@ func (r *reader) rstDocField(name string, n, at int, indent int32) bool {
 		return false
 	}
 	field := frontField{name: name}
-	value := bytes.TrimSpace(r.src[at:r.rstEnd(n)])
+	value := bytes.TrimSpace(r.src[at:r.blockEnd(n)])
 	for s.n++; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
-		text := r.rstText(s.n)
+		text := r.blockText(s.n)
 		if len(text) > 2 && (text[0] == '-' || text[0] == '*') && text[1] == ' ' {
 			field.list = true
 			field.values = append(field.values, frontValue{string(bytes.TrimSpace(text[2:])), s.n})
@@ -319,7 +322,7 @@ func (r *reader) rstOptionItem(text []byte, indent int32) bool {
 	gap := bytes.Index(text, []byte("  "))
 	if gap > 0 {
 		head = text[:gap]
-	} else if r.rstCol(s.n+1) <= indent {
+	} else if r.blockCol(s.n+1) <= indent {
 		return false
 	}
 	if len(head) > 100 {
@@ -362,5 +365,9 @@ func rstOption(text []byte) []byte {
 func (r *reader) rstSight(name []byte, n int, kind Kind, defines bool) {
 	p := &r.ctx
 	p.first, p.kinds, p.parens = false, false, 0
-	r.sight(name, int32(n+1), r.rst.mark|markWhole, kind, defines)
+	m := r.rst.mark | markWhole
+	if kind == Term {
+		m |= markDefined
+	}
+	r.sight(name, int32(n+1), m, kind, defines)
 }

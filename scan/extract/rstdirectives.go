@@ -57,11 +57,15 @@ var rstDirectives = func() map[string]rstDirectiveRow {
 	table["property"] = rstDirectiveRow{dirObject, Identifier, sigDotted}
 	object("attribute autoattribute autoproperty js:attribute", Identifier, sigDotted)
 	object("data autodata js:data", Identifier, sigData)
-	object("c:function cpp:function", Function, sigC)
+	object("c:function", Function, sigC)
 	object("c:macro", Macro, sigC)
-	object("c:type c:struct c:union c:enum cpp:class cpp:struct cpp:union cpp:type cpp:enum cpp:enum-class cpp:enum-struct cpp:concept type", Class, sigC)
-	object("c:member c:var c:data cpp:member cpp:var", Identifier, sigC)
-	object("c:enumerator cpp:enumerator", Constant, sigC)
+	object("c:type c:struct c:union c:enum", Class, sigC)
+	object("c:member c:var c:data", Identifier, sigC)
+	object("c:enumerator", Constant, sigC)
+	object("cpp:function", Function, sigCPP)
+	object("cpp:class cpp:struct cpp:union cpp:type cpp:enum cpp:enum-class cpp:enum-struct cpp:concept type", Class, sigCPP)
+	object("cpp:member cpp:var", Identifier, sigCPP)
+	object("cpp:enumerator", Constant, sigCPP)
 	object("option cmdoption", Command, sigOption)
 	object("program", Command, sigProgram)
 	object("envvar opcode confval setting describe object rst:directive rst:role rst:directive:option directive role token", Identifier, sigWord)
@@ -235,13 +239,13 @@ func (r *reader) rstContentBelow(indent int32) bool {
 	n := r.rst.n
 	for limit := n + 4; n < limit && n < len(r.rst.cols) && r.rst.cols[n] < 0; n++ {
 	}
-	return r.rstCol(n) > indent
+	return r.blockCol(n) > indent
 }
 
 // rstIsStyle reports whether a class directive sets a class for style sheets:
 // a single lower-case word, with nothing that describes it.
 func (r *reader) rstIsStyle(indent int32) bool {
-	text := r.rstText(r.rst.n)
+	text := r.blockText(r.rst.n)
 	_, arg, _ := bytes.Cut(text, []byte("::"))
 	arg = bytes.TrimSpace(arg)
 	for _, c := range arg {
@@ -258,9 +262,9 @@ func (r *reader) rstArguments(m mark) {
 	if len(s.args) == 0 {
 		return
 	}
-	r.rstStart()
+	r.blockStart()
 	for _, a := range s.args {
-		r.rstAddText(a.from, a.to)
+		r.blockAdd(a.from, a.to)
 	}
 	r.rstProse(m)
 }
@@ -334,7 +338,7 @@ func (r *reader) rstTree(indent int32) {
 	}
 	for ; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
 		if s.cols[s.n] >= 0 {
-			r.rstTreeEntry(rstRange{int(s.offs[s.n]), r.rstEnd(s.n)})
+			r.rstTreeEntry(rstRange{int(s.offs[s.n]), r.blockEnd(s.n)})
 		}
 	}
 }
@@ -353,11 +357,11 @@ func (r *reader) rstTreeEntry(a rstRange) {
 		r.rstLink(a.from, destination, "")
 		return
 	}
-	r.rstStart()
-	r.rstAddText(a.from, a.from+len(title))
+	r.blockStart()
+	r.blockAdd(a.from, a.from+len(title))
 	from := r.startText()
 	m := r.rst.mark | markLink | markRef
-	r.rstPut(0, len(r.rst.text), m)
+	r.blockPut(0, len(r.rst.text), m)
 	r.rstLink(a.from, destination, string(r.arena[from:]))
 	r.prose(from, m)
 }
@@ -366,7 +370,7 @@ func (r *reader) rstTreeEntry(a rstRange) {
 func (r *reader) rstMeta(indent int32) {
 	s := &r.rst
 	for s.n++; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); {
-		text := r.rstText(s.n)
+		text := r.blockText(s.n)
 		end := rstFieldName(text)
 		if end == 0 {
 			s.n++

@@ -13,7 +13,7 @@ func (r *reader) rstIndex(args rstRange, indent int32) {
 		r.rstIndexEntry(r.src[args.from:args.to], s.n+1)
 	}
 	for s.n++; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
-		if text := r.rstText(s.n); len(text) > 0 && rstFieldName(text) == 0 {
+		if text := r.blockText(s.n); len(text) > 0 && rstFieldName(text) == 0 {
 			r.rstIndexEntry(text, s.n+1)
 		}
 	}
@@ -28,38 +28,60 @@ var indexSorts = map[string]string{
 }
 
 // rstIndexEntry makes tags of one entry: "pair: loop; statement" are two,
-// "apple, pear" as well. A ! says that the entry is the main one.
+// "apple, pear" as well. A ! before it says that it is the main one.
 func (r *reader) rstIndexEntry(entry []byte, line int) {
 	sort, rest, found := bytes.Cut(entry, []byte(":"))
-	name := strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(string(sort)), "! "))
+	name := strings.TrimSpace(strings.TrimLeft(string(sort), "! "))
 	with, known := indexSorts[name]
 	if !found || !known {
 		for part := range bytes.SplitSeq(entry, []byte(",")) {
-			for half := range bytes.SplitSeq(part, []byte(";")) {
-				r.rstTag(half, line)
+			if part = bytes.TrimSpace(part); len(part) > 1 && part[0] == '!' {
+				part = part[1:]
 			}
+			r.rstIndexParts(part, 2, line)
 		}
 		return
 	}
-	parts := bytes.Split(rest, []byte(";"))
-	if name == "see" || name == "seealso" {
-		parts = parts[:1] // the rest is where to look instead
-	}
-	for _, part := range parts {
-		r.rstTag(part, line)
+	switch name {
+	case "see", "seealso":
+		rest, _, _ = bytes.Cut(rest, []byte(";")) // behind it: where to look instead
+		r.rstTag(rest, line)
+	case "triple":
+		r.rstIndexParts(rest, 3, line)
+	default:
+		r.rstIndexParts(rest, 2, line)
 	}
 	if with != "" {
 		r.rstTag([]byte(with), line)
 	}
 }
 
+// rstIndexParts makes tags of the parts of an entry, which semicolons part.
+func (r *reader) rstIndexParts(entry []byte, most, line int) {
+	parts := bytes.SplitN(entry, []byte(";"), most)
+	for _, part := range parts {
+		if len(bytes.TrimSpace(part)) == 0 {
+			parts = [][]byte{entry} // the semicolon is what the entry is about
+		}
+	}
+	r.rstTag(parts[0], line)
+	for _, part := range parts[1:] {
+		// "in glob patterns", below "* (asterisk)", is about glob patterns.
+		part = bytes.TrimSpace(part)
+		for {
+			word, rest, ok := bytes.Cut(part, []byte(" "))
+			if !ok || r.x.words.class(bytes.ToLower(word)) != wordStop {
+				break
+			}
+			part = bytes.TrimLeft(rest, " ")
+		}
+		r.rstTag(part, line)
+	}
+}
+
 // rstTag notes a part of an entry.
 func (r *reader) rstTag(part []byte, line int) {
-	text := oneLine(string(bytes.TrimLeft(bytes.TrimSpace(part), "! ")))
-	if strings.IndexByte(text, '\\') >= 0 {
-		text = string(rstUnescape(nil, []byte(text)))
-	}
-	if len(text) <= maxName {
+	if text := oneLine(string(part)); len(text) <= maxName {
 		r.bag.indexTag(text, line, r.current)
 	}
 }
@@ -76,14 +98,14 @@ func (r *reader) rstGlossary(indent int32) {
 		case col <= indent:
 			return
 		}
-		text := r.rstText(s.n)
+		text := r.blockText(s.n)
 		if text[0] == '.' && r.rstExplicit(text, col, false) {
 			continue
 		}
 		n := s.n
 		s.n++
 		r.rstGlossaryTerm(n)
-		if r.rstCol(s.n) > col {
+		if r.blockCol(s.n) > col {
 			r.rstBody(col, false)
 		}
 	}
@@ -92,12 +114,12 @@ func (r *reader) rstGlossary(indent int32) {
 // rstGlossaryTerm reads the term in a line of a glossary: as words and, where
 // function words part them, whole.
 func (r *reader) rstGlossaryTerm(n int) {
-	end := r.rstEnd(n)
-	if i := bytes.Index(r.rstText(n), []byte(" : ")); i > 0 {
+	end := r.blockEnd(n)
+	if i := bytes.Index(r.blockText(n), []byte(" : ")); i > 0 {
 		end = int(r.rst.offs[n]) + i
 	}
-	r.rstStart()
-	r.rstAddText(int(r.rst.offs[n]), end)
+	r.blockStart()
+	r.blockAdd(int(r.rst.offs[n]), end)
 	r.rstProse(markDefined)
 	term := bytes.TrimSpace(r.src[r.rst.offs[n]:end])
 	words, parted := 0, false

@@ -18,26 +18,6 @@ const (
 
 var rstEnds = [rstMarks]string{"*", "**", "``", "`", "|"}
 
-// rstStart begins the text of a block.
-func (r *reader) rstStart() {
-	s := &r.rst
-	s.text, s.rows, s.row = s.text[:0], s.rows[:0], 0
-}
-
-// rstAddLine appends line n to the block's text.
-func (r *reader) rstAddLine(n int) { r.rstAddText(int(r.rst.offs[n]), r.rstEnd(n)) }
-
-// rstAddText appends a stretch of one line of r.src to the block's text, as a
-// line of its own.
-func (r *reader) rstAddText(from, to int) {
-	s := &r.rst
-	if len(s.rows) > 0 {
-		s.text = append(s.text, '\n')
-	}
-	s.rows = append(s.rows, rstRow{len(s.text), from})
-	s.text = append(s.text, r.src[from:max(from, to)]...)
-}
-
 // rstProse reads the block's text as a paragraph.
 func (r *reader) rstProse(m mark) {
 	if len(r.rst.text) == 0 {
@@ -58,40 +38,14 @@ func (r *reader) rstProse(m mark) {
 
 // rstLinesProse reads whole lines as a paragraph.
 func (r *reader) rstLinesProse(first, end int, m mark) {
-	r.rstStart()
+	r.blockStart()
 	for n := first; n < end; n++ {
 		if r.rst.cols[n] >= 0 {
-			r.rstAddLine(n)
+			r.blockAddLine(n)
 		}
 	}
 	r.rst.plain = true
 	r.rstProse(m)
-}
-
-// rstPut appends a stretch of the block's text to the arena, a piece a line,
-// with its escapes resolved unless it is code.
-func (r *reader) rstPut(from, to int, m mark) {
-	s := &r.rst
-	if s.row >= len(s.rows) || s.rows[s.row].at > from {
-		s.row = 0
-	}
-	for from < to {
-		for s.row+1 < len(s.rows) && s.rows[s.row+1].at <= from {
-			s.row++
-		}
-		end := to
-		if s.row+1 < len(s.rows) {
-			end = min(end, s.rows[s.row+1].at)
-		}
-		row := s.rows[s.row]
-		r.pieces = append(r.pieces, piece{at: len(r.arena), src: row.src + from - row.at, mark: m})
-		if text := s.text[from:end]; m&markCode != 0 || bytes.IndexByte(text, '\\') < 0 {
-			r.arena = append(r.arena, text...)
-		} else {
-			r.arena = rstUnescape(r.arena, text)
-		}
-		from = end
-	}
 }
 
 // rstUnescape appends text without its backslashes; escaped white space is
@@ -106,23 +60,6 @@ func rstUnescape(dst, text []byte) []byte {
 		dst = append(dst, text[i])
 	}
 	return dst
-}
-
-// rstSrc returns where a place of the block's text stands in r.src.
-func (r *reader) rstSrc(at int) int {
-	rows := r.rst.rows
-	low, high := 0, len(rows)
-	for low+1 < high {
-		if mid := (low + high) / 2; rows[mid].at <= at {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	if len(rows) == 0 {
-		return r.body
-	}
-	return rows[low].src + at - rows[low].at
 }
 
 // rstInline appends the block's text to the arena, its inline markup resolved.
@@ -149,7 +86,7 @@ func (r *reader) rstInline(m mark) {
 		}
 		i = next
 	}
-	r.rstPut(plain, len(text), m)
+	r.blockPut(plain, len(text), m)
 }
 
 // rstMarkup reads the markup that starts at i and returns where it ends, or i
@@ -177,9 +114,9 @@ func (r *reader) rstMarkup(i, plain int, m mark) int {
 	case '_':
 		if bytes.HasPrefix(rest, []byte("_`")) && r.rstOpens(i, 2) {
 			if end := r.rstFindEnd(i+2, rstInterpreted); end > 0 {
-				r.rstPut(plain, i, m)
+				r.blockPut(plain, i, m)
 				r.rst.ids.id(string(text[i+2 : end]))
-				r.rstPut(i+2, end, m|markStrong)
+				r.blockPut(i+2, end, m|markStrong)
 				return end + 1
 			}
 			return i
@@ -201,8 +138,8 @@ func (r *reader) rstSpan(i, plain, sort int, m, set mark) int {
 	if end < 0 {
 		return i
 	}
-	r.rstPut(plain, i, m)
-	r.rstPut(i+size, end, m|set)
+	r.blockPut(plain, i, m)
+	r.blockPut(i+size, end, m|set)
 	return end + size
 }
 
@@ -300,20 +237,21 @@ func (r *reader) rstSubstitute(i, plain int, m mark) int {
 	if !r.rstOpens(i, 1) {
 		return i
 	}
-	end := r.rstFindEnd(i+1, rstSubstitution)
-	if end < 0 || end-i > maxWord {
+	s := &r.rst
+	end := i + 1
+	for limit := min(len(s.text), i+maxWord); end < limit && (s.text[end] != '|' || isSpace(s.text[end-1]) || !r.rstCloses(end+1, rstSubstitution)); end++ {
+	}
+	if end >= len(s.text) || s.text[end] != '|' || end == i+1 {
 		return i
 	}
-	s := &r.rst
-	r.rstPut(plain, i, m)
-	if text, ok := s.names.replaced[rstName(s.text[i+1:end])]; ok {
-		if len(text) > maxName {
-			text = text[:maxName] // many uses must not multiply a long text
-		}
-		r.pieces = append(r.pieces, piece{at: len(r.arena), line: r.lineAt(r.rstSrc(i)), mark: m})
+	r.blockPut(plain, i, m)
+	// Many uses must not make much of a long text.
+	text, ok := s.names.replaced[rstName(s.text[i+1:end])]
+	if s.replaced += len(text); ok && len(text) <= maxPhraseBytes && s.replaced <= len(r.src) {
+		r.pieces = append(r.pieces, piece{at: len(r.arena), line: r.lineAt(r.blockSrc(i)), mark: m})
 		r.arena = append(r.arena, text...)
 	} else {
-		r.rstPut(i+1, end, m|markSkip)
+		r.blockPut(i+1, end, m|markSkip)
 	}
 	for end++; end < len(s.text) && s.text[end] == '_'; end++ {
 	}
@@ -330,9 +268,9 @@ func (r *reader) rstNote(i, plain int, m mark) int {
 	if end < 2 || i+end+1 >= len(text) || text[i+end+1] != '_' || bytes.IndexByte(text[i:i+end], ' ') >= 0 {
 		return i
 	}
-	r.rstPut(plain, i, m)
-	r.rstPut(i, i+end+2, m|markSkip)
-	r.rst.ids.id("")
+	r.blockPut(plain, i, m)
+	r.blockPut(i, i+end+2, m|markSkip)
+	r.rst.ids.number()
 	return i + end + 2
 }
 
@@ -349,7 +287,7 @@ func (r *reader) rstNamed(i, plain int, m mark) int {
 		return i
 	}
 	from := i
-	for from > plain && (isWordByte(text[from-1]) || text[from-1] >= utf8.RuneSelf ||
+	for from > max(plain, i-maxWord) && (isWordByte(text[from-1]) || text[from-1] >= utf8.RuneSelf ||
 		from < i && (text[from-1] == '-' || text[from-1] == '.' || text[from-1] == '+' || text[from-1] == ':')) {
 		from--
 	}
@@ -364,9 +302,9 @@ func (r *reader) rstNamed(i, plain int, m mark) int {
 			return i
 		}
 	}
-	r.rstPut(plain, from, m)
+	r.blockPut(plain, from, m)
 	at := len(r.arena)
-	r.rstPut(from, i, m|markLink)
+	r.blockPut(from, i, m|markLink)
 	r.rstReferTo(from, text[from:i], string(r.arena[at:]), anonymous)
 	return end
 }
@@ -375,11 +313,11 @@ func (r *reader) rstNamed(i, plain int, m mark) int {
 func (r *reader) rstReferTo(at int, name []byte, shown string, anonymous bool) {
 	names := &r.rst.names
 	if !anonymous {
-		r.rstLink(r.rstSrc(at), string(rstByName)+rstName(name), shown)
+		r.rstLink(r.blockSrc(at), string(rstByName)+rstName(name), shown)
 		return
 	}
 	if names.next < len(names.anonymous) {
-		r.rstLink(r.rstSrc(at), names.anonymous[names.next], shown)
+		r.rstLink(r.blockSrc(at), names.anonymous[names.next], shown)
 	}
 	names.next++
 }

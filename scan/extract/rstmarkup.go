@@ -10,10 +10,10 @@ func (r *reader) rstExplicit(text []byte, indent int32, titles bool) bool {
 		return false
 	}
 	rest := bytes.TrimLeft(text[2:], " ")
-	at := r.rstEnd(s.n) - len(rest)
+	at := r.blockEnd(s.n) - len(rest)
 	switch {
 	case len(rest) == 0:
-		if s.n++; r.rstCol(s.n) < 0 {
+		if s.n++; r.blockCol(s.n) < 0 {
 			return true // an empty comment: what is below it is none
 		}
 		r.rstSkip(indent)
@@ -70,7 +70,7 @@ func (r *reader) rstFootnote(rest []byte, at int, indent int32) bool {
 func (r *reader) rstTarget(rest []byte, indent int32) bool {
 	s := &r.rst
 	if rest[1] == '_' {
-		s.ids.id("")
+		s.ids.number()
 		s.n++
 		r.rstSkip(indent)
 		return true
@@ -82,7 +82,7 @@ func (r *reader) rstTarget(rest []byte, indent int32) bool {
 	key := rstName(name)
 	id := s.ids.id(key)
 	s.n++
-	inside := len(bytes.TrimSpace(destination)) == 0 && r.rstCol(s.n) <= indent
+	inside := len(bytes.TrimSpace(destination)) == 0 && r.blockCol(s.n) <= indent
 	r.rstSkip(indent)
 	if inside {
 		s.labels = append(s.labels, rstLabel{key, id})
@@ -105,8 +105,8 @@ func (r *reader) rstHeader(args rstRange, indent int32) {
 	if args.to > args.from {
 		s.args = append(s.args, args)
 	}
-	for s.n++; r.rstCol(s.n) > indent; s.n++ {
-		text := r.rstText(s.n)
+	for s.n++; r.blockCol(s.n) > indent; s.n++ {
+		text := r.blockText(s.n)
 		at := int(s.offs[s.n])
 		end := rstFieldName(text)
 		if end == 0 && len(text) > 2 && text[0] == ':' && text[len(text)-1] == ':' {

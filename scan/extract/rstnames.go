@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"sort"
 	"strings"
 )
 
@@ -28,9 +29,9 @@ func (r *reader) rstNames() {
 	s := &r.rst
 	s.names = rstNames{targets: map[string]string{}, anonymous: s.names.anonymous[:0], replaced: map[string]string{}, heads: map[string]bool{}}
 	for n := range s.cols {
-		text := r.rstText(n)
+		text := r.blockText(n)
 		switch {
-		case len(text) > 0 && len(text) <= maxName && rstAdorned(r.rstText(n+1)) >= len(text):
+		case len(text) > 0 && len(text) <= maxName && rstAdorned(r.blockText(n+1)) >= len(text):
 			s.names.heads[rstName(text)] = true
 		case len(text) < 4 || text[0] != '.' && text[0] != '_':
 		case bytes.HasPrefix(text, []byte(".. _")):
@@ -93,8 +94,8 @@ func rstCutTarget(text []byte) (name, rest []byte, ok bool) {
 func (r *reader) rstDestination(n int, rest []byte) string {
 	s := &r.rst
 	url := string(bytes.TrimSpace(rest))
-	for below := n + 1; below < n+10 && r.rstCol(below) > s.cols[n]; below++ {
-		url += string(bytes.TrimSpace(r.rstText(below)))
+	for below := n + 1; below < n+10 && r.blockCol(below) > s.cols[n]; below++ {
+		url += string(bytes.TrimSpace(r.blockText(below)))
 	}
 	if name, ok := strings.CutSuffix(url, "_"); ok && !strings.HasSuffix(name, "\\") {
 		return string(rstByName) + rstName([]byte(strings.Trim(name, "`")))
@@ -131,6 +132,7 @@ func (r *reader) rstResolve() {
 		}
 	}
 	r.doc.Links, r.linkAt = links, at
+	sort.Stable(linksByPlace{links, at}) // tables are read cell by cell
 	if len(links) == 0 {
 		r.doc.Links = nil
 	}
@@ -139,13 +141,13 @@ func (r *reader) rstResolve() {
 // rstFind follows a name to its destination; "" if there is none.
 func (r *reader) rstFind(destination string, anchors map[string]string) string {
 	const hops = 8 // targets that name targets
-	sort := destination[0]
+	by := destination[0]
 	for range hops {
 		name := destination[1:]
 		if anchor, ok := anchors[name]; ok && anchor != "" {
 			return "#" + anchor
 		}
-		if sort == rstByLabel {
+		if by == rstByLabel {
 			return "ref:" + strings.ReplaceAll(name, " ", "%20")
 		}
 		url, ok := r.rst.names.targets[name]

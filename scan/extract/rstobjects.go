@@ -12,12 +12,15 @@ type rstSignature uint8
 const (
 	sigDotted   rstSignature = iota // [words] a.name(arguments)
 	sigData                         // the same, of data: a constant if it is in capitals
-	sigC                            // type name(arguments), template<…> ns::name
+	sigC                            // type name(arguments), members behind a dot
+	sigCPP                          // the same, and template<…> ns::name
 	sigOption                       // -x ARG, --long=ARG
 	sigProgram                      // command lines
 	sigWord                         // its first word, or all of it
 	sigOptional                     // the same, with a part that may be left out: h(elp)
 )
+
+func (s rstSignature) c() bool { return s == sigC || s == sigCPP }
 
 // rstObjects reads the description of one or more objects: each signature
 // defines a name, and the members below a class are told apart by it.
@@ -27,18 +30,22 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 	scope := class
 	for i := 0; i < len(s.args); i++ {
 		a := s.args[i]
-		text := r.src[a.from:a.to]
 		// A signature goes on behind a backslash, or inside parentheses.
-		for i+1 < len(s.args) && (text[len(text)-1] == '\\' || bytes.Count(text, []byte("(")) > bytes.Count(text, []byte(")"))) && a.to-a.from < maxFront {
+		open := r.rstParens(a)
+		for i+1 < len(s.args) && (r.src[a.to-1] == '\\' || open > 0) && a.to-a.from < maxSignature {
 			i++
+			open += r.rstParens(s.args[i])
 			a.to = s.args[i].to
-			text = r.src[a.from:a.to]
 		}
 		name := r.rstSignature(row, a)
-		if row.kind == Class && len(name) > 0 {
+		if (row.kind == Class || row.sig == sigC) && len(name) > 0 && scope == class {
 			scope = string(name)
-			if class != "" && !strings.HasPrefix(scope, class+".") {
-				scope = class + "." + scope
+			dot := "."
+			if row.sig == sigCPP {
+				dot = "::"
+			}
+			if class != "" && !strings.HasPrefix(scope, class+dot) {
+				scope = class + dot + scope
 			}
 		}
 		if row.act == dirModule && len(name) > 0 {
@@ -64,12 +71,21 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 	s.class, s.module = class, module
 }
 
+// maxSignature bounds the bytes of a signature over several lines.
+const maxSignature = 4000
+
+// rstParens returns how many more parentheses are opened than closed.
+func (r *reader) rstParens(a rstRange) int {
+	text := r.src[a.from:a.to]
+	return bytes.Count(text, []byte("(")) - bytes.Count(text, []byte(")"))
+}
+
 // rstSynopsis reads what a module is said to be about.
 func (r *reader) rstSynopsis() {
 	for _, o := range r.rst.options {
 		if o.name == "synopsis" {
-			r.rstStart()
-			r.rstAddText(o.value.from, o.value.to)
+			r.blockStart()
+			r.blockAdd(o.value.from, o.value.to)
 			r.rstProse(0)
 			return
 		}
@@ -110,11 +126,11 @@ func (r *reader) rstSignature(row rstDirectiveRow, a rstRange) []byte {
 		return nil
 	}
 	kind := row.kind
-	if row.sig == sigData || row.sig == sigC && kind == Identifier || row.sig == sigWord {
+	if row.sig == sigData || row.sig.c() && kind == Identifier {
 		kind = dataKind(name)
 	}
 	r.rstDefine(name, n, kind, row)
-	if row.sig == sigC || row.sig == sigDotted {
+	if row.sig.c() || row.sig == sigDotted {
 		// Types and defaults that look like names are worth finding too.
 		if i := bytes.Index(text, name); i >= 0 {
 			r.code(text[i+len(name):], n+1, nil)
@@ -139,19 +155,15 @@ func (r *reader) rstDefine(name []byte, n int, kind Kind, row rstDirectiveRow) {
 		}
 	}
 	within, mark := s.class, "."
-	if row.sig == sigC {
-		if within == "" {
-			return
-		}
+	switch row.sig {
+	case sigCPP:
 		mark = "::"
-		if !strings.Contains(within, "::") && bytes.IndexByte(name, '.') >= 0 {
-			return
-		}
-	} else if row.sig == sigWord || row.sig == sigOptional {
+	case sigWord, sigOptional:
 		return
-	}
-	if within == "" && len(last) == len(name) {
-		within = s.module
+	case sigDotted, sigData:
+		if within == "" && len(last) == len(name) {
+			within = s.module
+		}
 	}
 	if within != "" && !bytes.HasPrefix(name, []byte(within+mark)) && len(within)+len(name) < maxName {
 		s.buf = append(append(append(s.buf[:0], within...), mark...), name...)
@@ -187,7 +199,7 @@ func rstSignatureName(text []byte, sig rstSignature) []byte {
 			}
 		}
 		return text
-	case sigC:
+	case sigC, sigCPP:
 		return rstNameC(text)
 	}
 	for {

@@ -79,7 +79,7 @@ func (r *reader) rstInterpreted(start, i, plain int, role []byte, m mark) int {
 	if end < 0 {
 		return start
 	}
-	r.rstPut(plain, start, m)
+	r.blockPut(plain, start, m)
 	from, to := i+1, end
 	end++
 	if role == nil && end < len(text) && text[end] == '_' {
@@ -110,9 +110,9 @@ func (r *reader) rstInterpreted(start, i, plain int, role []byte, m mark) int {
 // who write words mean a title.
 func (r *reader) rstDefaultRole(from, to int, m mark) {
 	if text := r.rst.text[from:to]; bytes.IndexByte(text, ' ') > 0 && bytes.IndexAny(text, "=(){}[]<>$/") < 0 {
-		r.rstPut(from, to, m|markEmph)
+		r.blockPut(from, to, m|markEmph)
 	} else {
-		r.rstPut(from, to, m|markCode)
+		r.blockPut(from, to, m|markCode)
 	}
 }
 
@@ -122,12 +122,12 @@ func (r *reader) rstPhrase(from, to int, anonymous bool, m mark) {
 	title, target, embedded := rstSplitTitle(s.text[from:to])
 	if !embedded {
 		at := len(r.arena)
-		r.rstPut(from, to, m|markLink)
+		r.blockPut(from, to, m|markLink)
 		r.rstReferTo(from, s.text[from:to], string(r.arena[at:]), anonymous)
 		return
 	}
-	at, src := len(r.arena), r.rstSrc(from)
-	r.rstPut(from, from+len(title), m|markLink)
+	at, src := len(r.arena), r.blockSrc(from)
+	r.blockPut(from, from+len(title), m|markLink)
 	shown := string(r.arena[at:])
 	url := string(bytes.ReplaceAll(bytes.Join(bytes.Fields(target), nil), []byte("\\"), nil))
 	if len(url) > 1 && url[len(url)-1] == '_' && target[len(target)-1] == '_' {
@@ -164,7 +164,7 @@ func (r *reader) rstRoleText(role []byte, from, to int, m mark) {
 	if i := bytes.LastIndexByte(role, ':'); i >= 0 {
 		role = role[i+1:]
 	}
-	row, known := rstRoles[string(role)]
+	row, known := rstRoles[string(bytes.ToLower(role))]
 	title, target, split := rstSplitTitle(s.text[from:to])
 	titleTo := from + len(title)
 	nameFrom, nameTo := from, to
@@ -175,13 +175,13 @@ func (r *reader) rstRoleText(role []byte, from, to int, m mark) {
 	case rstObject, rstData, rstCommand:
 		r.rstNameRole(row.act, row.kind, nameFrom, nameTo, from, titleTo, split, m)
 	case rstCode:
-		r.rstPut(from, to, m|markCode)
+		r.blockPut(from, to, m|markCode)
 	case rstTerm:
-		r.rstPut(from, titleTo, m|markLink)
+		r.blockPut(from, titleTo, m|markLink)
 	case rstDefine:
-		r.rstPut(from, to, m|markDefined)
+		r.blockPut(from, to, m|markDefined)
 	case rstIgnore:
-		r.rstPut(from, to, m|markSkip)
+		r.blockPut(from, to, m|markSkip)
 	case rstRef:
 		r.rstLabelRole(from, titleTo, split, target, m)
 	case rstDoc:
@@ -189,16 +189,16 @@ func (r *reader) rstRoleText(role []byte, from, to int, m mark) {
 	case rstPEP, rstRFC:
 		r.rstNumberRole(row.act, from, titleTo, split, target, m)
 	case rstIndexed:
-		r.rstPut(from, titleTo, m)
-		r.rstIndexEntry(target, r.lineAt(r.rstSrc(from)))
+		r.blockPut(from, titleTo, m)
+		r.rstIndexEntry(target, r.lineAt(r.blockSrc(from)))
 	default:
 		if known || bytes.IndexByte(s.text[from:to], ' ') >= 0 {
 			if string(role) == "strong" || string(role) == "abbr" {
 				m |= markStrong
 			}
-			r.rstPut(from, titleTo, m|markEmph)
+			r.blockPut(from, titleTo, m|markEmph)
 		} else {
-			r.rstPut(from, to, m|markCode)
+			r.blockPut(from, to, m|markCode)
 		}
 	}
 }
@@ -214,14 +214,14 @@ func (r *reader) rstNameRole(act rstAct, kind Kind, nameFrom, nameTo, from, titl
 	heading := m&markHeading != 0
 	switch {
 	case a == b:
-		r.rstPut(from, titleTo, m)
+		r.blockPut(from, titleTo, m)
 		return
 	case split && heading:
-		r.rstPut(from, titleTo, m)
+		r.blockPut(from, titleTo, m)
 		return
 	case split:
-		r.rstPut(from, titleTo, m|markLink)
-		r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.rstSrc(a), mark: m | markSkip})
+		r.blockPut(from, titleTo, m|markLink)
+		r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.blockSrc(a), mark: m | markSkip})
 		r.arena = append(r.arena, ' ')
 	case heading && last:
 		// ~a.b shows b, and the title's anchor is made of what is shown.
@@ -229,7 +229,7 @@ func (r *reader) rstNameRole(act rstAct, kind Kind, nameFrom, nameTo, from, titl
 			a += dot + 1
 		}
 	}
-	r.rstPut(a, b, m|kindMark(kind))
+	r.blockPut(a, b, m|kindMark(kind))
 }
 
 // rstRoleName cuts the text of a role down to the name it means. last says
@@ -294,25 +294,25 @@ func (r *reader) rstLabelRole(from, titleTo int, split bool, target []byte, m ma
 	if label == "" {
 		return
 	}
-	src := r.rstSrc(from)
+	src := r.blockSrc(from)
 	if !split {
-		r.rstPut(from, titleTo, m|markSkip)
+		r.blockPut(from, titleTo, m|markSkip)
 		r.rstLink(src, string(rstByLabel)+label, label)
 		return
 	}
 	at := len(r.arena)
-	r.rstPut(from, titleTo, m|markLink)
+	r.blockPut(from, titleTo, m|markLink)
 	r.rstLink(src, string(rstByLabel)+label, string(r.arena[at:]))
 }
 
 // rstDocRole reads :doc:`title <document>`, a document without its extension.
 func (r *reader) rstDocRole(document bool, from, titleTo int, split bool, target []byte, m mark) {
-	at, src := len(r.arena), r.rstSrc(from)
+	at, src := len(r.arena), r.blockSrc(from)
 	set := m | markLink
 	if !split {
 		set = m | markSkip
 	}
-	r.rstPut(from, titleTo, set)
+	r.blockPut(from, titleTo, set)
 	if destination := string(bytes.TrimSpace(target)); document {
 		r.rstLink(src, rstDocument(destination), string(r.arena[at:]))
 	} else {
@@ -340,7 +340,7 @@ func rstDocument(name string) string {
 // rstNumberRole reads :pep:`8` as PEP 8.
 func (r *reader) rstNumberRole(act rstAct, from, titleTo int, split bool, target []byte, m mark) {
 	if split {
-		r.rstPut(from, titleTo, m|markLink)
+		r.blockPut(from, titleTo, m|markLink)
 	}
 	number, _, _ := bytes.Cut(bytes.TrimSpace(target), []byte("#"))
 	if len(number) == 0 || len(number) > 8 {
@@ -350,6 +350,6 @@ func (r *reader) rstNumberRole(act rstAct, from, titleTo int, split bool, target
 	if act == rstRFC {
 		name = "RFC "
 	}
-	r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.rstSrc(from), mark: m | kindMark(Identifier)})
+	r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.blockSrc(from), mark: m | kindMark(Identifier)})
 	r.arena = append(append(r.arena, name...), number...)
 }

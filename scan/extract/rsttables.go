@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"encoding/csv"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -36,7 +35,7 @@ func (r *reader) rstSimpleTable(indent int32) bool {
 	s.cells = s.cells[:0]
 	lines := 0
 	for n := s.n + 1; n <= end; n++ {
-		text := r.rstText(n)
+		text := r.blockText(n)
 		border := len(text) > 0 && (rstBorder(text, '=') || rstBorder(text, '-'))
 		if s.cols[n] >= 0 && !border {
 			at := len(s.cells)
@@ -61,7 +60,7 @@ func (r *reader) rstSimpleTable(indent int32) bool {
 // whether there are two at least.
 func (r *reader) rstColumns(n int, mark byte) bool {
 	s := &r.rst
-	text := r.rstText(n)
+	text := r.blockText(n)
 	s.bounds = s.bounds[:0]
 	if !rstBorder(text, mark) {
 		return false
@@ -97,10 +96,10 @@ func (r *reader) rstTableEnd(indent int32) (end, head int) {
 			r.doc.Reading = Simple
 			return 0, 0
 		}
-		if s.cols[n] != indent || !rstBorder(r.rstText(n), '=') {
+		if s.cols[n] != indent || !rstBorder(r.blockText(n), '=') {
 			continue
 		}
-		if below := r.rstCol(n + 1); below < indent {
+		if below := r.blockCol(n + 1); below < indent {
 			return n, head
 		}
 		if head > 0 {
@@ -115,7 +114,7 @@ func (r *reader) rstTableEnd(indent int32) (end, head int) {
 // are not blank to rstState.cells.
 func (r *reader) rstCut(n int, bounds []int32) {
 	s := &r.rst
-	at, end := int(r.starts[n]), r.rstEnd(n)
+	at, end := int(r.starts[n]), r.blockEnd(n)
 	if at < int(s.offs[n]) {
 		at = int(s.offs[n])
 	}
@@ -176,10 +175,10 @@ func (r *reader) rstRow(cells []rstCell, header bool) {
 		last = max(last, c.column)
 	}
 	for column := 0; column <= last; column++ {
-		r.rstStart()
+		r.blockStart()
 		for _, c := range cells {
 			if c.column == column {
-				r.rstAddText(c.from, c.to)
+				r.blockAdd(c.from, c.to)
 			}
 		}
 		m := mark(0)
@@ -193,13 +192,13 @@ func (r *reader) rstRow(cells []rstCell, header bool) {
 // rstGridTable reads a table that is drawn with + - and |.
 func (r *reader) rstGridTable(indent int32) bool {
 	s := &r.rst
-	top := r.rstText(s.n)
+	top := r.blockText(s.n)
 	if len(top) < 3 || top[1] != '-' && top[1] != '=' || top[len(top)-1] != '+' || bytes.Trim(top, "+-=") != nil && len(bytes.Trim(top, "+-=")) > 0 {
 		return false
 	}
 	first, head := s.n, 0
-	for ; r.rstCol(s.n) == indent; s.n++ {
-		text := r.rstText(s.n)
+	for ; r.blockCol(s.n) == indent; s.n++ {
+		text := r.blockText(s.n)
 		if text[0] != '+' && text[0] != '|' {
 			break
 		}
@@ -211,7 +210,7 @@ func (r *reader) rstGridTable(indent int32) bool {
 	s.cells = s.cells[:0]
 	lines := 0
 	for n := first; n < s.n; n++ {
-		if text := r.rstText(n); text[0] == '+' || lines >= maxRSTRowLines {
+		if text := r.blockText(n); text[0] == '+' || lines >= maxRSTRowLines {
 			r.rstRow(s.cells, n <= head)
 			s.cells, lines = s.cells[:0], 0
 			if text[0] == '+' {
@@ -230,7 +229,7 @@ func (r *reader) rstGridTable(indent int32) bool {
 func (r *reader) rstGridBounds(n int) {
 	s := &r.rst
 	s.bounds = s.bounds[:0]
-	for i, c := range r.rstText(n) {
+	for i, c := range r.blockText(n) {
 		if c == '+' && len(s.bounds) <= maxRSTColumns {
 			s.bounds = append(s.bounds, s.cols[n]+int32(i))
 		}
@@ -242,7 +241,7 @@ func (r *reader) rstGridBounds(n int) {
 // of its text.
 func (r *reader) rstGridCut(n int) {
 	s := &r.rst
-	at, col, end := int(s.offs[n]), s.cols[n], r.rstEnd(n)
+	at, col, end := int(s.offs[n]), s.cols[n], r.blockEnd(n)
 	column, from := 0, at+1
 	for k := 1; k < len(s.bounds); k++ {
 		for at < end && col < s.bounds[k] {
@@ -274,7 +273,7 @@ func (r *reader) rstListTable(indent int32) {
 		case col <= indent:
 			return
 		}
-		if !rstBullet(r.rstText(s.n)) || s.depth >= maxRSTDepth {
+		if !rstBullet(r.blockText(s.n)) || s.depth >= maxRSTDepth {
 			r.rstBody(indent, false)
 			return
 		}
@@ -286,7 +285,7 @@ func (r *reader) rstListTable(indent int32) {
 				s.n++
 				continue
 			}
-			if !rstBullet(r.rstText(s.n)) {
+			if !rstBullet(r.blockText(s.n)) {
 				r.rstBody(col, false)
 				break
 			}
@@ -313,27 +312,36 @@ func (r *reader) rstCSV(indent int32) {
 	}
 	headers, _ := strconv.Atoi(string(r.rstOptionValue("header-rows")))
 	for ; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
-		text := r.rstText(s.n)
+		text := r.blockText(s.n)
 		if len(text) == 0 {
 			continue
 		}
 		headers--
-		// A value over several lines is read line by line.
-		reader := csv.NewReader(bytes.NewReader(text))
-		reader.LazyQuotes, reader.TrimLeadingSpace = true, true
-		fields, err := reader.Read()
-		if err != nil {
-			fields = []string{string(text)}
-		}
-		for column, field := range fields {
-			at := int(s.offs[s.n]) + max(bytes.Index(text, []byte(field)), 0)
-			r.rstStart()
-			r.rstAddText(at, min(at+len(field), r.rstEnd(s.n)))
+		for column := 0; len(text) > 0; column++ {
+			field, rest := cutCSV(text)
+			at := r.blockEnd(s.n) - len(text)
+			r.blockStart()
+			r.blockAdd(at, at+len(field))
 			m := mark(0)
 			if column == 0 && headers < 0 {
 				m = markCell
 			}
 			r.rstProse(m)
+			text = rest
 		}
 	}
+}
+
+// cutCSV cuts the first value off a line of comma-separated ones. A value over
+// several lines is read line by line.
+func cutCSV(text []byte) (field, rest []byte) {
+	quoted := false
+	for i, c := range text {
+		if c == '"' {
+			quoted = !quoted
+		} else if c == ',' && !quoted {
+			return text[:i], text[i+1:]
+		}
+	}
+	return text, nil
 }

@@ -1,0 +1,435 @@
+package extract
+
+import "bytes"
+
+// readText reads plain text: what its writers mark by blank lines, underlines,
+// capitals, numbers and hyphens. Rules are strict rather than generous,
+// because nothing tells a heading from a line that merely looks like one.
+func (r *reader) readText() {
+	s := &r.rst
+	s.reset()
+	s.front = front{}
+	r.body = 0
+	r.blockLines()
+	s.left = len(r.src)
+	switch r.textShape() {
+	case textLicence:
+		s.left, s.sparse, r.doc.Reading = 0, true, Simple
+	case textData:
+		s.left, s.sparse, r.doc.Reading = sparseBytes, true, Simple
+	}
+	for s.n < len(s.cols) {
+		if s.cols[s.n] < 0 {
+			s.n++
+			continue
+		}
+		first := s.n
+		for s.n < len(s.cols) && s.cols[s.n] >= 0 && s.n-first < maxRSTLines {
+			s.n++
+		}
+		r.textBlock(first, s.n)
+	}
+	r.closeSections()
+	if s.titled {
+		r.chooseTitle()
+	}
+}
+
+// textBlock reads the lines between two blank ones.
+func (r *reader) textBlock(first, end int) {
+	n := first
+	for n < end {
+		used := r.textHeading(n, first, end)
+		if used == 0 {
+			break
+		}
+		n += used
+	}
+	start := n
+	for ; n < end && (!r.rst.sparse || r.rst.left > 0); n++ {
+		if size := r.blockEnd(n) - int(r.rst.offs[n]); r.rst.sparse && size > r.rst.left {
+			break
+		} else {
+			r.rst.left -= size
+		}
+	}
+	if n, end = start, n; n == end {
+		return
+	}
+	r.rst.plain = true
+	if lang, is := r.textCode(n, end); is {
+		r.rstCodeLines(n, end, lang)
+		return
+	}
+	r.textItems(n, end)
+}
+
+// Headings of plain text have a style, as those of reStructuredText have: the
+// mark of the underline, or one of these. A number counts its parts.
+const (
+	textTitle    = 'T'
+	textCapitals = 'C'
+	textNumbered = '0'
+)
+
+// textHeading reads a heading at line n of a block, and returns how many lines
+// it has, 0 for none. A line of marks that is no underline is passed over.
+func (r *reader) textHeading(n, first, end int) int {
+	s := &r.rst
+	text := r.blockText(n)
+	if bytes.HasPrefix(text, []byte("SPDX-License-Identifier:")) {
+		return 1
+	}
+	if marks := rstAdorned(text); marks > 2 {
+		if n+2 < end && rstAdorned(r.blockText(n+2)) >= marks && marks >= rstWidth(r.blockText(n+1)) && r.blockText(n + 2)[0] == text[0] && headingLike(r.blockText(n+1)) {
+			r.textSection(n+1, rstAdornment{text[0], true}, 0)
+			return 3
+		}
+		return 1
+	}
+	if n+1 < end {
+		under := r.blockText(n + 1)
+		if marks := rstAdorned(under); marks > 2 && headingLike(text) && underlines(under[0]) && marks*2 >= rstWidth(text) && marks <= rstWidth(text)*2+4 {
+			r.textSection(n, rstAdornment{under[0], false}, 0)
+			return 2
+		}
+	}
+	if n+2 < end && n == first && text[0] == '[' && text[len(text)-1] == ']' && rstAdorned(r.blockText(n+2)) > 2 {
+		return 1 // an anchor of AsciiDoc above a title
+	}
+	if n != first || s.sparse {
+		return 0
+	}
+	alone := n+1 == end
+	switch number := headingNumber(text); {
+	case !s.plain && alone && len(r.doc.Sections) == 1 && r.textIsTitle(text):
+		r.textSection(n, rstAdornment{textTitle, false}, 0)
+	case alone && number > 0 && r.textNumbered(n, number):
+		parts := bytes.Count(bytes.TrimRight(text[:number], ". )"), []byte("."))
+		r.textSection(n, rstAdornment{textNumbered + byte(min(parts, 9)), false}, 0)
+	case (alone || s.cols[n+1] > s.cols[n]) && s.cols[n] < 8 && capitals(text):
+		r.textSection(n, rstAdornment{textCapitals, false}, 0)
+	default:
+		return 0
+	}
+	return 1
+}
+
+// underlines reports whether a mark is one that people underline with.
+func underlines(c byte) bool { return bytes.IndexByte([]byte("=-~*#^+_\"'`"), c) >= 0 }
+
+// headingLike reports whether a line could be a heading: short, and of words.
+func headingLike(text []byte) bool {
+	const longest = 100
+	letters := 0
+	for _, c := range text {
+		if isLetter(c) || c >= 0x80 {
+			letters++
+		}
+	}
+	first := text[0]
+	return len(text) <= longest && letters*2 >= len(text) && rstAdorned(text) == 0 &&
+		(isLetter(first) || isDigit(first) || first >= 0x80 || bytes.IndexByte([]byte("\"'`(._"), first) >= 0)
+}
+
+// textIsTitle reports whether the first line, alone, is a title: no sentence,
+// no address, no item of a list.
+func (r *reader) textIsTitle(text []byte) bool {
+	const longest = 72
+	if !headingLike(text) || len(text) > longest || len(textMarker(text)) > 0 || bytes.IndexByte(text, '@') >= 0 || bytes.Contains(text, []byte("://")) {
+		return false
+	}
+	switch text[len(text)-1] {
+	case '.', ',', ':', ';', '?', '{', '\\':
+		return false
+	}
+	return !bytes.ContainsAny(text, "=<>{}|$") && text[0] != '#' && text[0] != '['
+}
+
+// headingNumber returns the size of the number before a heading: "2.1 " or
+// "3. ", 0 for none.
+func headingNumber(text []byte) int {
+	i, digits := 0, 0
+	for i < len(text) && (isDigit(text[i]) || text[i] == '.' && i > 0 && isDigit(text[i-1])) {
+		if isDigit(text[i]) {
+			digits++
+		}
+		i++
+	}
+	if digits == 0 || digits > 6 || i+2 >= len(text) || text[i] == ')' && bytes.IndexByte(text[:i], '.') >= 0 {
+		return 0
+	}
+	if text[i] == ')' {
+		i++
+	}
+	if bytes.IndexByte(text[:i], '.') < 0 && text[i-1] != ')' || !isSpace(text[i]) {
+		return 0
+	}
+	for i < len(text) && isSpace(text[i]) {
+		i++
+	}
+	return i
+}
+
+// textNumbered reports whether a numbered line, alone between blank lines, is
+// a heading and no item of a list: a few words, the first with a capital, no
+// sentence, and text that is no further item below it.
+func (r *reader) textNumbered(n, number int) bool {
+	const longest, most = 70, 9
+	text := r.blockText(n)
+	words := bytes.TrimSpace(text[number:])
+	if len(text) > longest || len(words) == 0 || !isUpper(words[0]) && words[0] < 0x80 || !headingLike(words) || r.rst.cols[n] > 3 {
+		return false
+	}
+	switch words[len(words)-1] {
+	case '.', ',', ';', '?', '!':
+		return false
+	}
+	if bytes.Count(words, []byte(" ")) >= most {
+		return false
+	}
+	below := n + 2
+	for limit := below + 3; below < limit && r.blockCol(below) < 0; below++ {
+	}
+	next := r.blockText(below)
+	parts := bytes.Count(bytes.TrimRight(text[:number], ". )"), []byte("."))
+	return len(next) > 0 && (parts > 0 || headingNumber(next) == 0 || bytes.Count(bytes.TrimRight(next[:headingNumber(next)], ". )"), []byte(".")) > parts)
+}
+
+// capitals reports whether a line is a heading in capitals: NAME, SEE ALSO.
+func capitals(text []byte) bool {
+	const longest, most = 60, 7
+	letters := 0
+	for _, c := range text {
+		switch {
+		case c >= 'a' && c <= 'z' || bytes.IndexByte([]byte("_=(){}[]<>;|\\@$\"*"), c) >= 0:
+			return false
+		case isUpper(c):
+			letters++
+		}
+	}
+	last := text[len(text)-1]
+	return letters > 2 && letters*3 >= len(text)*2 && len(text) <= longest && last != '.' && last != ',' && bytes.Count(text, []byte(" ")) <= most
+}
+
+// textSection starts the section whose heading is line n. A text has no
+// anchors anywhere.
+func (r *reader) textSection(n int, style rstAdornment, cut int) {
+	s := &r.rst
+	if len(r.doc.Sections) > maxNodes {
+		r.doc.Reading = Simple
+		return
+	}
+	s.titled = s.titled || !s.plain // a heading below text is no title of it all
+	level := s.capitals
+	if style.char != textCapitals {
+		level = r.rstLevel(style)
+	} else if level == 0 {
+		// Capitals head the parts of a text, whatever else came before.
+		if level = min(len(s.styles), 1) + 1; level > len(s.styles) {
+			s.styles = append(s.styles, style)
+		}
+		s.capitals = level
+	}
+	r.blockStart()
+	r.blockAdd(int(s.offs[n])+cut, r.blockEnd(n))
+	from := r.startText()
+	r.textInline(markHeading)
+	_, title := r.headingText(from)
+	r.headingWords(r.openSection(level, n+1, title, ""), from)
+}
+
+// textCode reports whether a block is code: indented, and with a command's
+// prompt, or the marks of code in half its lines.
+func (r *reader) textCode(n, end int) (lang []byte, is bool) {
+	s := &r.rst
+	coded, lines := 0, 0
+	for at := n; at < end; at++ {
+		if s.cols[at] < 2 {
+			return nil, false
+		}
+		text := r.blockText(at)
+		if bytes.HasPrefix(text, []byte("$ ")) {
+			return []byte("console"), true
+		}
+		lines++
+		switch last := text[len(text)-1]; {
+		case last == ';' || last == '{' || last == '}' || last == '\\' || bytes.HasPrefix(text, []byte("#include")) || bytes.HasPrefix(text, []byte("#define")),
+			bytes.Contains(text, []byte(" = ")), bytes.Contains(text, []byte("();")), bytes.HasPrefix(text, []byte("//")), bytes.HasPrefix(text, []byte("/*")):
+			coded++
+		}
+	}
+	return nil, coded*2 >= lines
+}
+
+// textMarker returns the marker of an item that starts a line, with the space
+// behind it.
+func textMarker(text []byte) []byte {
+	i := 0
+	switch {
+	case len(text) < 3:
+		return nil
+	case bytes.IndexByte([]byte("-*+o"), text[0]) >= 0:
+		i = 1
+	case bytes.HasPrefix(text, []byte("•")):
+		i = len("•")
+	default:
+		i = rstNumber(text)
+	}
+	if i == 0 || i >= len(text) || !isSpace(text[i]) {
+		return nil
+	}
+	for i < len(text) && isSpace(text[i]) {
+		i++
+	}
+	return text[:i]
+}
+
+// textItems reads lines as paragraphs: each item of a list, each option and
+// each explanation of a term is one of its own.
+func (r *reader) textItems(n, end int) {
+	explained := 0
+	for at := n; at < end; at++ {
+		if len(textMarker(r.blockText(at))) == 0 && textTerm(r.blockText(at), false) > 0 {
+			explained++
+		}
+	}
+	name := len(r.doc.Sections) > 1 && r.doc.Sections[r.current].Title == "NAME"
+	r.blockStart()
+	for at := n; at < end; at++ {
+		text := r.blockText(at)
+		from := int(r.rst.offs[at])
+		if marker := textMarker(text); len(marker) > 0 {
+			r.textFlush()
+			from += len(marker)
+			if term := textTerm(text[len(marker):], true); term > 0 {
+				from = r.textDefine(from, term)
+			}
+		} else if option := r.textOption(at); option > 0 {
+			from += option
+		} else if term := textTerm(text, false); term > 0 && (explained > 1 || name) {
+			r.textFlush()
+			from = r.textDefine(from, term)
+		}
+		r.blockAdd(from, r.blockEnd(at))
+	}
+	r.textFlush()
+}
+
+// textOption records the options that start a line, each with what it does
+// behind two spaces or on the next line, and returns their size.
+func (r *reader) textOption(n int) int {
+	text := r.blockText(n)
+	if text[0] != '-' || len(text) < 2 {
+		return 0
+	}
+	size := bytes.Index(text, []byte("  "))
+	if size < 0 {
+		if size = bytes.IndexByte(text, '\t'); size < 0 {
+			size = len(text)
+		}
+	}
+	if size > 100 || size == len(text) && r.blockCol(n+1) <= r.rst.cols[n] {
+		return 0
+	}
+	for option := range bytes.SplitSeq(text[:size], []byte(", ")) {
+		if len(rstOption(option)) == 0 {
+			return 0
+		}
+	}
+	r.textFlush()
+	for option := range bytes.SplitSeq(text[:size], []byte(", ")) {
+		r.rstSight(rstOption(option), n, Command, true)
+	}
+	return size
+}
+
+// textTerm returns the size of the term that a line explains: "term - what it
+// is", in a list also "term: what it is"; 0 for none.
+func textTerm(text []byte, item bool) int {
+	const longest, most = 40, 3
+	limit := text[:min(len(text), longest)]
+	end := -1
+	for _, mark := range []string{" - ", " -- ", " – ", " — ", "\t- "} {
+		if i := bytes.Index(limit, []byte(mark)); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if i := bytes.Index(limit, []byte(": ")); item && end < 0 {
+		end = i
+	}
+	if end < 2 {
+		return 0
+	}
+	term := bytes.TrimRight(text[:end], " \t")
+	if bytes.Count(term, []byte(" ")) > most || !isLetter(term[0]) && term[0] != '_' && term[0] != '`' && term[0] < 0x80 || bytes.ContainsAny(term, ".,;?!") && bytes.IndexByte(term, ' ') > 0 {
+		return 0
+	}
+	return len(term)
+}
+
+// textDefine reads a term that is explained, and returns where it ends.
+// Words that announce rather than name ("Note: …") are left in the text.
+func (r *reader) textDefine(from, size int) int {
+	term := r.src[from : from+size]
+	if r.x.words.heading(string(term)) != headingOwn || r.x.words.class(bytes.ToLower(term)) >= wordFiller {
+		return from
+	}
+	r.blockAdd(from, from+size)
+	m := markDefined
+	if bytes.IndexByte(term, ' ') < 0 && shapeOf(term).isName() {
+		m |= markCode
+	}
+	start := r.startText()
+	r.blockPut(0, len(r.rst.text), m)
+	r.prose(start, m)
+	r.blockStart()
+	return from + size
+}
+
+// textFlush reads the paragraph so far and begins another one.
+func (r *reader) textFlush() {
+	s := &r.rst
+	if len(bytes.TrimSpace(s.text)) > 0 {
+		m := mark(0)
+		if r.outline[r.current].reference {
+			m = markRef
+		}
+		if r.fresh {
+			r.fresh = false
+			m |= markFirst
+		}
+		from := r.startText()
+		r.textInline(m)
+		r.prose(from, m)
+	}
+	r.blockStart()
+}
+
+// textInline appends the block's text to the arena, `names' in quotes marked
+// as code.
+func (r *reader) textInline(m mark) {
+	const longest = 60
+	text := r.rst.text
+	plain := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != '`' {
+			continue
+		}
+		from := i + 1
+		for from < len(text) && text[from] == '`' {
+			from++
+		}
+		end := bytes.IndexAny(text[from:min(len(text), from+longest)], "`'\n")
+		if end <= 0 || text[from+end] == '\n' || bytes.IndexByte(text[from:from+end], ' ') >= 0 {
+			i = from - 1
+			continue
+		}
+		r.blockPut(plain, i, m)
+		r.blockPut(from, from+end, m|markCode)
+		for plain = from + end; plain < len(text) && (text[plain] == '`' || text[plain] == '\''); plain++ {
+		}
+		i = plain - 1
+	}
+	r.blockPut(plain, len(text), m)
+}
