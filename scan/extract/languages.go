@@ -13,6 +13,7 @@ type Language string
 // of their own.
 const (
 	Markdown         Language = "markdown"
+	AsciiDoc         Language = "asciidoc"
 	HTML             Language = "html"
 	ReStructuredText Language = "restructuredtext"
 )
@@ -45,6 +46,7 @@ func languages() []languageRow {
 		{name: Markdown, class: ClassDoc, read: (*reader).readMarkdown, extensions: []string{
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}, aliases: []string{"md", "mkd", "gfm", "commonmark"}},
+		{name: AsciiDoc, class: ClassDoc, read: (*reader).readAsciiDoc, extensions: []string{".adoc", ".asciidoc", ".asc"}, aliases: []string{"adoc"}, remark: "//"},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
 		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}},
 	}
