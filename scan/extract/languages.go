@@ -15,6 +15,7 @@ const (
 	Markdown         Language = "markdown"
 	AsciiDoc         Language = "asciidoc"
 	HTML             Language = "html"
+	Notebook         Language = "jupyter"
 	ReStructuredText Language = "restructuredtext"
 )
 
@@ -48,6 +49,7 @@ func languages() []languageRow {
 		}, aliases: []string{"md", "mkd", "gfm", "commonmark"}},
 		{name: AsciiDoc, class: ClassDoc, read: (*reader).readAsciiDoc, extensions: []string{".adoc", ".asciidoc", ".asc"}, aliases: []string{"adoc"}, remark: "//"},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
+		{name: Notebook, class: ClassDoc, read: (*reader).readNotebook, extensions: []string{".ipynb"}},
 		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}},
 	}
 	for _, l := range sourceLanguages() {
