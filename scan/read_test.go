@@ -95,6 +95,11 @@ func TestSniff(t *testing.T) {
 		{"page behind front matter", "---\ntitle: x\n---\n" + Marker + "\n", KwicPage},
 		{"quotes the marker", "The line `" + Marker + "` marks a page.\n", ""},
 		{"marker far below", strings.Repeat("x\n", MarkerWithin/2) + Marker + "\n", ""},
+		{"signature", "-----BEGIN PGP SIGNATURE-----\n\niQ==\n-----END PGP SIGNATURE-----\n", DataFile},
+		{"key", "\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n", DataFile},
+		{"signature", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nA text.\n", ""},
+		{"grid", "NCOLS 4\nnrows 6\n1 2 3 4\n", DataFile},
+		{"about grids", "ncols of the table\nnrows too\n", ""},
 	} {
 		if got, skip := Sniff([]byte(c.content)); got != c.want || skip != (c.want != "") {
 			t.Errorf("%s: %q %v", c.name, got, skip)

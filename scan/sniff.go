@@ -31,7 +31,8 @@ func hasLine(text []byte, line string) bool {
 }
 
 // Sniff says by its content why a file is no document: a kwic page, an LFS
-// pointer, binary, or not UTF-8. It is false for one that can be read. A byte
+// pointer, data that shares its extension with documents, binary, or not
+// UTF-8. It is false for one that can be read. A byte
 // order mark of UTF-8 is fine.
 func Sniff(content []byte) (Reason, bool) {
 	switch {
@@ -39,6 +40,8 @@ func Sniff(content []byte) (Reason, bool) {
 		return KwicPage, true
 	case isPointer(content):
 		return LFSPointer, true
+	case isArmour(content), isGrid(content):
+		return DataFile, true
 	case bytes.HasPrefix(content, []byte("\xff\xfe")) || bytes.HasPrefix(content, []byte("\xfe\xff")):
 		return NotUTF8, true // UTF-16, whose zero bytes are no sign of a binary
 	case bytes.IndexByte(content, 0) >= 0:
@@ -57,6 +60,22 @@ func isPointer(content []byte) bool {
 	return len(content) < longestPointer &&
 		bytes.HasPrefix(content, []byte("version https://git-lfs.github.com/spec/")) &&
 		bytes.Contains(content, []byte("\noid sha256:")) && bytes.Contains(content, []byte("\nsize "))
+}
+
+// isArmour reports whether the file is a key or a signature of OpenPGP, which
+// are named .asc as AsciiDoc is. A signed text is a text.
+func isArmour(content []byte) bool {
+	kind, ok := bytes.CutPrefix(bytes.TrimLeft(content[:min(len(content), 256)], " \t\r\n"), []byte("-----BEGIN PGP "))
+	return ok && !bytes.HasPrefix(kind, []byte("SIGNED MESSAGE"))
+}
+
+// isGrid reports whether the file is a grid of numbers in the ASCII format of
+// geographic information systems, another .asc.
+func isGrid(content []byte) bool {
+	first, rest, ok := bytes.Cut(content[:min(len(content), 256)], []byte("\n"))
+	second, _, _ := bytes.Cut(rest, []byte("\n"))
+	a, b := bytes.Fields(bytes.ToLower(first)), bytes.Fields(bytes.ToLower(second))
+	return ok && len(a) == 2 && len(b) == 2 && string(a[0]) == "ncols" && string(b[0]) == "nrows"
 }
 
 // generatedLines is in how many first lines a source file says that it is

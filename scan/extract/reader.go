@@ -31,6 +31,8 @@ type reader struct {
 	body   int  // offset at which front matter ends
 	simply bool // tests: read line by line whatever the document is
 
+	inNotebook bool // headings get the anchors that notebooks have
+
 	linkAt    []int // where in the file each of doc.Links starts
 	blockLink int   // index of the block's first link
 	bare      bool  // the block has URLs without markup

@@ -70,6 +70,8 @@ func (r *reader) closeTo(n, line int) {
 func (r *reader) anchor(text, id string) string {
 	h := &r.x.host
 	switch {
+	case r.inNotebook && h.slug != nil:
+		return r.notebookAnchor(text)
 	case r.inHTML && !h.html, id != "" && h.skips:
 		return ""
 	case id != "" && h.takes:

@@ -1,0 +1,354 @@
+package extract
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/yuin/goldmark/text"
+)
+
+// notebook is a Jupyter notebook that is being read. The text of its cells is
+// put below each other and read in place of the file; which line of the file
+// each line of it comes from is noted, and looked up when all has been read.
+type notebook struct {
+	r        *reader
+	cells    []notebookCell
+	language string // of the kernel
+	front    front
+
+	text   []byte  // of all cells
+	starts []int32 // where its lines start
+	lines  []int32 // the lines of the file that they stand on
+}
+
+// notebookCell is a cell: what it is, and where in the file the literals of
+// its source stand.
+type notebookCell struct {
+	kind     string // markdown, code, raw, heading
+	language string // of code; format 3 has it in each cell
+	format   string // media type of raw text
+	level    int    // of a heading in format 3
+	source   [][2]int
+
+	from, to    int // in notebook.text
+	first, last int // lines of it, counted from 0
+}
+
+// readNotebook reads a Jupyter notebook of format 3 or 4. Outputs are passed
+// over. One that is not valid JSON is read line by line, which is how editors
+// write notebooks: it may hold the marks of a merge, or be cut off.
+func (r *reader) readNotebook() {
+	nb := &notebook{r: r}
+	total, src, starts := r.doc.Lines, r.src, r.starts
+	if json.Valid(r.src) {
+		nb.root(&jsonCursor{src: r.src})
+	} else {
+		r.doc.Reading = Simple
+		if nb.lineByLine(); len(nb.cells) == 0 {
+			nb.root(&jsonCursor{src: r.src})
+		}
+	}
+	nb.gather()
+	nb.read()
+	r.closeSections()
+	if r.mainHeading() > 0 {
+		nb.front.title, r.titleRow = "", 0
+	} else {
+		r.doc.Title = nb.front.title
+	}
+	r.chooseTitle()
+	nb.mapLines(total)
+	r.src, r.starts, r.body, r.line = src, starts, 0, 0
+	r.frontWords(nb.front)
+}
+
+// root reads the notebook's outermost object.
+func (nb *notebook) root(c *jsonCursor) {
+	c.object(func(key string) {
+		switch key {
+		case "cells":
+			c.array(func() { nb.cell(c) })
+		case "worksheets": // format 3
+			c.array(func() {
+				c.object(func(key string) {
+					if key == "cells" {
+						c.array(func() { nb.cell(c) })
+					} else {
+						c.skip()
+					}
+				})
+			})
+		case "metadata":
+			nb.metadata(c)
+		default:
+			c.skip()
+		}
+	})
+}
+
+// cell reads a cell, but for its outputs.
+func (nb *notebook) cell(c *jsonCursor) {
+	var cell notebookCell
+	c.object(func(key string) {
+		switch key {
+		case "cell_type":
+			cell.kind = c.text()
+		case "language":
+			cell.language = c.text()
+		case "level":
+			if from, to := c.skip(); to-from == 1 && isDigit(c.src[from]) {
+				cell.level = int(c.src[from] - '0')
+			}
+		case "source", "input":
+			if c.next() == '[' {
+				c.array(func() { cell.literal(c.skip()) })
+			} else {
+				cell.literal(c.skip())
+			}
+		case "metadata":
+			c.object(func(key string) {
+				if key == "format" || key == "raw_mimetype" {
+					cell.format = c.text()
+				} else {
+					c.skip()
+				}
+			})
+		default:
+			c.skip()
+		}
+	})
+	nb.cells = append(nb.cells, cell)
+}
+
+func (cell *notebookCell) literal(from, to int) {
+	cell.source = append(cell.source, [2]int{from, to})
+}
+
+// metadata reads what the notebook says of itself: the kernel's language, and
+// the fields that front matter has.
+func (nb *notebook) metadata(c *jsonCursor) {
+	r := nb.r
+	c.object(func(key string) {
+		switch {
+		case key == "kernelspec" || key == "language_info":
+			c.object(func(inner string) {
+				value := ""
+				if c.next() == '"' {
+					value = c.text()
+				} else {
+					c.skip()
+				}
+				switch {
+				case inner == "language", inner == "name" && (key == "language_info" || nb.language == ""):
+					nb.language = value
+				}
+			})
+		case r.wanted(key):
+			nb.field(c, key)
+		default:
+			c.skip()
+		}
+	})
+}
+
+// field reads a field as front matter has it: a string or a list of them.
+func (nb *notebook) field(c *jsonCursor, name string) {
+	field := frontField{name: name}
+	add := func() {
+		from, to := c.skip()
+		if s := jsonString(c.src[from:to]); s != "" {
+			// Fields count from the line behind a fence.
+			field.values = append(field.values, frontValue{s, nb.r.lineAt(from) - 1})
+		}
+	}
+	if field.list = c.next() == '['; field.list {
+		c.array(add)
+	} else {
+		add()
+	}
+	nb.r.frontField(&nb.front, field)
+}
+
+// lineByLine finds the cells of a notebook that is not valid JSON by the lines
+// that editors write.
+func (nb *notebook) lineByLine() {
+	r := nb.r
+	kind, open := "", false
+	for n := 1; n <= len(r.starts); n++ {
+		line := r.lineText(n)
+		text := bytes.TrimLeft(line, " \t")
+		from := int(r.starts[n-1]) + len(line) - len(text)
+		text = bytes.TrimRight(text, " \t,")
+		key, value, named := bytes.Cut(text, []byte(": "))
+		switch {
+		case open && len(text) > 1 && text[0] == '"' && json.Valid(text):
+			nb.cells[len(nb.cells)-1].literal(from, from+len(text))
+		case named && string(key) == `"cell_type"`:
+			kind, open = jsonString(value), false
+		case named && (string(key) == `"source"` || string(key) == `"input"`):
+			nb.cells = append(nb.cells, notebookCell{kind: kind})
+			open = string(value) == "["
+			if !open && len(value) > 1 && value[0] == '"' {
+				nb.cells[len(nb.cells)-1].literal(from+len(text)-len(value), from+len(text))
+			}
+		case named && string(key) == `"language"`:
+			nb.language = jsonString(value)
+		case len(text) > 0 && text[0] == ']':
+			open = false
+		}
+	}
+}
+
+// gather puts the text of the cells below each other, a blank line between
+// them.
+func (nb *notebook) gather() {
+	for i := range nb.cells {
+		cell := &nb.cells[i]
+		cell.from, cell.first = len(nb.text), len(nb.starts)
+		for k, at := range cell.source {
+			s := jsonString(nb.r.src[at[0]:at[1]])
+			if cell.kind == "heading" {
+				s = oneLine(s) + " "
+				if k == 0 {
+					s = strings.Repeat("#", min(max(cell.level, 1), 6)) + " " + s
+				}
+			}
+			nb.add(s, nb.r.lineAt(at[0]))
+		}
+		nb.end()
+		cell.to, cell.last = len(nb.text), len(nb.starts)
+		if cell.to > cell.from {
+			nb.add("\n", int(nb.lines[len(nb.lines)-1]))
+		}
+	}
+}
+
+// add appends text that stands on a line of the file.
+func (nb *notebook) add(s string, line int) {
+	s = lineEnds.Replace(strings.ToValidUTF8(s, "\ufffd"))
+	for len(s) > 0 {
+		if n := len(nb.text); n == 0 || nb.text[n-1] == '\n' {
+			nb.starts = append(nb.starts, int32(n))
+			nb.lines = append(nb.lines, int32(line))
+		}
+		end := strings.IndexByte(s, '\n') + 1
+		if end == 0 {
+			end = len(s)
+		}
+		nb.text = append(nb.text, s[:end]...)
+		s = s[end:]
+	}
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// end ends the line that is open.
+func (nb *notebook) end() {
+	if n := len(nb.text); n > 0 && nb.text[n-1] != '\n' {
+		nb.text = append(nb.text, '\n')
+	}
+}
+
+// read reads the cells in place of the file.
+func (nb *notebook) read() {
+	r := nb.r
+	simply := r.simply || nb.tooMuchWork()
+	if simply {
+		r.doc.Reading = Simple
+	}
+	r.inNotebook = true
+	for i := range nb.cells {
+		cell := &nb.cells[i]
+		// The reader sees the text up to the cell's end, and nothing before it.
+		r.src, r.starts, r.body, r.line = nb.text[:cell.to], nb.starts[:cell.last], cell.from, 0
+		switch {
+		case cell.from == cell.to:
+		case i == 0 && cell.kind == "raw" && cell.format == "":
+			nb.frontMatter()
+		case !cell.isMarkdown():
+			nb.code(cell)
+		case simply:
+			r.readSimple()
+		default:
+			r.blocks(r.x.parser.Parse(text.NewReader(r.src[r.body:])), 0)
+		}
+	}
+	r.inNotebook = false
+	r.src, r.starts, r.body, r.line = nb.text, nb.starts, 0, 0
+	r.doc.Lines = len(nb.starts)
+}
+
+// frontMatter reads the first cell, which is raw, as the tools do that make
+// pages of notebooks.
+func (nb *notebook) frontMatter() {
+	r := nb.r
+	f := r.frontMatter()
+	for _, values := range [][]frontValue{f.tags, f.prose} {
+		for i := range values {
+			values[i].line = nb.fileLine(values[i].line)
+		}
+	}
+	if f.title != "" {
+		nb.front.title, r.titleRow = f.title, nb.fileLine(r.titleRow)
+	}
+	nb.front.tags = append(nb.front.tags, f.tags...)
+	nb.front.prose = append(nb.front.prose, f.prose...)
+}
+
+// fileLine returns the line of the file from which a line of the cells' text
+// comes.
+func (nb *notebook) fileLine(line int) int {
+	if len(nb.lines) == 0 {
+		return 1
+	}
+	return int(nb.lines[min(max(line, 1), len(nb.lines))-1])
+}
+
+// tooMuchWork reports whether goldmark would spend too much on all the cells
+// of Markdown together.
+func (nb *notebook) tooMuchWork() bool {
+	var g guard
+	for i := range nb.cells {
+		cell := &nb.cells[i]
+		if !cell.isMarkdown() {
+			continue
+		}
+		for line := range bytes.Lines(nb.text[cell.from:cell.to]) {
+			if g.line(bytes.TrimSuffix(line, []byte("\n"))) {
+				return true
+			}
+		}
+		g.endBlock()
+	}
+	return g.over()
+}
+
+// isMarkdown reports whether a cell is read by Markdown's rules.
+func (cell *notebookCell) isMarkdown() bool {
+	return cell.kind == "markdown" || cell.kind == "heading" || cell.kind == "raw" && cell.format == "text/markdown"
+}
+
+// mapLines turns the lines of the cells' text into those of the file, which
+// has total lines.
+func (nb *notebook) mapLines(total int) {
+	r, doc := nb.r, nb.r.doc
+	last, in := doc.Lines, nb.fileLine
+	doc.Lines = total
+	for i := range doc.Sections {
+		s := &doc.Sections[i]
+		ends := s.EndLine >= last
+		if i > 0 {
+			s.Line = in(s.Line)
+		}
+		if s.EndLine = max(in(s.EndLine), s.Line); ends {
+			s.EndLine = max(total, 1)
+		}
+	}
+	for i := range doc.Links {
+		doc.Links[i].Line = in(doc.Links[i].Line)
+	}
+	for i := range r.bag.seen {
+		r.bag.seen[i].line = int32(in(int(r.bag.seen[i].line)))
+	}
+}
