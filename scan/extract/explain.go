@@ -188,10 +188,17 @@ func (e *Explanation) explain(n int32, g uint8, key string) Explained {
 	return one
 }
 
-// tag explains a keyword that front matter names.
+// tag explains a keyword that the document names itself, in its front matter or
+// as an entry for an index. It has no signals; of each section that names it, the
+// first place is told.
 func (e *Explanation) tag(i int) Explained {
 	k := &e.Document.Keywords[i]
-	return Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1, Sightings: []Sighting{{Line: k.Line, Form: k.Form, Kind: Tag, Marks: []string{"front matter"}}}}
+	one := Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1}
+	one.Votes[Tag] = k.Count
+	for _, p := range k.Places {
+		one.Sightings = append(one.Sightings, Sighting{Line: p.Line, Section: p.Section, Form: k.Form, Kind: Tag, Marks: []string{"tag"}})
+	}
+	return one
 }
 
 // sightings lists the occurrences of a node's group.
