@@ -46,7 +46,7 @@ func languages() []languageRow {
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}, aliases: []string{"md", "mkd", "gfm", "commonmark"}},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
-		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}},
+		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}, remark: rstRemark},
 	}
 	for _, l := range sourceLanguages() {
 		l.class = ClassSource
