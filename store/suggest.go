@@ -1,16 +1,16 @@
 package store
 
 // Headings calls do for every heading of the index, document by document.
-func (s *Store) Headings(do func(file int64, title string)) error {
-	return asDamage(s.write.each(`SELECT file, title FROM section WHERE level > 0 AND title <> ''`, func(r row) error {
+func (q *Query) Headings(do func(file int64, title string)) error {
+	return asDamage(q.conn.each(`SELECT file, title FROM section WHERE level > 0 AND title <> ''`, func(r row) error {
 		do(r.int(0), r.text(1))
 		return nil
 	}))
 }
 
 // Files returns the number of indexed files.
-func (s *Store) Files() (int, error) {
-	r, found, err := s.write.first(`SELECT files FROM folder WHERE path = '.'`)
+func (q *Query) Files() (int, error) {
+	r, found, err := q.conn.first(`SELECT files FROM folder WHERE path = '.'`)
 	if err != nil || !found {
 		return 0, asDamage(err)
 	}
@@ -26,9 +26,9 @@ type Usage struct {
 // Untreated returns the terms, known as nothing else, that at least so many files
 // use, and of these at most a share treats, which is in percent: those of most
 // files first.
-func (s *Store) Untreated(files, percent int) ([]Usage, error) {
+func (q *Query) Untreated(files, percent int) ([]Usage, error) {
 	var all []Usage
-	err := s.write.each(`SELECT k.key, v.form, k.files, k.treated FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
+	err := q.conn.each(`SELECT k.key, v.form, k.files, k.treated FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
 		WHERE k.kinds = ? AND k.files >= ? AND k.treated * 100 <= k.files * ? ORDER BY k.files DESC, k.key`, func(r row) error {
 		all = append(all, Usage{r.text(0), r.text(1), int(r.int(2)), int(r.int(3))})
 		return nil
@@ -37,8 +37,8 @@ func (s *Store) Untreated(files, percent int) ([]Usage, error) {
 }
 
 // UsageOf returns how the keyword of a key is used, or false where there is none.
-func (s *Store) UsageOf(key string) (Usage, bool, error) {
-	r, found, err := s.write.first(`SELECT k.key, v.form, k.files, k.treated FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
+func (q *Query) UsageOf(key string) (Usage, bool, error) {
+	r, found, err := q.conn.first(`SELECT k.key, v.form, k.files, k.treated FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
 		WHERE k.key = ?`, key)
 	if err != nil || !found {
 		return Usage{}, false, asDamage(err)

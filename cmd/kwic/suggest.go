@@ -2,11 +2,10 @@ package main
 
 import (
 	"cmp"
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"maps"
-	"path/filepath"
 	"slices"
 
 	"kwic/scan/extract"
@@ -44,7 +43,7 @@ func suggestCommand(stdout io.Writer) *cli.Command {
 			if c.IsSet("min-files") && c.Int("min-files") < 2 {
 				return usageError{"--min-files must be at least 2", "what one document has is no template"}
 			}
-			p, err := propose(c.String("db"), c.String("config"), c.Int("min-files"))
+			p, err := propose(c.Context, c.String("db"), c.String("config"), c.Int("min-files"))
 			if err != nil {
 				return err
 			}
@@ -80,58 +79,36 @@ type proposedSynonym struct {
 
 // propose reads the index of the tree around the current folder, or the given
 // one. least is 0 for the usual numbers of documents.
-func propose(given, configFile string, least int) (_ *proposal, err error) {
-	db, err := findDatabase(given)
-	if err != nil {
-		return nil, err
-	}
-	root := filepath.Dir(filepath.Dir(db)) // of the tree, where the database is at its usual place
-	if given != "" {
-		if root, err = findRoot("."); err != nil {
-			return nil, err
-		}
-	}
+func propose(ctx context.Context, db, configFile string, least int) (*proposal, error) {
 	p := &proposal{}
-	if p.config, err = loadConfig(root, configFile); err != nil {
-		return nil, err
-	}
-	extractor, err := p.config.newExtractor()
-	if err != nil {
-		return nil, err
-	}
-	s, err := store.View(db)
-	if errors.Is(err, store.ErrOlder) {
-		return nil, hinted{err, "\"kwic build\" brings it up to date"}
-	}
-	if err != nil {
-		return nil, advise(db, err)
-	}
-	defer func() {
-		if closing := s.Close(); err == nil {
-			err = closing
+	err := withIndex(ctx, db, func(x *index) (err error) {
+		if p.config, err = loadConfig(x.root, configFile); err != nil {
+			return err
 		}
-	}()
-	if p.files, err = s.Files(); err != nil {
-		return nil, advise(db, err)
-	}
-	p.headingFrom, p.termFrom = max(headingFiles, p.files*headingShare/100), max(termFiles, p.files*termShare/100)
-	if least > 0 {
-		p.headingFrom, p.termFrom = least, least
-	}
-	if err := p.fill(s, extractor); err != nil {
-		return nil, advise(db, err)
-	}
-	return p, nil
+		extractor, err := p.config.newExtractor()
+		if err != nil {
+			return err
+		}
+		if p.files, err = x.Files(); err != nil {
+			return err
+		}
+		p.headingFrom, p.termFrom = max(headingFiles, p.files*headingShare/100), max(termFiles, p.files*termShare/100)
+		if least > 0 {
+			p.headingFrom, p.termFrom = least, least
+		}
+		return p.fill(x, extractor)
+	})
+	return p, err
 }
 
 // fill finds what is to be proposed.
-func (p *proposal) fill(s *store.Store, extractor *extract.Extractor) error {
+func (p *proposal) fill(x *index, extractor *extract.Extractor) error {
 	type counted struct {
 		last  int64
 		files int
 	}
 	titles := make(map[string]*counted)
-	if err := s.Headings(func(file int64, title string) {
+	if err := x.Headings(func(file int64, title string) {
 		c := titles[title]
 		if c == nil {
 			c = &counted{last: -1}
@@ -149,14 +126,14 @@ func (p *proposal) fill(s *store.Store, extractor *extract.Extractor) error {
 		forms[title] = c.files
 	}
 	p.headings = templateHeadings(forms, p.headingFrom, extractor.IsBoilerplate)
-	terms, err := s.Untreated(p.termFrom, treatedShare)
+	terms, err := x.Untreated(p.termFrom, treatedShare)
 	if err != nil {
 		return err
 	}
 	p.terms = slices.DeleteFunc(terms, func(u store.Usage) bool {
 		return slices.ContainsFunc(p.config.Keywords, func(k chosen) bool { return extract.KeyOf(k.Text) == u.Key })
 	})
-	return p.findSynonyms(s, forms)
+	return p.findSynonyms(x, forms)
 }
 
 // templateHeadings returns the headings, not yet known as boilerplate, that at
@@ -202,7 +179,7 @@ func templateHeadings(forms map[string]int, least int, known func(string) bool) 
 
 // findSynonyms proposes references from abbreviations that a heading explains,
 // where both are keywords and the configuration has no such reference.
-func (p *proposal) findSynonyms(s *store.Store, forms map[string]int) error {
+func (p *proposal) findSynonyms(x *index, forms map[string]int) error {
 	have := make(map[[2]string]bool)
 	for _, one := range p.config.Synonyms {
 		have[[2]string{extract.KeyOf(one.Keyword), extract.KeyOf(one.See)}] = true
@@ -225,7 +202,7 @@ func (p *proposal) findSynonyms(s *store.Store, forms map[string]int) error {
 	for keys, one := range found {
 		both := true
 		for _, key := range keys {
-			_, is, err := s.UsageOf(key)
+			_, is, err := x.UsageOf(key)
 			if err != nil {
 				return err
 			}
