@@ -44,6 +44,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		placesCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		explainCommand(stdout),
+		initCommand(stdout),
 		suggestCommand(stdout),
 		versionCommand(stdout),
 	}

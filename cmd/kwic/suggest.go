@@ -28,7 +28,7 @@ const (
 func suggestCommand(stdout io.Writer) *cli.Command {
 	return &cli.Command{
 		Name:  "suggest",
-		Usage: "propose boilerplate, stop words and synonyms for .kwic.yaml",
+		Usage: "propose additions to .kwic.yaml",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "db", Usage: "ask the database `FILE`"},
 			&cli.StringFlag{Name: "config", Usage: "leave out what `FILE` has, instead of .kwic.yaml"},
