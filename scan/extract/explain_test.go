@@ -100,7 +100,7 @@ See ` + "`wind_up()`" + `, and one lonely sprocket.
 		"absent thing":                     "the document does not hold it",
 		"spare wheels":                     `it stands in the heading "Spare wheels", which is boilerplate`,
 		"hidden":                           "it stands on line 12 where nothing is looked for",
-		"ratchet":                          "it never stands outside of a longer phrase",
+		"ratchet":                          `it never stands outside of a longer phrase, and nothing sets it off: "Ratchet pawls"`,
 		"big small red hot gear":           "a phrase has at most 4 words",
 	} {
 		one := e.Find(text)[0]
