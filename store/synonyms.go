@@ -103,6 +103,25 @@ func sourcesOf(all []Synonym) map[string][]string {
 	return sources
 }
 
+// SeeFrom returns what the configuration refers to from any of the given keys,
+// as it writes that.
+func (q *Query) SeeFrom(keys ...string) ([]string, error) {
+	var all []string
+	for i, key := range keys {
+		if slices.Contains(keys[:i], key) {
+			continue
+		}
+		err := q.conn.each(`SELECT see FROM synonym WHERE key = ? ORDER BY ordinal`, func(r row) error {
+			all = append(all, r.text(0))
+			return nil
+		}, key)
+		if err != nil {
+			return nil, asDamage(err)
+		}
+	}
+	return all, nil
+}
+
 // See is what an entry refers to.
 type See struct {
 	Key, Form string // Form as the configuration writes it

@@ -96,6 +96,12 @@ func Views() []View {
 			{"sha256", "of its bytes"},
 			{"size", "bytes"},
 		}},
+		{"synonyms", "A reference of synonyms in the configuration. The keywords stay what they are, each with its own places.", []Column{
+			{"key", "the keyword that refers, by its key"},
+			{"keyword", "the same as the configuration writes it"},
+			{"see", "what it refers to"},
+			{"see_key", "the key of that"},
+		}},
 		{"meta", "The index itself, one row.", []Column{
 			{"repo", "URL of git's remote origin, without user and password; empty for none"},
 			{"commit", "the commit checked out; empty without git. A word of SQL: write \"commit\""},

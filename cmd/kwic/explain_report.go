@@ -128,7 +128,7 @@ func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
 	case one.Rank == 0:
 		fmt.Fprintf(&b, "\n%q is no keyword: %s\n", one.Form, one.Reason)
 	case one.Kind == extract.Tag:
-		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, named by front matter\n", one.Kind, one.Form, one.Rank, len(x.kept))
+		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, named by the document itself\n", one.Kind, one.Form, one.Rank, len(x.kept))
 	default:
 		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, score %.2f\n", one.Kind, one.Form, one.Rank, len(x.kept), one.Score)
 	}

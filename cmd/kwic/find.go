@@ -168,6 +168,9 @@ func (o *findOptions) run(ctx context.Context, x *index, stdout, stderr io.Write
 	default:
 		err = o.writePlaces(ctx, x, found, stdout, stderr)
 	}
+	if err == nil && !o.json && !o.count && !o.files {
+		err = o.noteReferences(x, stderr)
+	}
 	if err != nil {
 		return err
 	}
@@ -178,6 +181,23 @@ func (o *findOptions) run(ctx context.Context, x *index, stdout, stderr io.Write
 		return errFindings
 	}
 	return nil
+}
+
+// references returns what the configuration refers to from the keyword.
+func (o *findOptions) references(x *index) ([]string, error) {
+	if o.search.Regexp != nil {
+		return nil, nil
+	}
+	return x.SeeFrom(extract.TermKey(o.text), extract.NameKey(o.text))
+}
+
+// noteReferences tells what else to look at.
+func (o *findOptions) noteReferences(x *index, stderr io.Writer) error {
+	see, err := o.references(x)
+	for _, one := range see {
+		fmt.Fprintf(stderr, "note: see also %q: kwic find %s\n", one, printable(one))
+	}
+	return err
 }
 
 // writeFiles prints the documents, or how many places or documents there are.

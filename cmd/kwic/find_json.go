@@ -77,6 +77,7 @@ func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Foun
 	head := struct {
 		answer
 		Near []string `json:"near"`
+		See  []string `json:"see,omitempty"` // what the configuration refers to
 	}{answer: x.answer(), Near: []string{}}
 	head.Total = found.Total
 	if found.More {
@@ -91,6 +92,11 @@ func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Foun
 			head.Near = append(head.Near, one.Form)
 		}
 	}
+	see, err := o.references(x)
+	if err != nil {
+		return err
+	}
+	head.See = append(head.See, see...)
 	rows := make([]any, len(places))
 	for i := range places {
 		rows[i] = o.jsonPlaceOf(x, &places[i])

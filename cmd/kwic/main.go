@@ -45,6 +45,8 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		placesCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		explainCommand(stdout),
+		initCommand(stdout),
+		suggestCommand(stdout),
 		versionCommand(stdout),
 	}
 }

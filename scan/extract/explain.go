@@ -116,6 +116,9 @@ func (e *Explanation) Find(text string) []Explained {
 		if key == term || key == name {
 			one := e.explain(n, g, key)
 			one.Sightings, one.Votes = e.sightings(n, g)
+			if one.Reason == leftHalf.String() || one.Reason == leftInside.String() {
+				one.Reason += e.around(n)
+			}
 			found = append(found, one)
 		}
 	})
@@ -139,6 +142,27 @@ func (e *Explanation) Find(text string) []Explained {
 		return cmp.Compare(a.Key, b.Key)
 	})
 	return found
+}
+
+// around names the commonest longer phrase that starts or ends with a node, for
+// the end of a sentence.
+func (e *Explanation) around(n int32) string {
+	r := e.r
+	best, most := int32(-1), int32(0)
+	for m := range r.bag.nodes {
+		k := &r.bag.nodes[m]
+		if k.parent < 0 || k.parent != n && r.bag.tail(int32(m)) != n {
+			continue
+		}
+		if count := r.end.evidence[groupMain][m].count; count > most {
+			best, most = int32(m), count
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	first := &r.bag.seen[r.end.evidence[groupMain][best].first]
+	return fmt.Sprintf(": %q", spaced(r.surface(first)))
 }
 
 // each calls do for every key of every group that was seen.
@@ -188,10 +212,17 @@ func (e *Explanation) explain(n int32, g uint8, key string) Explained {
 	return one
 }
 
-// tag explains a keyword that front matter names.
+// tag explains a keyword that the document names itself, in its front matter or
+// as an entry for an index. It has no signals; of each section that names it, the
+// first place is told.
 func (e *Explanation) tag(i int) Explained {
 	k := &e.Document.Keywords[i]
-	return Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1, Sightings: []Sighting{{Line: k.Line, Form: k.Form, Kind: Tag, Marks: []string{"front matter"}}}}
+	one := Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1}
+	one.Votes[Tag] = k.Count
+	for _, p := range k.Places {
+		one.Sightings = append(one.Sightings, Sighting{Line: p.Line, Section: p.Section, Form: k.Form, Kind: Tag, Marks: []string{"tag"}})
+	}
+	return one
 }
 
 // sightings lists the occurrences of a node's group.

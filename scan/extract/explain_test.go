@@ -9,10 +9,10 @@ import (
 )
 
 // checkExplanation reports where an explanation does not fit its document.
-func checkExplanation(t *testing.T, x *Extractor, src []byte) {
+func checkExplanation(t *testing.T, x *Extractor, language Language, src []byte) {
 	t.Helper()
-	e := x.Explain(Markdown, src)
-	if d := x.Read(Markdown, src); !reflect.DeepEqual(d, e.Document) {
+	e := x.Explain(language, src)
+	if d := x.Read(language, src); !reflect.DeepEqual(d, e.Document) {
 		t.Fatal("the explained document is another one than Read gives")
 	}
 	all := e.Keywords()
@@ -51,9 +51,10 @@ func TestExplainFitsDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := newTestExtractor(t, Options{StopWords: []string{"chuck"}, Chosen: []Chosen{{Text: "is a", Kind: Function, HasKind: true}}})
-	checkExplanation(t, x, lathe)
-	checkExplanation(t, x, []byte(generatedDocument(3)))
-	checkExplanation(t, x, []byte("---\ntags: [gear, a]\n---\n`git commit` git commit **git commit**"))
+	checkExplanation(t, x, Markdown, lathe)
+	checkExplanation(t, x, Markdown, []byte(generatedDocument(3)))
+	checkExplanation(t, x, Markdown, []byte("---\ntags: [gear, a]\n---\n`git commit` git commit **git commit**"))
+	checkExplanation(t, x, ReStructuredText, []byte("Tides\n=====\n\n.. index:: slack water, tide; table\n\nA *tide table* of :func:`open_gauge`.\n\n.. function:: open_gauge(path)\n\n   Opens it.\n"))
 }
 
 func TestSignalNames(t *testing.T) {
@@ -99,7 +100,7 @@ See ` + "`wind_up()`" + `, and one lonely sprocket.
 		"absent thing":                     "the document does not hold it",
 		"spare wheels":                     `it stands in the heading "Spare wheels", which is boilerplate`,
 		"hidden":                           "it stands on line 12 where nothing is looked for",
-		"ratchet":                          "it never stands outside of a longer phrase",
+		"ratchet":                          `it never stands outside of a longer phrase, and nothing sets it off: "Ratchet pawls"`,
 		"big small red hot gear":           "a phrase has at most 4 words",
 	} {
 		one := e.Find(text)[0]

@@ -37,7 +37,7 @@ func (r *reader) findIgnored(language Language) {
 	g := &r.ignoring
 	row := rowOf[language]
 	source := row.class == ClassSource
-	block := blockOfCode{listings: row.remark == "//"}
+	block := blockOfCode{remark: row.remark}
 	from := 0
 	for n := 1; n <= len(r.starts); n++ {
 		line := r.lineText(n)
@@ -111,13 +111,14 @@ func (r *reader) dropIgnored() {
 }
 
 // blockOfCode follows the blocks of a document in which a comment is text: code
-// between fences, listings of AsciiDoc, and indented code, which a list's own
-// indentation is not.
+// between fences, listings of AsciiDoc, literal blocks of reStructuredText, and
+// indented code, which a list's own indentation is not.
 type blockOfCode struct {
-	fence    byte // the sign of the open fence, 0 for none
-	length   int
-	list     bool // the lines belong to a list
-	listings bool // lines of hyphens or dots enclose listings
+	remark  string // of the format
+	fence   byte   // the sign of the open fence, 0 for none
+	length  int
+	list    bool // the lines belong to a list
+	literal int  // 1 + indentation of what a literal block belongs to, 0 for none
 }
 
 // holds moves on to the next line and reports whether it is code.
@@ -129,26 +130,54 @@ func (c *blockOfCode) holds(line []byte) bool {
 		}
 		return true
 	}
-	n := fenceOf(text)
-	if c.listings && len(text) > 3 && (text[0] == '-' || text[0] == '.') && len(bytes.Trim(text, string(text[0])+" ")) == 0 {
-		n = len(bytes.TrimRight(text, " "))
-	}
-	if n > 0 {
+	if n := c.opens(text); n > 0 {
 		c.fence, c.length = text[0], n
 		return true
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		return false
 	}
-	indented := len(line) > 0 && (line[0] == '\t' || bytes.HasPrefix(line, []byte("    ")))
+	indent := len(line) - len(bytes.TrimLeft(line, " \t"))
+	if c.remark == rstRemark {
+		return c.holdsLiteral(indent, text)
+	}
 	switch {
 	case startsItem(text):
 		c.list = true
-	case line[0] != ' ' && line[0] != '\t':
+	case indent == 0:
 		c.list = false
 	}
-	return indented && !c.list
+	return (line[0] == '\t' || indent > 3) && !c.list
 }
+
+// opens returns the length of the fence that a line opens, 0 for none.
+func (c *blockOfCode) opens(text []byte) int {
+	switch {
+	case c.remark == "":
+		return fenceOf(text)
+	case c.remark == asciiDocRemark && len(text) > 3 && (text[0] == '-' || text[0] == '.') && len(bytes.Trim(text, string(text[0])+" ")) == 0:
+		return len(bytes.TrimRight(text, " "))
+	}
+	return 0
+}
+
+// holdsLiteral is holds for a line of reStructuredText that is not empty.
+func (c *blockOfCode) holdsLiteral(indent int, text []byte) bool {
+	if c.literal > 0 && indent >= c.literal {
+		return true
+	}
+	c.literal = 0
+	if bytes.HasSuffix(bytes.TrimRight(text, " \t"), []byte("::")) || bytes.HasPrefix(text, []byte(".. code")) || bytes.HasPrefix(text, []byte(".. sourcecode::")) {
+		c.literal = indent + 1
+	}
+	return false
+}
+
+// What starts the comments of formats that have some of their own.
+const (
+	rstRemark      = ".."
+	asciiDocRemark = "//"
+)
 
 // startsItem reports whether text begins as an item of a list does.
 func startsItem(text []byte) bool {

@@ -131,6 +131,28 @@ func TestIgnoredLines(t *testing.T) {
 	}
 }
 
+// TestIgnoredLinesOfFormats writes the comments as each format has them.
+func TestIgnoredLinesOfFormats(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for _, c := range []struct {
+		name     string
+		language Language
+		doc      string
+		want     string
+	}{
+		{"reStructuredText", ReStructuredText, "Tides\n~~~~~\n\n.. kwic: ignore\n\nBadge wall\n==========\n\nA *shiny badge*.\n\n.. kwic: end\n\nAn *ebb stream*.\n",
+			"term tide title\nterm ebb stream mention\n-badge wall\n-shiny badge"},
+		{"literal block", ReStructuredText, "Tides\n=====\n\nWrite::\n\n   .. kwic: ignore\n\nAn *ebb stream*.\n", "term ebb stream mention"},
+		{"code block", ReStructuredText, "Tides\n=====\n\n.. code-block:: rst\n\n   .. kwic: ignore\n\nAn *ebb stream*.\n", "term ebb stream mention"},
+		{"HTML", HTML, "<html><body><h1>Tides</h1>\n<!-- kwic: ignore -->\n<h2 id=\"badges\">Badge wall</h2>\n<p>A <em>shiny badge</em>.</p>\n<!-- kwic: end -->\n<p>An <em>ebb stream</em>.</p></body></html>\n",
+			"term tide title\nterm ebb stream mention\n-badge wall\n-shiny badge"},
+	} {
+		d := x.Read(c.language, []byte(c.doc))
+		checkDocument(t, d)
+		checkWants(t, c.name, d, c.want)
+	}
+}
+
 func TestIgnoreCommands(t *testing.T) {
 	for _, c := range []struct {
 		line, remark string
@@ -212,7 +234,7 @@ func FuzzSay(f *testing.F) {
 		r := newReader(x)
 		r.simply = true
 		checkDocument(t, r.read(src, (*reader).readMarkdown))
-		checkExplanation(t, x, src)
+		checkExplanation(t, x, Markdown, src)
 		x.Explain(Markdown, src).Find(string(src[:min(len(src), 20)]))
 	})
 }

@@ -146,3 +146,11 @@ func plainHeading(title string) string {
 	title = strings.Trim(title, " :.*_!?…-–—")
 	return strings.ReplaceAll(title, "’", "'")
 }
+
+// PlainHeading folds a heading as it is compared with boilerplate: "2.1 See
+// Also:" is "see also".
+func PlainHeading(title string) string { return plainHeading(title) }
+
+// IsBoilerplate reports whether a heading says nothing of its own, by the
+// built-in list or the options.
+func (x *Extractor) IsBoilerplate(title string) bool { return x.words.heading(title) != headingOwn }
