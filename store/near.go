@@ -30,7 +30,8 @@ const longestNear = 100
 func slipsFor(n int) int { return max(1, min(3, n/4)) }
 
 // Near returns keywords that are spelled nearly as text, nearest first, then by
-// the number of their files. It compares with the keywords that begin with the
+// the number of their files; before them those to which the configuration refers
+// from it. It compares with the keywords that begin with the
 // same character, and tries for each word of the text the words of the index
 // that are near it.
 func (q *Query) Near(ctx context.Context, text string) ([]Near, error) {
@@ -39,7 +40,10 @@ func (q *Query) Near(ctx context.Context, text string) ([]Near, error) {
 		return nil, nil
 	}
 	n := &nearFinder{conn: q.conn, ctx: ctx, key: key, most: slipsFor(utf8.RuneCountInString(key)), found: make(map[string]Near)}
-	err := n.sameStart()
+	err := n.synonyms()
+	if err == nil {
+		err = n.sameStart()
+	}
 	if err == nil {
 		err = n.byWords(extract.AppendParts(nil, text))
 	}
@@ -62,6 +66,15 @@ type nearFinder struct {
 	key   string
 	most  int // slips
 	found map[string]Near
+}
+
+// synonyms takes the keywords to which the configuration refers from this one.
+func (n *nearFinder) synonyms() error {
+	return n.conn.each(`SELECT k.key, v.form, k.files FROM synonym s JOIN keyword k ON k.key = s.see_key JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
+		WHERE s.key = ?`, func(r row) error {
+		n.found[r.text(0)] = Near{Key: r.text(0), Form: r.text(1), Files: r.int(2)}
+		return nil
+	}, n.key)
 }
 
 // sameStart compares with the keywords of the same first character.

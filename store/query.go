@@ -167,8 +167,7 @@ type Rows struct {
 	stop    func() // ends the watch on ctx
 }
 
-// Columns returns the names of the result's columns; none says that the
-// statement has no result.
+// Columns returns the names of the result's columns.
 func (r *Rows) Columns() []string { return r.columns }
 
 // Next returns the next row, whose values are nil, int64, float64, string or

@@ -98,6 +98,10 @@ func (s *Script) compile() (*stmt, error) {
 		return nil, nil
 	}
 	statement.query = s.text[len(s.text)-len(statement.query) : s.at]
+	if sqlite3.Xsqlite3_stmt_readonly(c.tls, statement.p) == 0 || sqlite3.Xsqlite3_column_count(c.tls, statement.p) == 0 {
+		statement.finalize() // VACUUM is not among what an authorizer is asked for
+		return nil, &SyntaxError{Text: s.text, Offset: -1, Message: "not authorized", Code: sqlite3.SQLITE_AUTH}
+	}
 	return statement, nil
 }
 

@@ -75,7 +75,7 @@ func (u *Update) begin(clear bool) error {
 	}
 	if u.bulk {
 		u.markStale(StaleAll, "", "")
-		if err := c.execOnce(`DROP INDEX posting_keyword`); err != nil {
+		if err := c.dropPostingIndexes(); err != nil {
 			return err
 		}
 	}
@@ -288,7 +288,7 @@ func (u *Update) finish(o *Outcome) error {
 		return err
 	}
 	if u.bulk {
-		if err := u.conn.execOnce(`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, places)`); err != nil {
+		if err := u.conn.indexPostings(); err != nil {
 			return err
 		}
 		if err := u.foldAll(); err != nil {

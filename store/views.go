@@ -1,23 +1,23 @@
 package store
 
-// View is one of the views that are the contract with users.
-type View struct {
+// PublicView is one of the views that are the contract with users.
+type PublicView struct {
 	Name    string
 	About   string // what a row is
-	Columns []Column
+	Columns []ViewColumn
 }
 
-// Column is a column of a view.
-type Column struct {
+// ViewColumn is a column of a view.
+type ViewColumn struct {
 	Name  string
 	About string // what it holds
 }
 
-// Views returns the public views in the order in which they are documented. The
-// README says the same in the same words.
-func Views() []View {
-	return []View{
-		{"files", "An indexed file.", []Column{
+// PublicViews returns the public views in the order in which they are
+// documented. The README says the same in the same words.
+func PublicViews() []PublicView {
+	return []PublicView{
+		{"files", "An indexed file.", []ViewColumn{
 			{"path", "slash-separated, relative to the root"},
 			{"folder", "its folder; . for the root"},
 			{"class", "doc"},
@@ -29,18 +29,18 @@ func Views() []View {
 			{"reading", "full, or simple where the parser would have cost too much"},
 			{"keywords", "number of its keywords, by key"},
 		}},
-		{"skipped", "A file or a folder of the tree that is left out.", []Column{
+		{"skipped", "A file or a folder of the tree that is left out.", []ViewColumn{
 			{"path", "a folder that is left out whole ends in a slash"},
 			{"reason", "see what is left out"},
 		}},
-		{"folders", "A folder that holds indexed files, in itself or below.", []Column{
+		{"folders", "A folder that holds indexed files, in itself or below.", []ViewColumn{
 			{"path", ". for the root"},
 			{"parent", "the folder above; NULL for the root"},
 			{"depth", "0 for the root"},
 			{"files", "indexed files in it and below"},
 			{"keywords", "keywords, by key, in it and below"},
 		}},
-		{"sections", "A section of a file.", []Column{
+		{"sections", "A section of a file.", []ViewColumn{
 			{"path", "the file"},
 			{"ordinal", "its number in the file; 0 is the document itself"},
 			{"parent", "ordinal of the section around it; NULL for 0"},
@@ -50,18 +50,19 @@ func Views() []View {
 			{"line", "first line, from 1"},
 			{"end_line", "last line, subsections included"},
 		}},
-		{"keywords", "A keyword of the whole index.", []Column{
+		{"keywords", "A keyword of the whole index.", []ViewColumn{
 			{"key", "the folded form, see keys"},
 			{"keyword", "the form that most files use"},
 			{"files", "number of files that hold it"},
 			{"occurrences", "how often it stands in all of them"},
+			{"treated", "number of files whose role for it is better than mention"},
 		}},
-		{"variants", "A form of a keyword.", []Column{
+		{"variants", "A form of a keyword.", []ViewColumn{
 			{"key", "the keyword"},
 			{"form", "as files write it"},
 			{"files", "number of files whose commonest form it is"},
 		}},
-		{"keyword_files", "A keyword of one kind in a file. The fastest way from a word to files is WHERE key = …, from a file to words WHERE path = ….", []Column{
+		{"keyword_files", "A keyword of one kind in a file. The fastest way from a word to files is WHERE key = …, from a file to words WHERE path = ….", []ViewColumn{
 			{"key", "the keyword"},
 			{"keyword", "the form that this file uses most"},
 			{"kind", "see kinds"},
@@ -72,7 +73,7 @@ func Views() []View {
 			{"rank", "1 for the file's most telling keyword"},
 			{"definition", "1 where the file defines it, whatever role says"},
 		}},
-		{"keyword_sections", "A keyword of one kind in a section, subsections not included.", []Column{
+		{"keyword_sections", "A keyword of one kind in a section, subsections not included.", []ViewColumn{
 			{"key", "the keyword"},
 			{"keyword", "the form that the file uses most"},
 			{"kind", "see kinds"},
@@ -83,33 +84,33 @@ func Views() []View {
 			{"line", "the first line on which it stands there"},
 			{"count", "how often it stands there"},
 		}},
-		{"links", "A link or an image in a document.", []Column{
+		{"links", "A link or an image in a document.", []ViewColumn{
 			{"path", "the document"},
 			{"line", "its line"},
 			{"target", "a path in the tree, resolved from the document's folder, or a URL"},
 			{"anchor", "what follows #; empty for none, and for URLs"},
 			{"text", "the link's text, or the image's description"},
 		}},
-		{"pages", "A page that kwic wrote.", []Column{
+		{"pages", "A page that kwic wrote.", []ViewColumn{
 			{"path", "below the output folder"},
 			{"kind", "landing, keywords, file, folder or subtree"},
 			{"sha256", "of its bytes"},
 			{"size", "bytes"},
 		}},
-		{"synonyms", "A reference of synonyms in the configuration. The keywords stay what they are, each with its own places.", []Column{
+		{"synonyms", "A reference of synonyms in the configuration. The keywords stay what they are, each with its own places.", []ViewColumn{
 			{"key", "the keyword that refers, by its key"},
 			{"keyword", "the same as the configuration writes it"},
 			{"see", "what it refers to"},
 			{"see_key", "the key of that"},
 		}},
-		{"meta", "The index itself, one row.", []Column{
+		{"meta", "The index itself, one row.", []ViewColumn{
 			{"repo", "URL of git's remote origin, without user and password; empty for none"},
 			{"commit", "the commit checked out; empty without git. A word of SQL: write \"commit\""},
 			{"source_url", "as configured"},
 			{"schema", "number of the last change of the schema"},
 			{"config", "a hash of the configuration"},
 		}},
-		{"runs", "A build that changed something.", []Column{
+		{"runs", "A build that changed something.", []ViewColumn{
 			{"started", "UTC, RFC 3339"},
 			{"seconds", "how long it took"},
 			{"mode", "build or full"},

@@ -36,6 +36,11 @@ out: docs/keywords/
 pages: [file, landing]
 source_url: https://git.example/org/repo/blob/{commit}
 companion: "notes/{path}.md"
+queries:
+  one: SELECT 1
+  two: |
+    SELECT 1;
+    SELECT 2
 `
 
 func TestConfigReadsEveryKey(t *testing.T) {
@@ -54,6 +59,7 @@ func TestConfigReadsEveryKey(t *testing.T) {
 		Pages:       []string{"landing", "file"},
 		SourceURL:   "https://git.example/org/repo/blob/{commit}/",
 		Companion:   "notes/{path}.md",
+		Queries:     map[string]string{"one": "SELECT 1", "two": "SELECT 1;\nSELECT 2\n"},
 	}
 	for _, text := range []string{
 		everything,
@@ -124,6 +130,9 @@ func TestConfigMistakes(t *testing.T) {
 		{"tag_fields: [{pattern: a}]\n", "the field has no name", "{field: name"},
 		{"tag_fields: [{feld: a}]\n", `unknown key "feld"`, `did you mean "field"?`},
 		{"stop_words: ['']\n", "the text is empty", ""},
+		{"queries: [a]\n", "the value must be keys with values, not a list", "one query a line"},
+		{"queries: {a: ''}\n", ":1:14: the query is empty", ""},
+		{"queries: {a: 1}\n", "the value must be text, not a number", ""},
 		{"stop_words:\n  - a b c d e f g h i j k\n", ":2:5: the phrase has 11 words, more than 10", ""},
 		{"keywords: slack\n", ":1:11: the value must be a list, not text", "- "},
 		{"keywords: [7]\n", ":1:12: the value must be text, not a number", "quote"},

@@ -113,6 +113,40 @@ func TestReadmeSchema(t *testing.T) {
 	}
 }
 
+// TestReadmeColumns compares what is said of each column here with what
+// kwic sql --schema says.
+func TestReadmeColumns(t *testing.T) {
+	readme, _ := readReadme(t)
+	link := regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
+	plain := func(text string) string { return strings.ReplaceAll(link.ReplaceAllString(text, "$1"), "`", "") }
+	for _, view := range store.PublicViews() {
+		text := section(t, readme, "### `"+view.Name+"`")
+		about, _, _ := strings.Cut(strings.TrimPrefix(text, "\n"), "\n\n")
+		if got := plain(strings.ReplaceAll(about, "\n", " ")); got != view.About {
+			t.Errorf("README.md says of %s %q, --schema %q", view.Name, got, view.About)
+		}
+		var columns []string
+		for _, c := range view.Columns {
+			columns = append(columns, c.Name)
+			if row := "| `" + c.Name + "` | "; !strings.Contains(plain(text), plain(row)+c.About+" |") {
+				t.Errorf("README.md does not say of %s.%s %q", view.Name, c.Name, c.About)
+			}
+		}
+		if got := strings.Join(columns, " "); got != viewColumns[view.Name] {
+			t.Errorf("--schema lists the columns %q of %s, want %q", got, view.Name, viewColumns[view.Name])
+		}
+	}
+	if got, want := len(store.PublicViews()), len(viewColumns); got != want {
+		t.Errorf("--schema lists %d views, want %d", got, want)
+	}
+	saved := firstCells(section(t, readme, "### `kwic sql`"))
+	for _, one := range builtIn() {
+		if !slices.Contains(saved, one.name) {
+			t.Errorf("README.md does not list the saved query %q", one.name)
+		}
+	}
+}
+
 // TestReadmeCommandLine compares the documented flags and variables with the
 // program's.
 func TestReadmeCommandLine(t *testing.T) {
@@ -133,8 +167,9 @@ func TestReadmeCommandLine(t *testing.T) {
 			}
 		}
 		for _, cell := range firstCells(section(t, readme, "### `kwic "+command.Name+"`")) {
-			name, _, _ := strings.Cut(cell, " ")
-			documented = append(documented, name)
+			if name, _, _ := strings.Cut(cell, " "); strings.HasPrefix(name, "-") {
+				documented = append(documented, name)
+			}
 		}
 		sameNames(t, "flag of kwic "+command.Name, documented, flags)
 	}

@@ -33,25 +33,25 @@ SELECT path, line FROM here WHERE mentions
   AND NOT EXISTS (SELECT 1 FROM links l WHERE l.path = here.path AND l.target IN (SELECT path FROM here WHERE NOT mentions))
 ORDER BY path`},
 		{"own", "which keywords stand in the document :path alone?", `
-SELECT f.rank, f.keyword, f.kind, f.role, f.line FROM keyword_files f JOIN keywords k ON k.key = f.key
+SELECT f.rank, f.keyword, f.kind, f.role, f.line FROM keyword_files f CROSS JOIN keywords k ON k.key = f.key
 WHERE f.path = :path AND k.files = 1 ORDER BY f.rank`},
 		{"without", "which documents hold :key and not :other_key?", `
 SELECT path FROM keyword_files WHERE key = :key EXCEPT SELECT path FROM keyword_files WHERE key = :other_key ORDER BY path`},
 		{"undocumented", "what is defined in source and mentioned in no document?", `
-SELECT d.keyword, d.kind, d.path, d.line FROM keyword_files d JOIN files f ON f.path = d.path
-WHERE f.class = 'source' AND d.definition = 1
+SELECT d.keyword, d.kind, d.path, d.line FROM keyword_files d
+WHERE d.path IN (SELECT path FROM files WHERE class = 'source') AND d.definition = 1
   AND NOT EXISTS (SELECT 1 FROM keyword_files m JOIN files g ON g.path = m.path WHERE m.key = d.key AND g.class = 'doc')
 ORDER BY d.path, d.line, d.keyword`},
 		{"gone", "which classes, functions, macros and constants do documents treat that no source holds?", `
-SELECT d.keyword, d.kind, d.path, d.line FROM keyword_files d JOIN files f ON f.path = d.path
-WHERE f.class = 'doc' AND d.kind IN ('class', 'function', 'macro', 'constant') AND d.role IN ('title', 'heading')
-  AND EXISTS (SELECT 1 FROM files WHERE class = 'source')
+SELECT d.keyword, d.kind, d.path, d.line FROM keyword_files d
+WHERE EXISTS (SELECT 1 FROM files WHERE class = 'source')
+  AND d.path IN (SELECT path FROM files WHERE class = 'doc')
+  AND d.kind IN ('class', 'function', 'macro', 'constant') AND d.role IN ('title', 'heading')
   AND NOT EXISTS (SELECT 1 FROM keyword_files m JOIN files g ON g.path = m.path WHERE m.key = d.key AND g.class = 'source')
 ORDER BY d.path, d.line, d.keyword`},
 		{"undefined", "which terms do at least 3 documents use and none treat?", `
 SELECT k.keyword, k.files, k.occurrences FROM keywords k
-WHERE k.files >= 3 AND EXISTS (SELECT 1 FROM keyword_files f WHERE f.key = k.key AND f.kind = 'term')
-  AND NOT EXISTS (SELECT 1 FROM keyword_files f WHERE f.key = k.key AND f.role <> 'mention')
+WHERE k.treated = 0 AND k.files >= 3 AND EXISTS (SELECT 1 FROM keyword_files f WHERE f.key = k.key AND f.kind = 'term')
 ORDER BY k.files DESC, k.key`},
 		{"forms", "which keywords are written in several ways, case aside?", `
 SELECT key, min(lower(form)) AS one, max(lower(form)) AS other, sum(files) AS files FROM variants

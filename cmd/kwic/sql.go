@@ -183,10 +183,9 @@ func (o *sqlOptions) run(ctx context.Context, x *index) error {
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err == nil && len(rows.Columns()) > 0 {
-			if err = o.write(rows, results > 0); err == nil {
-				results++
-			}
+		if err == nil {
+			err = o.write(rows, results > 0)
+			results++
 		}
 		if rows != nil {
 			if closing := rows.Close(); err == nil {
@@ -235,7 +234,7 @@ func (o *sqlOptions) checkParameters(x *index) error {
 // writeSchema prints the views with a line on each column: as text, or as rows
 // in a format that was asked for.
 func (o *sqlOptions) writeSchema(rows bool) error {
-	views := store.Views()
+	views := store.PublicViews()
 	if rows {
 		var lines [][]any
 		for _, v := range views {

@@ -42,7 +42,8 @@ func explainSQL(x *index, err error) error {
 	if name, found := strings.CutPrefix(syntax.Message, "no such table: "); found && offset < 0 {
 		offset = strings.Index(syntax.Text, name) // SQLite does not say
 	}
-	return pointed{err: fmt.Errorf("SQL: %w", err), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(syntax)}
+	message, _, _ := strings.Cut(syntax.Message, " - should this be") // SQLite's own advice on "x"
+	return pointed{err: fmt.Errorf("SQL: %s", message), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(syntax)}
 }
 
 // excerptAt shows the line of a text that holds an offset, and a mark below it.
@@ -64,7 +65,7 @@ func excerptAt(text string, offset int) []string {
 
 // nameMeant advises on a name that the schema does not have.
 func nameMeant(e *store.SyntaxError) string {
-	views := store.Views()
+	views := store.PublicViews()
 	if name, found := strings.CutPrefix(e.Message, "no such table: "); found {
 		var names []string
 		for _, v := range views {
@@ -77,9 +78,10 @@ func nameMeant(e *store.SyntaxError) string {
 		return "\"kwic sql --schema\" lists the views and their columns"
 	}
 	name, _, _ = strings.Cut(name, " - should this be a string literal") // SQLite's own advice on "x"
-	quoted := strings.HasPrefix(name, `"`)
+	quoted, isQuoted := strings.CutPrefix(name, `"`)
+	quoted = strings.TrimSuffix(quoted, `"`)
 	name = strings.Trim(name[strings.LastIndexByte(name, '.')+1:], `"`)
-	var asked []store.View // the views that the query names
+	var asked []store.PublicView // the views that the query names
 	for _, v := range views {
 		if namesView(e.Text, v.Name) {
 			asked = append(asked, v)
@@ -94,11 +96,11 @@ func nameMeant(e *store.SyntaxError) string {
 	if near := closest(name, columns); near != "" {
 		return meant(near, "")
 	}
-	if quoted {
-		return fmt.Sprintf("for a text write '%s'", name)
+	if isQuoted {
+		return fmt.Sprintf("for a text write '%s'", quoted)
 	}
 	for _, v := range views {
-		if slices.ContainsFunc(v.Columns, func(c store.Column) bool { return c.Name == name }) {
+		if slices.ContainsFunc(v.Columns, func(c store.ViewColumn) bool { return c.Name == name }) {
 			return fmt.Sprintf("%q has a column of that name", v.Name)
 		}
 	}

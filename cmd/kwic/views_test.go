@@ -20,7 +20,7 @@ var viewColumns = map[string]string{
 	"skipped":          "path reason",
 	"folders":          "path parent depth files keywords",
 	"sections":         "path ordinal parent level title anchor line end_line",
-	"keywords":         "key keyword files occurrences",
+	"keywords":         "key keyword files occurrences treated",
 	"variants":         "key form files",
 	"keyword_files":    "key keyword kind role path line count rank definition",
 	"keyword_sections": "key keyword kind role path section anchor line count",

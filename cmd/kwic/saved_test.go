@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"kwic/store"
+)
+
+// Every saved query has an answer on a tree that was made for them, with the
+// parameters that its question names and no others.
+func TestSavedQueries(t *testing.T) {
+	root := t.TempDir()
+	writeTree(t, root, map[string]string{
+		"a.md": "# Plum\n\nSee [nothing](none.md). A `plum_stone()` and a rare_word.\n\n## The `plum_stone()` function\n\nA **fig leaf**.\n",
+		"b.md": "# Fig\n\nA **plum**, **plums**, a **fig leaf**, `fig_leaf`.\n",
+		"c.md": "# Other\n\nNo **fig leaf**. " + strings.Repeat("Some more text. ", 80) + "\n",
+		"d.md": "# Two plums\n\nOf **plums** and plums.\n",
+	})
+	mustBuild(t, buildOptions{Root: root})
+	t.Chdir(root)
+	all, err := savedQueries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]any{"key": "plum", "other_key": "other", "path": "a.md"}
+	for _, one := range all {
+		x, err := openIndex(context.Background(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, err := x.Parameters(one.sql)
+		if err != nil {
+			t.Fatalf("%s: %v", one.name, err)
+		}
+		given := make(map[string]any)
+		for name := range names {
+			given[name] = values[name]
+			if !strings.Contains(one.about, ":"+name) {
+				t.Errorf("the question of %s does not name :%s: %s", one.name, name, one.about)
+			}
+		}
+		if got := strings.Count(one.about, ":"); got != len(names) {
+			t.Errorf("the question of %s names %d parameters, the query has %d", one.name, got, len(names))
+		}
+		var out strings.Builder
+		o := sqlOptions{text: one.sql, parameters: given, format: "csv", stdout: &out}
+		if err := o.run(context.Background(), x); err != nil {
+			t.Errorf("%s: %v", one.name, err)
+		}
+		rows := strings.Count(out.String(), "\n") - 1
+		if source := one.name == "undocumented" || one.name == "gone" || one.name == "defined" || one.name == "twins" && rows == 0; rows == 0 != source {
+			t.Errorf("%s has %d rows:\n%s", one.name, rows, out.String())
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What people ask for most is found by an index, whatever else is asked.
+func TestQueryPlans(t *testing.T) {
+	root := t.TempDir()
+	writeTree(t, root, viewsTree)
+	mustBuild(t, buildOptions{Root: root})
+	q, err := store.OpenQuery(context.Background(), defaultDB(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close()
+	for query, first := range map[string]string{
+		"keyword_files WHERE key = 'x'":                                         "keyword_key (key=?)",
+		"keyword_files WHERE key = 'x' AND role <> 'mention'":                   "keyword_key (key=?)",
+		"keyword_files WHERE key = 'x' AND kind = 'term' AND role = 'mention'":  "keyword_key (key=?)",
+		"keyword_files WHERE key IN ('x', 'y')":                                 "keyword_key (key=?)",
+		"keyword_files WHERE key GLOB 'x*'":                                     "keyword_key (key>? AND key<?)",
+		"keyword_files WHERE path = 'x'":                                        "(path=?)",
+		"keyword_files WHERE path = 'x' AND kind = 'term' AND role = 'heading'": "(path=?)",
+		"keyword_files WHERE path GLOB 'x/*'":                                   "(path>? AND path<?)",
+		"keyword_files WHERE kind = 'macro'":                                    "flag_kind (kind=?)",
+		"keyword_files WHERE role = 'tag'":                                      "flag_role (role=?)",
+		"keyword_files WHERE kind = 'macro' AND role = 'definition'":            "flag_kind (kind=? AND role=?)",
+		"keyword_files k JOIN files f USING (path) WHERE f.folder = 'x'":        "folder_1 (path=?)",
+		"keyword_sections WHERE key = 'x'":                                      "keyword_key (key=?)",
+		"keyword_sections WHERE key = 'x' AND role = 'heading'":                 "keyword_key (key=?)",
+		"keyword_sections WHERE path = 'x' AND anchor = 'y'":                    "(path=?)",
+		"keyword_sections WHERE kind = 'macro'":                                 "flag_kind (kind=?)",
+		"keywords WHERE key = 'x'":                                              "keyword_key (key=?)",
+		"variants WHERE key = 'x'":                                              "keyword_key (key=?)",
+		"files WHERE path = 'x'":                                                "(path=?)",
+		"files WHERE folder = 'x'":                                              "folder_1 (path=?)",
+		"folders WHERE path = 'x'":                                              "(path=?)",
+		"folders WHERE parent = 'x'":                                            "folder_1 (path=?)",
+		"sections WHERE path = 'x'":                                             "(path=?)",
+		"links WHERE path = 'x'":                                                "(path=?)",
+		"skipped WHERE path = 'x'":                                              "(path=?)",
+		"pages WHERE path = 'x'":                                                "(path=?)",
+		"synonyms WHERE key = 'x'":                                              "(key=?)",
+	} {
+		rows, err := q.Run(context.Background(), "EXPLAIN QUERY PLAN SELECT * FROM "+query)
+		if err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		var plan []string
+		for {
+			row, err := rows.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan = append(plan, row[3].(string))
+		}
+		rows.Close()
+		if !strings.HasPrefix(plan[0], "SEARCH ") || !strings.HasSuffix(plan[0], first) {
+			t.Errorf("%s starts with %q, not a search by %s", query, plan[0], first)
+		}
+		for _, step := range plan {
+			if strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, "VIRTUAL TABLE") {
+				t.Errorf("%s scans: %s", query, step)
+			}
+		}
+	}
+}
