@@ -28,6 +28,14 @@ const (
 	markCall                     // called as a function in a code block
 	markProper                   // a phrase whose words are all capitalised
 	markAside                    // in parentheses
+	markNoun                     // ends a stretch that an article or a preposition opens
+	markVerb                     // stands where a verb does: after to, can, you
+	markOpens                    // starts a stretch between boundaries
+	markCloses                   // ends one
+	markJoined                   // a phrase across a function word: scope of names
+	markIntro                    // the first paragraph of a section
+	markStem                     // a phrase whose words are all capitalised, with one more such word behind it
+	markLead                     // the first paragraph of the document
 )
 
 // readMarkdown reads a Markdown document: CommonMark with GitHub's extensions,
@@ -83,7 +91,10 @@ func (r *reader) blocks(parent ast.Node, m mark) {
 func (r *reader) paragraph(n ast.Node, m mark) {
 	if r.fresh {
 		r.fresh = false
-		m |= markFirst
+		m |= markFirst | markIntro
+		if r.current <= 1 {
+			m |= markLead
+		}
 	}
 	r.inlineBlock(n, m)
 }

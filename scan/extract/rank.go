@@ -22,15 +22,21 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) bool {
 		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
 			return false // half of "vice versa"
 		}
+		if r.bag.gerund(k.word) && e.verbs == 0 || e.nouns > 0 && e.whole > 0 {
+			return true
+		}
 		// A link's text and a first sentence are evidence for a word only if
 		// it fills a phrase: they hold verbs and adjectives as well.
 		return e.marks&(marked&^(markLink|markFirst)) != 0 || e.count > 1 || e.whole > 0 && e.marks&marked != 0
 	}
-	if e.role == InTitle || e.marks&markProper != 0 {
+	if e.role == InTitle || e.marks&(markProper|markStem) != 0 {
 		return true
 	}
 	if e.marks&marked != 0 && (e.whole > 0 || e.marks&markHeading != 0 || e.count > 1) {
 		return !r.swallowed(n, e)
+	}
+	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || e.marks&(markLink|markIntro) != 0 && e.marks&(markOpens|markCloses) != 0) {
+		return true
 	}
 	return e.count > 1 && !r.swallowed(n, e)
 }
