@@ -103,7 +103,7 @@ func TestAsciiDocKeywords(t *testing.T) {
 		{"questions", "[qanda]\nWhat gear?:: This one.\n", "term gear mention 2"},
 		{"scope", "a std::vector::at call", "identifier std::vector::at mention 1"},
 		{"index", "((Red gear)) (((gear, \"blue, big\"))) indexterm2:[grey gear] indexterm:[a,b]", "tag red gear tag 1\ntag gear tag 1\ntag blue, big tag 1\ntag grey gear tag 1\ntag a tag 1\nterm red gear mention 1"},
-		{"table", "|===\n|Head word |x\n\n|Pinion shaft |Other word\n|Idler gear\n|y\n|===", "term pinion shaft mention 4\nterm idler gear mention 5\n-head word\n-other word"},
+		{"table", "It turns.\n\n|===\n|Head word |x\n\n|Pinion shaft |Other word\n|Idler gear\n|y\n|===", "term pinion shaft mention 6\nterm idler gear mention 7\n-head word\n-other word"},
 		{"columns", "[cols=\"2*\",options=header]\n|===\n|Head word\n|x\na|Pinion shaft\n2+|y\n.2+^.>s|Idler gear |z\n|===", "term pinion shaft mention 5\nterm idler gear mention 7\n-head word"},
 		{"nested table", "[cols=\"1,1\"]\n|===\n|x\na|\n!===\n!Pinion shaft !z\n!===\n|Idler gear|y\n|===", "term idler gear mention 8"},
 		{"records", "[%header,format=csv]\n,===\nHead word,x\n\"Pinion shaft\",y\n,===", "term pinion shaft mention 4\n-head word"},

@@ -23,17 +23,11 @@ func (a *adoc) table(n int, d string) int {
 	a.block = adocBlock{}
 	end := a.find(n+1, d)
 	t := adocTable{a: a, separator: d[0], columns: block.columns, header: block.header}
-	blank := true // before the first row
+	t.header = t.header || t.impliesHeader(n, end)
 	for at := n + 1; at < end && at <= len(a.r.starts); at++ {
 		line := bytes.TrimRight(a.r.lineText(at), " \t")
 		switch {
 		case len(line) == 0:
-			// A blank line behind the first row, and none before it, says that
-			// the row is the header.
-			if t.row == 0 && !blank && t.columns > 0 && t.cell+t.next == t.columns && at > n+1 {
-				t.header = true
-			}
-			blank = blank || at == n+1
 			t.flush()
 			continue
 		case bytes.HasPrefix(line, []byte("//")) && !bytes.HasPrefix(line, []byte("///")), a.directive(at, line), delimiterOf(line) != "":
@@ -45,10 +39,28 @@ func (a *adoc) table(n int, d string) int {
 		} else {
 			t.line(at, line)
 		}
-		blank = false
 	}
 	t.flush()
 	return end
+}
+
+// impliesHeader reports whether the table that starts on line n has a header row
+// without saying so: its first line is that row, whole, and a blank line follows.
+func (t *adocTable) impliesHeader(n, end int) bool {
+	r := t.a.r
+	if t.separator == ',' || t.separator == ':' || n+2 >= end || n+2 > len(r.starts) || len(bytes.TrimSpace(r.lineText(n+2))) > 0 {
+		return false
+	}
+	line := r.lineText(n + 1)
+	cells := 0
+	for from, at := 0, 0; at < len(line); at++ {
+		if line[at] == t.separator && (at == 0 || line[at-1] != '\\') {
+			_, repeat, span := cutCellSpec(line[from:at])
+			cells += min(repeat*span, 1000)
+			from = at + 1
+		}
+	}
+	return cells > 0 && (t.columns == 0 || cells == t.columns)
 }
 
 // line reads a line of a table whose cells start with a separator.

@@ -40,6 +40,7 @@ type form struct {
 	name  int32  // the key of names
 	epoch uint32 // the last document that has it
 	class wordClass
+	cue   cue
 	shape shape
 	kind  Kind // what the word calls its neighbour: "class" says Class
 	kinds bool // kind is meant
@@ -55,6 +56,7 @@ type key struct {
 	node  int32  // its node, if epoch is the bag's
 	epoch uint32 // the last document that has it
 	class wordClass
+	cue   cue
 }
 
 // node is a key of the document: a word, or a phrase of up to four.
@@ -160,7 +162,7 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	f.capital = isUpper(word[0]) || f.shape.isName()
 	b.scratch = appendFold(b.scratch[:0], word)
 	f.name = b.key(b.scratch)
-	f.class = b.keys[f.name].class
+	f.class, f.cue = b.keys[f.name].class, b.keys[f.name].cue
 	if f.class == wordForeign && f.shape != shapeAcronym {
 		f.class = wordStop
 	} else if f.class == wordForeign {
@@ -188,7 +190,7 @@ func (b *bag) key(word []byte) int32 {
 	}
 	n := int32(len(b.keys))
 	b.keyTable[i] = n + 1
-	b.keys = append(b.keys, key{hash: h, at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word)})
+	b.keys = append(b.keys, key{hash: h, at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word), cue: b.lex.cues[string(word)]})
 	b.text = append(b.text, word...)
 	if len(b.keys)*2 > len(b.keyTable) {
 		b.keyTable = regrow(b.keyTable, len(b.keys), func(n int) uint32 { return b.keys[n].hash })
@@ -210,6 +212,13 @@ func (b *bag) node(n int32) int32 {
 func (b *bag) word(n int32) []byte {
 	k := &b.keys[b.nodes[n].word]
 	return b.text[k.at : k.at+k.size]
+}
+
+// gerund reports whether a key is an English word in -ing.
+func (b *bag) gerund(n int32) bool {
+	k := &b.keys[n]
+	word := b.text[k.at : k.at+k.size]
+	return len(word) > 5 && string(word[len(word)-3:]) == "ing"
 }
 
 // find returns the node of parent's words followed by word, -1 for none.

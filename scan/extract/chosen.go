@@ -129,7 +129,7 @@ func (c *chosen) match(text []byte, t textToken, scratch []byte) int {
 			return -1
 		}
 	}
-	if joins(text, start, t.end) {
+	if insideWord(text, start, t.end) {
 		return -1
 	}
 	return t.shown
@@ -150,9 +150,9 @@ func runAt(text []byte, t textToken) int {
 	return 0
 }
 
-// joins reports whether the text between two places is but a part of a word:
+// insideWord reports whether the text between two places is but a part of a word:
 // the C of C++ and C#, the half of a compound with a hyphen.
-func joins(text []byte, start, end int) bool {
+func insideWord(text []byte, start, end int) bool {
 	rest := text[end:]
 	switch {
 	case len(rest) > 0 && rest[0] == '#', len(rest) > 1 && rest[0] == '+' && rest[1] == '+':

@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A candidate is a key with a group of kinds that are one keyword: a name
 // that prose uses as a word too is listed once.
@@ -43,6 +46,10 @@ type evidence struct {
 	body    int32 // outside of headings
 	whole   int32 // as a phrase that fills what bounds it
 	plain   int32 // outside of lists of other documents
+	nouns   int32 // where a noun stands
+	verbs   int32 // where a verb stands
+	comment int32 // as a word in a comment of a code block
+	title   mark  // marks of what the title holds
 	spread  int32 // sections, counted as changes
 	last    int32 // section of the last sighting
 	first   int32 // index of the first sighting
@@ -58,16 +65,18 @@ type evidence struct {
 
 // finisher turns sightings into keywords. Its slices are reused.
 type finisher struct {
-	evidence [groups][]evidence
-	list     []candidate
-	slot     [groups][]int32 // node → candidate+1
-	longer   []int32         // node → count of the commonest longer phrase around it
-	order    []int32         // sightings by candidate
-	ranks    []uint64        // candidates in order of rank
-	chosen   []int32         // sightings that say how a name is written
-	text     []byte          // keys and forms
-	spans    []span
-	tags     []rankedTag // of the text, best first, those that are not listed yet
+	evidence   [groups][]evidence
+	list       []candidate
+	slot       [groups][]int32 // node → candidate+1
+	titleWords float32         // log2 of the words of the title
+	most       int32           // occurrences of the commonest term
+	longer     []int32         // node → count of the commonest longer phrase around it
+	order      []int32         // sightings by candidate
+	ranks      []uint64        // candidates in order of rank
+	chosen     []int32         // sightings that say how a name is written
+	text       []byte          // keys and forms
+	spans      []span
+	tags       []rankedTag // of the text, best first, those that are not listed yet
 }
 
 // span is where the key and the form of a keyword stand in finisher.text.
@@ -115,7 +124,17 @@ func (r *reader) weigh() {
 		} else if s.mark&markAside == 0 {
 			e.headed++
 		}
-		e.role = min(e.role, roleOf(s, title))
+		role := roleOf(s, title)
+		if role == InTitle {
+			e.title |= s.mark
+		}
+		e.role = min(e.role, role)
+		if s.mark&markNoun != 0 {
+			e.nouns++
+		}
+		if s.mark&markVerb != 0 {
+			e.verbs++
+		}
 		if s.mark&markHeading != 0 {
 			e.level = min(e.level, uint8(r.doc.Sections[s.section].Level))
 		}
@@ -129,6 +148,9 @@ func (r *reader) weigh() {
 		switch {
 		case s.kind == Term:
 			e.prose++
+			if s.mark&markFence != 0 {
+				e.comment++
+			}
 		case s.mark&markFence != 0:
 			e.fenced++
 		default:
@@ -195,6 +217,11 @@ func roleOf(s *sighting, title int32) Role {
 func (r *reader) choose() {
 	f, b := &r.end, &r.bag
 	f.list = f.list[:0]
+	f.titleWords = log2(int32(strings.Count(r.doc.Title, " ") + 1))
+	f.most = 1
+	for n := range f.evidence[groupMain] {
+		f.most = max(f.most, f.evidence[groupMain][n].count)
+	}
 	for g := range uint8(groups) {
 		f.slot[g] = slices.Grow(f.slot[g][:0], len(f.evidence[g]))[:len(f.evidence[g])]
 		clear(f.slot[g])

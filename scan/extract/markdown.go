@@ -31,6 +31,18 @@ const (
 	markProper                   // a phrase whose words are all capitalised
 	markAside                    // in parentheses
 	markChosen                   // the configuration asks for it
+	markNoun                     // ends a stretch that an article or a preposition opens
+	markVerb                     // stands where a verb does: after to, can, you
+	markOpens                    // starts a stretch between boundaries
+	markCloses                   // ends one
+	markJoined                   // a phrase across a function word: scope of names
+	markIntro                    // the first paragraph of a section
+	markStem                     // a phrase whose words are all capitalised, with one more such word behind it
+	markLead                     // the first paragraph of the document
+
+	// markKind is where the bits begin that hold one more than the kind of a
+	// name whose markup tells it, 0 for none.
+	markKind = iota
 )
 
 // readMarkdown reads a Markdown document: CommonMark with GitHub's extensions,
@@ -86,7 +98,10 @@ func (r *reader) blocks(parent ast.Node, m mark) {
 func (r *reader) paragraph(n ast.Node, m mark) {
 	if r.fresh && (len(r.ignoring.lines) == 0 || !r.ignored(r.lineAt(r.body+max(firstOffset(n), 0)))) {
 		r.fresh = false
-		m |= markFirst
+		m |= markFirst | markIntro
+		if r.current <= 1 {
+			m |= markLead
+		}
 	}
 	r.inlineBlock(n, m)
 }

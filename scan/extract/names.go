@@ -63,7 +63,8 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 	}
 }
 
-// sight records one sighting of a name.
+// sight records one sighting of a name. A name of several words is the node of
+// the phrase, so that text and markup speak of one keyword.
 func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool) {
 	b := &r.bag
 	if len(b.seen) >= 2*maxSightings {
@@ -74,17 +75,56 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 	if len(word) <= maxName {
 		f = b.form(word)
 	}
-	if f < 0 {
+	if f < 0 || b.forms[f].shape == shapeNoise && kind != Command {
 		return
+	}
+	n := int32(-1)
+	if bytes.IndexByte(word, ' ') > 0 {
+		n = b.wordsNode(word, kind)
 	}
 	form := &b.forms[f]
-	if form.shape == shapeNoise && kind != Command {
-		return
+	if n < 0 {
+		n = b.node(form.keyAs(kind))
 	}
 	b.seen = append(b.seen, sighting{
-		node: b.node(form.name), section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
+		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
 		mark: m, kind: kind, defines: defines,
 	})
+}
+
+// keyAs returns the key of a form: of a term its singular, of a name itself.
+func (f *form) keyAs(kind Kind) int32 {
+	if kind == Term {
+		return f.term
+	}
+	return f.name
+}
+
+// longestName is how many words of a name make a phrase; one of more words is a
+// node by itself.
+const longestName = 16
+
+// wordsNode returns the node of a name of several words, -1 for one that is no
+// phrase.
+func (b *bag) wordsNode(name []byte, kind Kind) int32 {
+	parts := bytes.Fields(name)
+	if len(parts) < 2 || len(parts) > longestName {
+		return -1
+	}
+	n := int32(-1)
+	for i, part := range parts {
+		f := b.form(part)
+		if f < 0 {
+			return -1
+		}
+		one := b.node(b.forms[f].keyAs(kind))
+		if i == 0 {
+			n = one
+		} else if n = b.phrase(n, one); n < 0 {
+			return -1
+		}
+	}
+	return n
 }
 
 // fileName reports whether a dotted name ends as files do.

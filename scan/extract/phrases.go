@@ -1,5 +1,16 @@
 package extract
 
+// joins are the settings in which a phrase may reach across function words:
+// "partial ordering of function templates".
+const joins = markTitle | markHeading | markDefined | markCell
+
+// strong are the settings in which a whole stretch is a phrase, whatever words
+// it starts and ends with.
+const strong = markHeading | markTitle | markDefined | markStrong | markEmph | markLink
+
+// maxJoined is the longest phrase across function words, in words.
+const maxJoined = 6
+
 // nameIsA gives the name read just before a kind, if it has none of its own.
 func (r *reader) nameIsA(kind Kind) {
 	p := &r.ctx
@@ -12,6 +23,17 @@ func (r *reader) nameIsA(kind Kind) {
 		}
 	}
 	p.name = -1
+}
+
+// endLine ends a phrase at a mark of punctuation or where the text is set in
+// another way, and records what reads on across function words before it.
+func (r *reader) endLine(m mark) {
+	p := &r.ctx
+	r.flush(m)
+	if len(p.line) > 2 {
+		r.joinLine(m)
+	}
+	p.line, p.cue = p.line[:0], 0
 }
 
 // flush records the phrases of the chunk: every run of one to four of its
@@ -31,32 +53,41 @@ func (r *reader) flush(m mark) {
 		m |= markRef
 	}
 	b := &r.bag
-	section := int32(r.current)
+	before := p.cue
+	p.cue = 0
+	if m&joins != 0 && len(p.line)+len(p.chunk) <= maxChunk {
+		p.line = append(p.line, p.chunk...)
+	}
 	if len(b.seen) >= 2*maxSightings {
 		b.full = true
 		p.chunk = p.chunk[:0]
 		return
 	}
 	longest := maxPhrase
-	if m&^(markFront|markRef|markImage|markAside) == 0 {
+	if m&^(markFront|markRef|markImage|markAside|markFence|markIntro|markLead) == 0 {
 		longest = 3 // unmarked prose repeats shorter phrases only
 		if len(b.seen) > maxSightings {
 			longest, b.full = 1, true
 		}
 	}
+	end := len(p.chunk) - 1
 	for i := range p.chunk {
 		head := &p.chunk[i]
 		first := &b.forms[head.form]
 		n := b.node(first.term)
-		if !first.shape.isName() && first.class <= wordWeak {
-			whole := mark(0)
-			if len(p.chunk) == 1 {
-				whole = markWhole
+		set := m
+		if i == 0 {
+			set |= markOpens
+			if before&cueVerb != 0 {
+				set |= markVerb
 			}
-			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(head.size), mark: m | whole, kind: Term})
+		}
+		if !head.name && !first.shape.isName() && (first.class <= wordWeak || i == 0 && m&joins != 0 && b.gerund(first.term) && first.class == wordFiller) {
+			r.sightTerm(n, head, head, set|closes(i, end, before))
 		}
 		opens, capital := first.class <= wordWeak, first.capital
 		reach := i + longest
+		names := head.name || first.shape.isName()
 		for j := i + 1; j < len(p.chunk) && (j < reach || capital && j < i+maxPhrase); j++ {
 			tail := &p.chunk[j]
 			last := &b.forms[tail.form]
@@ -66,22 +97,111 @@ func (r *reader) flush(m mark) {
 			if n = b.phrase(n, b.node(last.term)); n < 0 {
 				break
 			}
-			set := m
-			if i == 0 && j == len(p.chunk)-1 {
-				set |= markWhole
+			if last.class > wordWeak && m&strong == 0 && m&joins == 0 {
+				break // a verb
 			}
-			if capital && (i == 0 || !b.forms[p.chunk[i-1].form].capital) && (j+1 == len(p.chunk) || !b.forms[p.chunk[j+1].form].capital) {
-				set |= markProper
+			set := set | closes(j, end, before)
+			if capital && (i == 0 || !b.forms[p.chunk[i-1].form].capital) {
+				switch {
+				case j == end || !b.forms[p.chunk[j+1].form].capital:
+					set |= markProper
+				case j+1 == end || !b.forms[p.chunk[j+2].form].capital:
+					set |= markStem
+				}
 			}
-			if (!opens || last.class > wordWeak) && (set&markWhole == 0 || m&(markHeading|markTitle|markDefined|markStrong|markEmph|markLink) == 0) {
+			if whole := i == 0 && j == end; (!opens || last.class > wordWeak) && !(m&strong != 0 && whole || m&joins != 0 && first.class < wordFiller) {
 				continue
 			}
-			size := tail.at + tail.size - head.at
-			if size > maxPhraseBytes {
+			if names && last.kinds {
+				continue // the `vector` class is the keyword vector
+			}
+			names = names && (tail.name || last.shape.isName())
+			if tail.at+tail.size-head.at > maxPhraseBytes {
 				break
 			}
-			b.seen = append(b.seen, sighting{node: n, section: section, line: head.line, at: head.at, size: uint16(size), mark: set, kind: Term})
+			r.sightTerm(n, head, tail, set)
 		}
 	}
 	p.chunk = p.chunk[:0]
+}
+
+// closes returns the marks of a phrase that ends with word j of a chunk.
+func closes(j, end int, before cue) mark {
+	if j != end {
+		return 0
+	}
+	if before&(cueNoun|cueVerb) == cueNoun {
+		return markCloses | markNoun
+	}
+	return markCloses
+}
+
+// sightTerm records a phrase of the arena.
+func (r *reader) sightTerm(n int32, head, tail *token, m mark) {
+	if m&(markOpens|markCloses) == markOpens|markCloses {
+		m |= markWhole
+	}
+	r.bag.seen = append(r.bag.seen, sighting{
+		node: n, section: int32(r.current), line: head.line, at: head.at, size: uint16(tail.at + tail.size - head.at), mark: m, kind: Term,
+	})
+}
+
+// joinLine records the phrases of a heading that reach across function words
+// from one chunk into the next ones: names of things that have others in them.
+func (r *reader) joinLine(m mark) {
+	p, b := &r.ctx, &r.bag
+	line := p.line
+	for len(line) > 0 && line[len(line)-1].stops {
+		line = line[:len(line)-1]
+	}
+	for i := 0; i < len(line); {
+		end := i
+		for end < len(line) && !line[end].stops {
+			end++
+		}
+		for i < end-1 && b.forms[line[i].form].class == wordFiller {
+			i++
+		}
+		r.joinFrom(line, i, end, m)
+		for end < len(line) && line[end].stops {
+			end++
+		}
+		i = end
+	}
+}
+
+// joinFrom records the phrases that start at i and reach beyond the chunk
+// that ends before end.
+func (r *reader) joinFrom(line []token, i, end int, m mark) {
+	b := &r.bag
+	head := &line[i]
+	for end < len(line) && end-i < maxJoined && b.forms[line[end].form].cue&cueJoin != 0 {
+		for end++; end < len(line) && line[end].stops; end++ {
+			if b.forms[line[end].form].cue&cueNoun == 0 {
+				return
+			}
+		}
+		for end < len(line) && !line[end].stops {
+			end++
+		}
+		tail := &line[end-1]
+		if end-i > maxJoined || tail.stops || tail.at+tail.size-head.at > maxPhraseBytes || b.forms[tail.form].class == wordFiller || len(b.seen) >= maxSightings {
+			return
+		}
+		n := b.node(b.forms[head.form].term)
+		for k := i + 1; k < end && n >= 0; k++ {
+			n = b.phrase(n, b.node(b.forms[line[k].form].term))
+		}
+		if n < 0 {
+			return
+		}
+		set := m | markJoined
+		if i == 0 {
+			set |= markOpens
+		}
+		if end == len(line) {
+			set |= markCloses
+		}
+		r.sightTerm(n, head, tail, set)
+	}
 }

@@ -9,6 +9,8 @@ import (
 // proseState is what the tokenizer of prose keeps between words.
 type proseState struct {
 	chunk  []token // words since the last boundary
+	line   []token // words since the last mark of punctuation, where function words join
+	cue    cue     // what stands before the chunk
 	name   int     // sighting of the name just read, -1 for none
 	kind   Kind    // what the kind word just read says of a name to come
 	kinds  bool
@@ -22,6 +24,8 @@ type token struct {
 	form     int32
 	at, size int32
 	line     int32
+	name     bool // set as code: it is a name, not a word
+	stops    bool // a function word in proseState.line
 }
 
 // Phrases are cut at this many words; a longer run without a function word is
@@ -45,7 +49,7 @@ func (r *reader) prose(from int, m mark) {
 	}
 	since := len(r.bag.seen)
 	p := &r.ctx
-	p.chunk, p.name, p.kinds, p.parens, p.first = p.chunk[:0], -1, false, 0, m&markFirst != 0
+	p.chunk, p.line, p.cue, p.name, p.kinds, p.parens, p.first = p.chunk[:0], p.line[:0], 0, -1, false, 0, m&markFirst != 0
 	end := len(r.arena)
 	for i := 0; i < len(r.pieces); {
 		// Neighbours set alike read as one: a parser splits text at every
@@ -59,28 +63,74 @@ func (r *reader) prose(from int, m mark) {
 			to = r.pieces[j].at
 		}
 		p.piece = i
-		set := r.pieces[i].mark | m&^markFirst
+		set := (r.pieces[i].mark | m) &^ markFirst
 		switch {
 		case set&markSkip != 0:
-			r.flush(set)
+			r.endLine(set)
 			p.name = -1
 		case set&markCode != 0:
-			r.flush(set)
 			if kind := set >> markKind; kind > 0 {
+				r.flush(set)
 				r.roleName(r.arena[r.pieces[i].at:to], r.pieces[i].at, set&(1<<markKind-1), Kind(kind-1))
 				break
 			}
-			r.spanCode(r.arena[r.pieces[i].at:to], r.pieces[i].at, set)
+			r.codePiece(r.pieces[i].at, to, set)
+			// `__asm` blocks is one phrase.
+			if j == len(r.pieces) || r.pieces[j].mark|markCode != r.pieces[i].mark {
+				r.flush(set &^ markCode)
+			}
 		default:
 			r.stretch(r.pieces[i].at, to, set)
-			r.flush(set)
+			if j == len(r.pieces) || r.pieces[j].mark != r.pieces[i].mark|markCode {
+				r.flush(set)
+			}
+		}
+		if m&joins == 0 && (j == len(r.pieces) || r.pieces[j].mark&^markCode != r.pieces[i].mark&^markCode) {
+			r.endLine(set)
 		}
 		i = j
 	}
+	r.endLine(m &^ markFirst)
 	if r.x.chosen != nil {
 		r.sightChosen(from, since, m)
 	}
 	r.sortLinks()
+}
+
+// codePiece reads a code span. One that is a name is a word of the phrase that
+// it stands in as well.
+func (r *reader) codePiece(at, to int, m mark) {
+	p := &r.ctx
+	for at < to && r.arena[at] == ' ' {
+		at++
+	}
+	for at < to && r.arena[to-1] == ' ' {
+		to--
+	}
+	span := r.arena[at:to]
+	f := int32(-1)
+	if len(span) > 1 && len(span) <= maxWord && len(p.chunk) < maxChunk && plainName(span) {
+		f = r.bag.form(span)
+	}
+	if f < 0 || r.bag.forms[f].shape == shapeNoise {
+		r.endLine(m &^ markCode)
+		r.spanCode(span, at, m)
+		return
+	}
+	before := p.kinds
+	r.spanCode(span, at, m)
+	p.kinds = p.kinds && before
+	p.chunk = append(p.chunk, token{form: f, at: int32(at), size: int32(len(span)), line: r.lineOf(at), name: true})
+}
+
+// plainName reports whether a code span is one name and nothing else.
+func plainName(span []byte) bool {
+	for _, c := range span {
+		if !isWordByte(c) && c < utf8.RuneSelf {
+			return false
+		}
+	}
+	return !isDigit(span[0])
 }
 
 // lineOf returns the line of a place in the arena. Places grow within a block.
@@ -184,8 +234,20 @@ func (r *reader) mark(text []byte, i, from int, m mark) int {
 
 // boundary ends a phrase, and what adjacent words say of each other.
 func (r *reader) boundary(m mark) {
-	r.flush(m)
+	r.endLine(m)
 	r.ctx.name, r.ctx.kinds = -1, false
+}
+
+// stopWord ends a phrase at a function word, which a heading may read across.
+func (r *reader) stopWord(t token, m mark) {
+	p := &r.ctx
+	r.flush(m)
+	p.name, p.kinds = -1, false
+	p.cue = r.bag.forms[t.form].cue
+	if m&joins != 0 && len(p.line) > 0 {
+		t.stops = true
+		p.line = append(p.line, t)
+	}
 }
 
 // word reads the word at i and returns where it ends.
@@ -222,13 +284,16 @@ func (r *reader) word(text []byte, i int, m mark) int {
 			return end
 		}
 		if form.shape == shapeCamel || form.shape == shapeCode {
-			p.chunk = append(p.chunk, token{f, int32(i), int32(shown - i), line})
+			p.chunk = append(p.chunk, token{form: f, at: int32(i), size: int32(shown - i), line: line})
 		} else {
 			r.flush(m)
 		}
 		r.sightName(word, line, m, kind, false)
 		return end
-	case form.class == wordStop, form.shape == shapeNoise, len(word) <= utf8.UTFMax && utf8.RuneCount(word) == 1:
+	case form.class == wordStop:
+		r.stopWord(token{form: f, at: int32(i), size: int32(shown - i), line: line}, m)
+		return end
+	case form.shape == shapeNoise, len(word) <= utf8.UTFMax && utf8.RuneCount(word) == 1:
 		r.boundary(m)
 		return end
 	}
@@ -238,7 +303,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 	} else {
 		p.name, p.kinds = -1, false
 	}
-	p.chunk = append(p.chunk, token{f, int32(i), int32(shown - i), line})
+	p.chunk = append(p.chunk, token{form: f, at: int32(i), size: int32(shown - i), line: line})
 	if len(p.chunk) == maxChunk {
 		r.flush(m)
 	}
@@ -249,6 +314,9 @@ func (r *reader) word(text []byte, i int, m mark) int {
 // sentence without a space after it, a domain or a document.
 func dottedName(word []byte, m mark) bool {
 	last := word[bytes.LastIndexByte(word, '.')+1:]
+	if string(last) == "NET" {
+		return true // ADO.NET
+	}
 	switch string(bytes.ToLower(last)) {
 	case "com", "org", "net", "edu", "gov", "md", "html", "htm", "png", "jpg", "jpeg", "gif", "svg", "pdf", "txt", "e", "g", "m", "":
 		return false

@@ -47,15 +47,21 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
 			return leftHalf // "vice" of "vice versa"
 		}
+		if r.bag.gerund(k.word) && e.verbs == 0 || e.nouns > 0 && e.whole > 0 {
+			return kept
+		}
 		// A link's text and a first sentence are evidence for a word only if
 		// it fills a phrase: they hold verbs and adjectives as well.
 		return keptIf(e.marks&(marked&^(markLink|markFirst)) != 0 || e.count > 1 || e.whole > 0 && e.marks&marked != 0, leftUnmarked)
 	}
-	if e.role == InTitle || e.marks&markProper != 0 {
+	if e.role == InTitle || e.marks&(markProper|markStem) != 0 {
 		return kept
 	}
 	if e.marks&marked != 0 && (e.whole > 0 || e.marks&markHeading != 0 || e.count > 1) {
 		return keptIf(!r.swallowed(n, e), leftInside)
+	}
+	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || e.marks&(markLink|markIntro) != 0 && e.marks&(markOpens|markCloses) != 0) {
+		return kept
 	}
 	if e.count > 1 {
 		return keptIf(!r.swallowed(n, e), leftInside)

@@ -77,7 +77,7 @@ func TestKeywordsRST(t *testing.T) {
 			"function a.pick mention\nfunction pick mention\nclass beam mention\nmacro tap mention\nconstant max_a mention\nnamespace loom.io mention\ncommand -x mention\nidentifier pep 8 mention\nidentifier rfc 822 mention\nidentifier loom_a mention\nfunction beam.start mention\nfunction start mention\nidentifier wide mention"},
 		{"inline", "First.\n\n*dirty weft* **held beam** ``tap_it()`` `Reel_A` and :file:`/etc/passwd` \\*not this\\* |gone|", "term dirty weft mention\nterm held beam mention\nfunction tap_it mention\nidentifier reel_a mention\n-passwd\n-gone"},
 		{"dfn", "First.\n\nA :dfn:`shed` opens.", "term shed definition"},
-		{"definition list", "Sley\n  A beater.\n\n``BEAT_X`` : int\n  Times.\n\nIt is a sentence,\n  indented by chance.\n", "term sley definition\nidentifier beat_x definition\n-chance"},
+		{"definition list", "Sley\n  A beater.\n\n``BEAT_X`` : int\n  Times.\n\nIt is a sentence,\n  indented so often.\n", "term sley definition\nidentifier beat_x definition\n-often"},
 		{"tables", "====== =====\nPart   Use\n====== =====\nHeddle holds\n\\      more\nTemple width\n====== =====\n\n+-----+---+\n| A   | B |\n+=====+===+\n| Sley| x |\n+-----+---+\n\n.. csv-table::\n\n   \"Fell, edge\", y\n   Raddle, z\n",
 			"term heddle mention\nterm temple mention\nterm sley mention\nterm raddle mention\nterm fell mention"},
 		{"code", ".. highlight:: c\n\nSo::\n\n   #define ONE_X 1\n\n.. code-block:: python\n   :linenos:\n\n   class Two: pass\n\n.. testcode::\n\n   def three(): pass\n\n$::\n\n> four_x\n",

@@ -46,10 +46,6 @@ var rstRoles = map[string]struct {
 	"pep": {rstPEP, 0}, "rfc": {rstRFC, 0}, "index": {rstIndexed, 0},
 }
 
-// markKind starts the bits of a mark that hold one more than the kind of a
-// name, where markup says it; 0 where it does not.
-const markKind = 24
-
 func kindMark(kind Kind) mark { return markCode | mark(kind+1)<<markKind }
 
 // rstRole returns the role in :role:`…, nil for none.

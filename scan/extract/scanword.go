@@ -222,7 +222,7 @@ func (r *reader) cjk(text []byte, from, to int, m mark) {
 		}
 		if kind != none && chars >= 2 && chars <= limit {
 			if f := r.bag.form(text[i:end]); f >= 0 && r.bag.forms[f].class != wordStop {
-				r.ctx.chunk = append(r.ctx.chunk[:0], token{f, int32(i), int32(end - i), r.lineOf(i)})
+				r.ctx.chunk = append(r.ctx.chunk[:0], token{form: f, at: int32(i), size: int32(end - i), line: r.lineOf(i)})
 				r.flush(m)
 			}
 		}

@@ -1,6 +1,9 @@
 package extract
 
-import "math"
+import (
+	"bytes"
+	"math"
+)
 
 // A signal is one thing that tells how telling a keyword is.
 type signal uint8
@@ -45,6 +48,33 @@ const (
 	signalNameCount   // log2 of its sightings as a name in text
 	signalLetter      // one letter
 	signalChosen      // the configuration asks for it
+	signalIntro       // the first paragraph of a section
+	signalLead        // the first paragraph of the document
+	signalNoun        // share of its occurrences that end what an article opens
+	signalVerb        // share of its occurrences that stand after to, can or you
+	signalTitleOpens  // starts the title, or a part of it between boundaries
+	signalTitleCloses // ends it
+	signalTitleLong   // one word of a title: log2 of the title's words
+	signalTitleMany   // a phrase of a title: log2 of the title's words
+	signalJoined      // reaches across a function word
+	signalGerundHead  // a phrase whose first word ends in -ing
+	signalWeakHead    // a phrase whose first word is general
+	signalWeakTail    // a phrase whose last word is general
+	signalKindTail    // a phrase that ends in a word for kinds of names
+	signalAdjective   // one word that ends as adjectives do
+	signalAbstract    // one word that ends as nouns do
+	signalShare       // share of its occurrences inside the commonest longer phrase
+	signalCohesion    // a phrase's occurrences over those of its commonest word
+	signalHeads       // log2 of the headings that hold it and one
+	signalQualified   // a name with its scope
+	signalClass       // a class
+	signalFunction    // a function
+	signalHas         // a phrase with a name in it
+	signalSpelled     // a phrase that the document spells as a name too
+	signalComment     // only comments of code blocks have it
+	signalShort       // a word of up to three letters
+	signalRelative    // its occurrences over those of the commonest keyword
+	signalLevelOne    // a heading of level 1 or 2 holds it
 	signals
 )
 
@@ -152,6 +182,42 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	}
 	set(signalCode, e.marks&markCode != 0)
 	v[signalNameCount] = log2(e.names)
+	set(signalIntro, e.marks&markIntro != 0)
+	set(signalLead, e.marks&markLead != 0)
+	if e.count > 0 {
+		v[signalNoun] = float32(e.nouns) / float32(e.count)
+		v[signalVerb] = float32(e.verbs) / float32(e.count)
+		if kind == Term {
+			v[signalShare] = min(float32(r.end.longer[n])/float32(e.count), 1)
+		}
+		set(signalComment, e.comment == e.count)
+	}
+	if e.role == InTitle {
+		set(signalTitleOpens, e.title&markOpens != 0)
+		set(signalTitleCloses, e.title&markCloses != 0)
+		if k.words == 1 {
+			v[signalTitleLong] = r.end.titleWords
+		} else {
+			v[signalTitleMany] = r.end.titleWords
+		}
+	}
+	set(signalJoined, e.marks&markJoined != 0)
+	v[signalHeads] = log2(e.headed)
+	set(signalClass, kind == Class)
+	set(signalFunction, kind == Function)
+	v[signalRelative] = float32(e.count) / float32(r.end.most)
+	set(signalLevelOne, heading && e.level <= 2)
+	if k.parent >= 0 {
+		r.phraseSignals(n, e, v)
+	} else {
+		word := r.bag.word(n)
+		set(signalShort, len(word) <= 3)
+		set(signalQualified, kind != Term && bytes.IndexByte(word, ':') >= 0 || bytes.IndexByte(word, '.') > 0)
+		if kind == Term {
+			set(signalAdjective, endsIn(word, adjectiveEnds))
+			set(signalAbstract, endsIn(word, nounEnds))
+		}
+	}
 	set(signalCommand, kind == Command)
 	set(signalImport, kind == Import)
 	if k.parent < 0 {
@@ -163,6 +229,48 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 		set(signalKind, is)
 		set(signalAcronym, shapeOf(r.surface(&r.bag.seen[e.first])) == shapeAcronym)
 	}
+}
+
+var adjectiveEnds = [...]string{"al", "ive", "ous", "able", "ible", "ful", "less", "ic", "ary", "ant", "ent", "ed"}
+var nounEnds = [...]string{"tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ship", "ure", "age", "er", "or"}
+
+func endsIn[A [12]string | [13]string](word []byte, ends A) bool {
+	for i := range len(ends) {
+		if end := ends[i]; len(word) > len(end)+2 && string(word[len(word)-len(end):]) == end {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseSignals fills in the signals of a phrase that its words give.
+func (r *reader) phraseSignals(n int32, e *evidence, v *[signals]float32) {
+	b := &r.bag
+	most := int32(1)
+	node := func(at int32, edge bool, weak, kinds signal) {
+		k := &b.keys[b.nodes[at].word]
+		most = max(most, r.end.evidence[groupMain][at].count)
+		if edge && k.class >= wordWeak {
+			v[weak] = 1
+		}
+		if kinds != 0 {
+			if _, is := kindWord(b.text[k.at : k.at+k.size]); is {
+				v[kinds] = 1
+			}
+		}
+	}
+	tail := b.nodes[n].word
+	node(tail, true, signalWeakTail, signalKindTail)
+	at := b.nodes[n].parent
+	for b.nodes[at].parent >= 0 {
+		node(b.nodes[at].word, false, 0, 0)
+		at = b.nodes[at].parent
+	}
+	node(at, true, signalWeakHead, 0)
+	if b.gerund(b.nodes[at].word) {
+		v[signalGerundHead] = 1
+	}
+	v[signalCohesion] = min(1, float32(e.count)/float32(most))
 }
 
 // logs holds log2(1+n) for small n, rounded once, so that machines agree.

@@ -73,7 +73,7 @@ func (r *reader) simpleBlock(b *bytesRange) {
 	m := mark(0)
 	if r.fresh && !r.ignored(b.line) {
 		r.fresh = false
-		m = markFirst
+		m = markFirst | markIntro
 	}
 	from := r.startText()
 	r.simpleInline(b.from, b.to, m)

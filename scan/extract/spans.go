@@ -62,6 +62,9 @@ func (r *reader) spanCode(span []byte, at int, m mark) {
 		r.spanNamed(name, line, m, Macro)
 		return
 	case "class", "struct", "union", "enum", "interface", "trait", "type":
+		if _, is := kindWord(rest); is {
+			break // `interface class`
+		}
 		r.spanNamed(lastName(rest), line, m, Class)
 		return
 	case "namespace", "package", "module":
@@ -69,8 +72,6 @@ func (r *reader) spanCode(span []byte, at int, m mark) {
 		return
 	case "def", "func", "fn", "function":
 		r.spanNamed(lastName(rest), line, m, Function)
-		return
-	case "operator":
 		return
 	}
 	if open := bytes.IndexByte(span, '('); open > 0 && bytes.IndexByte(span[open:], ')') > 0 {

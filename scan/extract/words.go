@@ -16,6 +16,8 @@ var (
 	fillerWords string
 	//go:embed words/weak.txt
 	weakWords string
+	//go:embed words/cues.txt
+	cueWords string
 	//go:embed words/boilerplate.txt
 	boilerplateHeadings string
 )
@@ -31,6 +33,15 @@ const (
 	wordStop              // bounds phrases
 )
 
+// A cue is what a function word tells of the word after it, as a set.
+type cue uint8
+
+const (
+	cueNoun cue = 1 << iota // an article, a preposition: a noun, what belongs to it before it
+	cueVerb                 // to, can, you: a verb
+	cueJoin                 // of, for, and: a heading reads on across it
+)
+
 type headingClass uint8
 
 const (
@@ -42,13 +53,26 @@ const (
 // A lexicon is what an Extractor knows of words, read-only once it is made.
 type lexicon struct {
 	words    map[string]wordClass
+	cues     map[string]cue
 	stops    map[string]bool // keys that the configuration forbids, nil for none
 	headings map[string]headingClass
 }
 
 // builtin parses the embedded lists once, for all Extractors.
 var builtin = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: map[string]wordClass{}, headings: map[string]headingClass{}}
+	l := &lexicon{words: map[string]wordClass{}, cues: map[string]cue{}, headings: map[string]headingClass{}}
+	tells := cueNoun
+	for line := range strings.Lines(cueWords) {
+		switch {
+		case strings.HasPrefix(line, "# Before a verb"):
+			tells = cueVerb
+		case strings.HasPrefix(line, "# Between"):
+			tells = cueJoin
+		}
+		for _, word := range listed(line) {
+			l.cues[word] |= tells
+		}
+	}
 	for _, word := range listed(fillerWords) {
 		l.words[word] = wordFiller
 	}
@@ -86,7 +110,7 @@ func listed(text string) []string {
 
 func newLexicon(stopWords, boilerplate []string) *lexicon {
 	base := builtin()
-	l := &lexicon{words: base.words, headings: base.headings}
+	l := &lexicon{words: base.words, cues: base.cues, headings: base.headings}
 	l.stops = stopKeys(stopWords)
 	if len(boilerplate) > 0 {
 		l.headings = make(map[string]headingClass, len(base.headings)+len(boilerplate))
