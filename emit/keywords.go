@@ -23,7 +23,7 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 	if err != nil {
 		return nil, err
 	}
-	l := &list{unit: letterUnit(letter, rare), kind: Keywords, root: letter, emit: emit}
+	l := &list{unit: letterUnit(letter, rare), kind: Keywords, root: letter, emit: emit, site: re.site}
 	if letter == symbols {
 		l.root = ""
 	}
@@ -53,7 +53,9 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 		})
 		return firsts, err
 	}
-	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, has, prefix, rare) }
+	l.head = func(b []byte, prefix string) []byte {
+		return re.dressHead(re.letterHead(b, l, has, prefix, rare), re.Marker)
+	}
 	return l, nil
 }
 
@@ -99,7 +101,7 @@ func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rar
 	own := l.page(prefix)
 	sep := ""
 	link := func(text, to string) {
-		b = appendLink(append(b, sep...), text, own, to)
+		b = re.appendLink(append(b, sep...), text, own, to)
 		sep = " · "
 	}
 	if re.has(Landing) {
@@ -143,19 +145,19 @@ func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
 		b = re.appendPlace(b, page, e.Uses[i].File, &e.Uses[i].Places[0])
 	}
 	if len(e.See) > 0 {
-		b = appendSee(append(b, "; see also "...), page, e.See)
+		b = re.appendSee(append(b, "; see also "...), page, e.See)
 	}
 	return append(b, '\n')
 }
 
 // appendSee links the entries that one refers to, on their letters' pages.
-func appendSee(b []byte, page string, see []store.See) []byte {
+func (re *renderer) appendSee(b []byte, page string, see []store.See) []byte {
 	for i := range see {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
 		b = appendForm(append(b, '['), see[i].Form)
-		b = appendPageLink(append(b, "]("...), page, letterPage(letterOf(see[i].Key), "", see[i].Rare))
+		b = re.appendPageLink(append(b, "]("...), page, letterPage(letterOf(see[i].Key), "", see[i].Rare))
 		b = append(b, ')')
 	}
 	return b
@@ -172,14 +174,14 @@ func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error)
 	if err != nil || len(e.See) == 0 || e.Files == 0 {
 		return b, err
 	}
-	return append(appendSee(append(b, "  - see also "...), page, e.See), '\n'), nil
+	return append(re.appendSee(append(b, "  - see also "...), page, e.See), '\n'), nil
 }
 
 func (re *renderer) entryPlaces(b []byte, e *store.Entry, page string) ([]byte, error) {
 	b = appendForm(append(b, "- **"...), e.Form)
 	b = append(b, "**"...)
 	if e.Files == 0 {
-		return append(appendSee(append(b, ": see "...), page, e.See), '\n'), nil
+		return append(re.appendSee(append(b, ": see "...), page, e.See), '\n'), nil
 	}
 	b = appendKinds(b, e.Kinds)
 	b = append(b, '\n')
@@ -376,7 +378,7 @@ func (re *renderer) appendBranch(b []byte, page, key string, branch store.Branch
 	b = appendText(append(b, '['), folderLabel(branch.Folder))
 	b = append(b, "]("...)
 	if re.has(Subtree) {
-		b = appendPageLink(b, page, subtreePage(branch.Folder, ""))
+		b = re.appendPageLink(b, page, subtreePage(branch.Folder, ""))
 		b = re.appendLetterAnchor(b, key)
 	} else {
 		b = re.appendDocumentLink(b, page, inTree(branch.Folder), "")
@@ -390,7 +392,7 @@ func (re *renderer) appendFileLink(b []byte, page string, f *store.FileHead) []b
 	b = appendTitle(append(b, '['), f.Title)
 	b = append(b, "]("...)
 	if re.has(FilePage) {
-		b = appendPageLink(b, page, filePage(f.Path, 0))
+		b = re.appendPageLink(b, page, filePage(f.Path, 0))
 	} else {
 		b = re.appendDocumentLink(b, page, f.Path, "")
 	}

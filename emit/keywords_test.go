@@ -242,13 +242,13 @@ func TestSymbolsAndScripts(t *testing.T) {
 // heading.
 func TestLetterAnchors(t *testing.T) {
 	t.Parallel()
-	re := &renderer{Options: Options{HeadingAnchors: true}}
+	re := &renderer{Options: Options{Anchor: extract.Anchors("github")}}
 	for key, want := range map[string]string{"valve": "#v", "42": "#symbols", "été": "#é", "ᎠᏂ": "#ꭰ"} {
 		if got := string(re.appendLetterAnchor(nil, key)); got != want {
 			t.Errorf("the anchor for %q is %q, not %q", key, got, want)
 		}
 	}
-	if got := (&renderer{}).appendLetterAnchor(nil, "valve"); len(got) > 0 {
+	if got := (&renderer{Options: Options{Anchor: extract.Anchors("plain")}}).appendLetterAnchor(nil, "valve"); len(got) > 0 {
 		t.Errorf("a host without anchors gets %q", got)
 	}
 	if g := letterGroup("valve"); g != (group{"v", "V"}) {

@@ -40,7 +40,7 @@ func (re *renderer) landing(emit emitFunc) error {
 			return err
 		}
 	}
-	return emit(store.Page{Path: landingPage, Kind: Landing, Unit: Landing}, append(b, howToRead...))
+	return emit(store.Page{Path: landingPage, Kind: Landing, Unit: Landing}, re.dressHead(append(b, howToRead...), re.Marker))
 }
 
 func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([]byte, error) {
@@ -53,22 +53,22 @@ func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([
 			end++
 		}
 		if letters[i].block() == 0 || len(letters) <= landingLetters || end-i <= blockOver {
-			b = appendLetter(b, landingPage, letters[i])
+			b = re.appendLetter(b, landingPage, letters[i])
 			i++
 			continue
 		}
 		page := blockPage(letters[i].block())
 		span := letters[i].letter + "–" + letters[end-1].letter
-		b = appendLink(b, span, landingPage, page)
+		b = re.appendLink(b, span, landingPage, page)
 		content := re.begin(nil, "Letters "+span)
-		content = append(appendLink(content, "All letters", page, landingPage), "\n\n"...)
+		content = append(re.appendLink(content, "All letters", page, landingPage), "\n\n"...)
 		for j := i; j < end; j++ {
 			if j > i {
 				content = append(content, " · "...)
 			}
-			content = appendLetter(content, page, letters[j])
+			content = re.appendLetter(content, page, letters[j])
 		}
-		if err := emit(store.Page{Path: page, Kind: Landing, Unit: Landing}, append(content, '\n')); err != nil {
+		if err := emit(store.Page{Path: page, Kind: Landing, Unit: Landing}, re.dressHead(append(content, '\n'), re.Marker)); err != nil {
 			return b, err
 		}
 		i = end
@@ -77,17 +77,17 @@ func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([
 }
 
 // appendLetter links the pages of a letter.
-func appendLetter(b []byte, page string, l letter) []byte {
+func (re *renderer) appendLetter(b []byte, page string, l letter) []byte {
 	name := strings.ToUpper(l.letter)
 	if l.letter == symbols {
 		name = "Symbols and digits"
 	}
 	if !l.main {
-		return appendLink(b, name, page, letterPage(l.letter, "", true))
+		return re.appendLink(b, name, page, letterPage(l.letter, "", true))
 	}
-	b = appendLink(b, name, page, letterPage(l.letter, "", false))
+	b = re.appendLink(b, name, page, letterPage(l.letter, "", false))
 	if l.rare {
-		b = appendLink(append(b, " ("...), "rare", page, letterPage(l.letter, "", true))
+		b = re.appendLink(append(b, " ("...), "rare", page, letterPage(l.letter, "", true))
 		b = append(b, ')')
 	}
 	return b
@@ -115,7 +115,7 @@ func (re *renderer) landingFolders(b []byte) ([]byte, error) {
 		return b, err
 	}
 	b = append(b, "## Folders\n\n"...)
-	b = append(appendLink(append(b, "- "...), folderLabel("."), landingPage, folderPage(".", "")), '\n')
+	b = append(re.appendLink(append(b, "- "...), folderLabel("."), landingPage, folderPage(".", "")), '\n')
 	if len(subfolders) <= landingFolders {
 		for i := range subfolders {
 			b = re.subfolderEntry(append(b, "  "...), landingPage, &subfolders[i])

@@ -45,6 +45,7 @@ type list struct {
 	// group is the heading under which a part is linked; nil for none.
 	group func(prefix string) group
 	emit  emitFunc
+	site  site
 }
 
 // entry is one entry of a list.
@@ -89,6 +90,7 @@ func (l *list) gather(prefix string) ([]entry, error) {
 	var block []byte // bodies are cut from blocks, for fewer allocations
 	held := 0
 	err := l.entries(prefix, func(e entry) error {
+		e.body = l.site.dress(e.body)
 		if held += len(e.body); held > gatherOver {
 			return errFull
 		}
@@ -246,7 +248,7 @@ func (l *list) exactly(prefix string) ([]entry, error) {
 		if e.key != prefix {
 			return errFull
 		}
-		e.body = slices.Clone(e.body)
+		e.body = slices.Clone(l.site.dress(e.body))
 		own = append(own, e)
 		return nil
 	})
@@ -263,8 +265,8 @@ func (l *list) emitPage(prefix string, entries []entry, links []string, split bo
 	items := make([]entry, 0, len(entries)+len(links))
 	for _, at := range links {
 		b := appendText([]byte("- ["), at)
-		b = appendPageLink(append(b, "…]("...), own, l.page(at))
-		link := entry{key: at, body: append(b, ")\n"...)}
+		b = l.site.appendPageLink(append(b, "…]("...), own, l.page(at))
+		link := entry{key: at, body: l.site.dress(append(b, ")\n"...))}
 		if l.group != nil {
 			link.group = l.group(at)
 		}
@@ -274,7 +276,7 @@ func (l *list) emitPage(prefix string, entries []entry, links []string, split bo
 	slices.SortStableFunc(items, func(a, b entry) int {
 		return cmp.Or(strings.Compare(a.group.rank, b.group.rank), strings.Compare(a.key, b.key))
 	})
-	content := l.head(make([]byte, 0, length(items)+1<<10), prefix)
+	content := append(make([]byte, 0, length(items)+2<<10), l.head(nil, prefix)...)
 	title := ""
 	for i := range items {
 		if t := items[i].group.title; t != title {
@@ -317,7 +319,7 @@ func (l *list) renderWhole(pages []store.Page) (gone []string, err error) {
 	written := make(map[string]bool)
 	whole := *l
 	whole.emit = func(p store.Page, content []byte) error {
-		written[p.Path] = true
+		written[l.site.place(p.Path)] = true
 		return l.emit(p, content)
 	}
 	if err := whole.render(); err != nil {

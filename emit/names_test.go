@@ -130,7 +130,7 @@ func TestPageLinks(t *testing.T) {
 		{"files/a/b/index.md", "files/a/c/d/index.md", "../c/d/index.md"},
 		{"keywords/k-a.md", "files/sub.md", "../files/sub.md"},
 	} {
-		if got := string(appendPageLink(nil, c.from, c.to)); got != c.want {
+		if got := string(site{}.appendPageLink(nil, c.from, c.to)); got != c.want {
 			t.Errorf("from %q to %q: %q, not %q", c.from, c.to, got, c.want)
 		}
 	}
