@@ -200,6 +200,10 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		return end
 	}
 	word := text[i:shown]
+	stem := hangulStem(word)
+	inflected := stem < len(word)
+	word = word[:stem]
+	shown = i + stem
 	f := int32(-1)
 	if len(word) <= maxName {
 		f = r.bag.form(word)
@@ -239,7 +243,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		p.name, p.kinds = -1, false
 	}
 	p.chunk = append(p.chunk, token{f, int32(i), int32(shown - i), line})
-	if len(p.chunk) == maxChunk {
+	if len(p.chunk) == maxChunk || inflected {
 		r.flush(m)
 	}
 	return end
