@@ -63,7 +63,8 @@ type renderer struct {
 	Options
 	site
 	reader  *store.Reader
-	docBase string // leads from the output folder to the tree; "" with SourceURL
+	firsts  map[string][]string // letter -> first characters of its keys; nil until asked for
+	docBase string              // leads from the output folder to the tree; "" with SourceURL
 }
 
 func newRenderer(o Options, r *store.Reader) (*renderer, error) {

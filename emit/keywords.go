@@ -23,19 +23,11 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 	if err != nil {
 		return nil, err
 	}
-	l := &list{unit: letterUnit(letter, rare), kind: Keywords, root: letter, emit: emit, site: re.site}
-	if letter == symbols {
-		l.root = ""
-	}
-	l.page = func(prefix string) string {
-		if prefix == l.root {
-			return letterPage(letter, "", rare)
-		}
-		return letterPage(letter, prefix, rare)
-	}
+	l := &list{unit: letterUnit(letter, rare), kind: Keywords, emit: emit, site: re.site}
+	l.page = func(prefix string) string { return letterPage(letter, prefix, rare) }
 	l.entries = func(prefix string, do func(entry) error) error {
 		if prefix == "" {
-			return re.eachSymbol(func(first string) error { return re.letterEntries(first, l.page(prefix), rare, do) })
+			return re.eachFirst(letter, func(first string) error { return re.letterEntries(first, l.page(prefix), rare, do) })
 		}
 		return re.letterEntries(prefix, l.page(prefix), rare, do)
 	}
@@ -44,7 +36,7 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 			return re.reader.NextRunes(prefix, rare)
 		}
 		var firsts []string
-		err := re.eachSymbol(func(first string) error {
+		err := re.eachFirst(letter, func(first string) error {
 			main, few, err := re.reader.Lists(first)
 			if rare && few || !rare && main {
 				firsts = append(firsts, first)
@@ -67,21 +59,34 @@ func (re *renderer) letterOn(name string) (letter, error) {
 		l.main, l.rare = l.main || main, l.rare || rare
 		return err
 	}
-	if name == symbols {
-		return l, re.eachSymbol(add)
-	}
-	return l, add(name)
+	return l, re.eachFirst(name, add)
 }
 
-// eachSymbol calls do for every first character of a key that is no letter.
-func (re *renderer) eachSymbol(do func(string) error) error {
-	firsts, err := re.reader.FirstRunes()
+// eachFirst calls do for every first character of the keys of a letter, in the
+// order of their bytes.
+func (re *renderer) eachFirst(letter string, do func(string) error) error {
+	firsts, err := re.firstsOf(letter)
 	for i := 0; i < len(firsts) && err == nil; i++ {
-		if letterOf(firsts[i]) == symbols {
-			err = do(firsts[i])
-		}
+		err = do(firsts[i])
 	}
 	return err
+}
+
+// firstsOf returns the first characters of the keys of a letter. They are looked
+// up once: the index does not change while a renderer is used.
+func (re *renderer) firstsOf(letter string) ([]string, error) {
+	if re.firsts == nil {
+		firsts, err := re.reader.FirstRunes()
+		if err != nil {
+			return nil, err
+		}
+		re.firsts = make(map[string][]string)
+		for _, first := range firsts {
+			of := letterOf(first)
+			re.firsts[of] = append(re.firsts[of], first)
+		}
+	}
+	return re.firsts[letter], nil
 }
 
 func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rare bool) []byte {
@@ -90,7 +95,7 @@ func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rar
 		name = "Symbols and digits"
 	}
 	title := append([]byte("Keywords: "), appendText(nil, name)...)
-	if prefix != l.root {
+	if prefix != "" {
 		title = appendCode(append(title, ", "...), prefix)
 		title = append(title, "…"...)
 	}
@@ -107,8 +112,8 @@ func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rar
 	if re.has(Landing) {
 		link("All letters", landingPage)
 	}
-	if prefix != l.root {
-		link("all of "+name, l.page(l.root))
+	if prefix != "" {
+		link("all of "+name, l.page(""))
 	}
 	if rare && has.main {
 		link("keywords with more to say", letterPage(has.letter, "", false))

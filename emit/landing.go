@@ -1,7 +1,9 @@
 package emit
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kwic/store"
@@ -45,7 +47,11 @@ func (re *renderer) landing(emit emitFunc) error {
 
 func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([]byte, error) {
 	for i := 0; i < len(letters); {
-		if i > 0 {
+		switch {
+		case i == 0:
+		case scriptOf(letters[i-1].letter) != scriptOf(letters[i].letter):
+			b = append(b, "\n\n"...) // each script is a paragraph
+		default:
 			b = append(b, " · "...)
 		}
 		end := i + 1
@@ -140,28 +146,43 @@ func (l letter) block() rune {
 	return max(r/blockSize*blockSize, 1)
 }
 
-// letters returns the letters of the keyword index, symbols first, then by code
-// point.
+// scriptOf tells the scripts of letters apart. Symbols go with Latin.
+func scriptOf(letter string) *unicode.RangeTable {
+	r, _ := utf8.DecodeRuneInString(letter)
+	for _, table := range []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Thai, unicode.Hangul, unicode.Hiragana, unicode.Han} {
+		if unicode.Is(table, r) {
+			return table
+		}
+	}
+	return nil
+}
+
+// letters returns the letters of the keyword index, symbols first, then in the
+// order of Unicode.
 func (re *renderer) letters() ([]letter, error) {
-	firsts, err := re.reader.FirstRunes()
-	if err != nil {
+	if _, err := re.firstsOf(""); err != nil {
 		return nil, err
 	}
 	var all []letter
-	symbol := letter{letter: symbols}
-	for _, first := range firsts {
-		main, rare, err := re.reader.Lists(first)
+	for name := range re.firsts {
+		one, err := re.letterOn(name)
 		if err != nil {
 			return nil, err
 		}
-		if letterOf(first) == symbols {
-			symbol.main, symbol.rare = symbol.main || main, symbol.rare || rare
-			continue
-		}
-		all = append(all, letter{first, main, rare})
+		all = append(all, one)
 	}
-	if symbol.main || symbol.rare {
-		all = append([]letter{symbol}, all...)
-	}
+	slices.SortFunc(all, func(a, b letter) int { return strings.Compare(letterRank(a.letter), letterRank(b.letter)) })
 	return all, nil
+}
+
+// letterRank is what letters are ordered by: symbols first, then those of ASCII,
+// then the others by collation.
+func letterRank(letter string) string {
+	switch {
+	case letter == symbols:
+		return ""
+	case letter < "\x80":
+		return letter
+	}
+	return "\x7f" + string(newOrder().sortKey(letter)) + letter
 }

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"slices"
@@ -32,7 +33,6 @@ const (
 type list struct {
 	unit string // names the list among the pages on record
 	kind string
-	root string // the prefix that all keys share
 	page func(prefix string) string
 	// entries calls do for all entries whose key starts with prefix, in order
 	// of the keys. The body is valid during the call only.
@@ -66,7 +66,7 @@ var errFull = errors.New("enough entries")
 
 // render writes all pages of the list.
 func (l *list) render() error {
-	_, err := l.renderPart(l.root, false)
+	_, err := l.renderPart("", false)
 	return err
 }
 
@@ -273,9 +273,7 @@ func (l *list) emitPage(prefix string, entries []entry, links []string, split bo
 		items = append(items, link)
 	}
 	items = append(items, entries...)
-	slices.SortStableFunc(items, func(a, b entry) int {
-		return cmp.Or(strings.Compare(a.group.rank, b.group.rank), strings.Compare(a.key, b.key))
-	})
+	sortItems(items)
 	content := append(make([]byte, 0, length(items)+2<<10), l.head(nil, prefix)...)
 	title := ""
 	for i := range items {
@@ -288,6 +286,26 @@ func (l *list) emitPage(prefix string, entries []entry, links []string, split bo
 	return l.emit(page, content)
 }
 
+// sortItems orders what stands on a page by groups, and in each as readers
+// expect it.
+func sortItems(items []entry) {
+	o := newOrder()
+	keys := make([][]byte, len(items))
+	places := make([]int, len(items))
+	for i := range items {
+		keys[i], places[i] = o.sortKey(items[i].key), i
+	}
+	slices.SortFunc(places, func(i, j int) int {
+		a, b := &items[i], &items[j]
+		return cmp.Or(strings.Compare(a.group.rank, b.group.rank), bytes.Compare(keys[i], keys[j]), strings.Compare(a.key, b.key), cmp.Compare(i, j))
+	})
+	sorted := make([]entry, len(items))
+	for to, from := range places {
+		sorted[to] = items[from]
+	}
+	copy(items, sorted)
+}
+
 // update writes the pages of the list again that show any of the stale keys,
 // given its pages on record. It returns the pages that are no more.
 func (l *list) update(stale []string, pages []store.Page) (gone []string, err error) {
@@ -298,7 +316,7 @@ func (l *list) update(stale []string, pages []store.Page) (gone []string, err er
 	parts := make(map[string]bool)
 	for _, key := range stale {
 		at := key
-		for len(at) > len(l.root) && tree[at] == nil {
+		for at != "" && tree[at] == nil {
 			_, n := utf8.DecodeLastRuneInString(at)
 			at = at[:len(at)-n]
 		}
@@ -443,7 +461,7 @@ func (l *list) sound(tree map[string]*store.Page) bool {
 		if p.Split && total <= splitOver {
 			return false
 		}
-		if prefix == l.root {
+		if prefix == "" {
 			continue
 		}
 		// A small page is right only where the page above had no room for it;

@@ -82,9 +82,9 @@ func letterGroup(key string) group {
 		return group{"", "Symbols"}
 	}
 	if letter < "\x80" {
-		return group{letter, strings.ToUpper(letter)}
+		return group{letterRank(letter), strings.ToUpper(letter)}
 	}
-	return group{letter, letter} // upper case could be two letters, and another anchor
+	return group{letterRank(letter), letter} // upper case could be two letters, and another anchor
 }
 
 // appendLetterAnchor leads to the letter of a key on a subtree index, where the

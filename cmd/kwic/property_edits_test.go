@@ -19,7 +19,7 @@ import (
 var (
 	propertyFolders = []string{"", "a/", "a/b/", "a/b/c/", "d e/", "index.md/"}
 	propertyNames   = []string{"one", "two", "Three", "x.md_docs", "one.md_docs", "é"}
-	propertyWords   = []string{"Spindle", "spindle", "spindles", "Ratchet gear", "ratchet gears", "`wind_up()`", "`Wind_Up()`", "Escapement", "`--tension`", "`k`", "Überwurf", "μ-Wert", "**Mainspring**", "C++", "`a|b`"}
+	propertyWords   = []string{"Spindle", "spindle", "spindles", "Ratchet gear", "ratchet gears", "`wind_up()`", "`Wind_Up()`", "Escapement", "`--tension`", "`k`", "Überwurf", "μ-Wert", "Ёлка", "ガイド", "《かな》と字典", "**Mainspring**", "C++", "`a|b`"}
 )
 
 func drawPath(t *rapid.T) string {
