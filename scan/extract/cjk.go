@@ -352,7 +352,10 @@ func (r *reader) spacelessTerms() {
 		for end < len(g.units) && g.units[end].at < s.at+s.size {
 			end++
 		}
-		r.sightStretch(g, s, u, end, taken)
+		if r.sightStretch(g, s, u, end, taken); len(r.bag.seen) >= 2*maxSightings {
+			r.bag.full = true
+			break
+		}
 		u = end
 	}
 	if len(r.bag.seen) > before {
