@@ -109,16 +109,17 @@ func (o *Output) Missing() int { return len(o.dirty) }
 // Places tells which paths below the output folder are places of pages for the
 // documents of a tree.
 type Places struct {
+	site       site
 	everywhere bool            // every path is one
 	folders    map[string]bool // that hold pages, with a slash at the end
 	files      map[string]bool // pages of documents, part 0
 }
 
-// NewPlaces returns the places for the documents with the given paths.
-func NewPlaces(documents []string) *Places {
-	p := &Places{folders: map[string]bool{filesFolder + "/": true, keywordsFolder + "/": true}, files: make(map[string]bool, len(documents))}
+// NewPlaces returns the places on a site for the documents with the given paths.
+func NewPlaces(siteName string, documents []string) *Places {
+	p := &Places{site: siteOf(siteName), folders: map[string]bool{filesFolder + "/": true, keywordsFolder + "/": true}, files: make(map[string]bool, len(documents))}
 	for _, document := range documents {
-		page := filePage(document, 0)
+		page := p.site.place(filePage(document, 0))
 		p.files[page] = true
 		for at := path.Dir(page) + "/"; !p.folders[at]; at = path.Dir(strings.TrimSuffix(at, "/")) + "/" {
 			p.folders[at] = true
@@ -136,13 +137,13 @@ func (p *Places) claims(at string) bool {
 	folder, name := path.Split(at)
 	lower := strings.ToLower(name)
 	switch {
-	case at == landingPage || p.files[at]:
+	case at == p.site.place(landingPage) || p.files[at]:
 		return true
 	case folder == keywordsFolder+"/":
 		return strings.HasPrefix(lower, "k-") && strings.HasSuffix(lower, ".md")
 	case !p.folders[folder]:
 		return false
-	case lower == "index.md" || lower == "sub.md":
+	case lower == strings.ToLower(p.site.place(landingPage)) || lower == "sub.md":
 		return true
 	case strings.HasSuffix(lower, ".md") && (strings.HasPrefix(lower, "index-") || strings.HasPrefix(lower, "sub-")):
 		return true

@@ -20,7 +20,6 @@
 package emit
 
 import (
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -52,20 +51,24 @@ type Options struct {
 	Marker    string   // first line of every page
 	Jobs      int      // pages rendered at a time
 
-	IsFile func(path string) bool // whether a path is a file of the tree that could be a document
+	IsFile   func(path string) bool // whether a path is a file of the tree that could be a document
+	IsSource func(path string) bool // whether an indexed file is read as program text
 
-	HeadingAnchors bool // the reader's host gives headings anchors, by GitHub's rule
+	Site   string                      // the host that shows the pages: "github", "gitlab", "mkdocs", "hugo", "docfx" or "plain"
+	Anchor func(heading string) string // what the host makes of a heading of letters; "" where that is not known beforehand
 }
 
 // renderer renders pages from one reader. Every job has its own.
 type renderer struct {
 	Options
+	site
 	reader  *store.Reader
-	docBase string // leads from the output folder to the tree; "" with SourceURL
+	firsts  map[string][]string // letter -> first characters of its keys; nil until asked for
+	docBase string              // leads from the output folder to the tree; "" with SourceURL
 }
 
 func newRenderer(o Options, r *store.Reader) (*renderer, error) {
-	re := &renderer{Options: o, reader: r}
+	re := &renderer{Options: o, site: siteOf(o.Site), reader: r}
 	if o.SourceURL == "" {
 		base, err := filepath.Rel(o.Out, o.Root)
 		if err != nil {
@@ -78,7 +81,7 @@ func newRenderer(o Options, r *store.Reader) (*renderer, error) {
 
 func (re *renderer) has(kind string) bool { return slices.Contains(re.Kinds, kind) }
 
-// begin writes the marker and the heading of a page.
+// begin writes the marker and the heading of a page, as dressHead expects them.
 func (re *renderer) begin(b []byte, title string) []byte {
 	b = append(append(b, re.Marker...), '\n')
 	b = append(append(b, "\n# "...), title...)
@@ -89,11 +92,10 @@ func (re *renderer) begin(b []byte, title string) []byte {
 // of a document.
 func (re *renderer) appendDocumentLink(b []byte, page, document, anchor string) []byte {
 	if re.SourceURL != "" {
-		b = append(b, re.SourceURL...)
+		b = appendURL(append(b, re.SourceURL...), document)
 	} else {
-		b = appendURL(appendUps(b, page), re.docBase)
+		b = re.appendTreeLink(b, page, re.docBase, document)
 	}
-	b = appendURL(b, document)
 	if anchor != "" && len(anchor) <= longestAnchor {
 		b = appendURL(append(b, '#'), anchor)
 	}
@@ -106,29 +108,6 @@ func appendUps(b []byte, page string) []byte {
 		b = append(b, "../"...)
 	}
 	return b
-}
-
-// appendPageLink writes the destination of a link from one page to another.
-func appendPageLink(b []byte, from, to string) []byte {
-	folder := path.Dir(from) + "/"
-	if folder == "./" {
-		return appendURL(b, to)
-	}
-	for !strings.HasPrefix(to, folder) {
-		b = append(b, "../"...)
-		folder = path.Dir(strings.TrimSuffix(folder, "/")) + "/"
-		if folder == "./" {
-			break
-		}
-	}
-	return appendURL(b, strings.TrimPrefix(to, strings.TrimPrefix(folder, "./")))
-}
-
-// appendLink writes [text](destination of another page).
-func appendLink(b []byte, text, from, to string) []byte {
-	b = appendText(append(b, '['), text)
-	b = appendPageLink(append(b, "]("...), from, to)
-	return append(b, ')')
 }
 
 // inTree is a folder's path as links have it.

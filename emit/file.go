@@ -22,6 +22,7 @@ var kindHeadings = [store.Kinds]string{"Classes", "Functions", "Macros", "Consta
 // cannot hold it.
 func (re *renderer) filePageOf(document string, d *store.Document, emit emitFunc) error {
 	p := &filePart{re: re, document: document, d: d, top: store.TopHeading(d.Sections), emit: emit}
+	p.source = re.lines && re.IsSource != nil && re.IsSource(document)
 	return p.render()
 }
 
@@ -31,7 +32,8 @@ type filePart struct {
 	re       *renderer
 	document string
 	d        *store.Document
-	top      int // the document's only top heading, which stands for section 0 too
+	top      int  // the document's only top heading, which stands for section 0 too
+	source   bool // program text on a host that shows it by lines
 	emit     emitFunc
 
 	parts      [][]byte
@@ -70,7 +72,13 @@ func (p *filePart) end() {
 	p.parts = append(p.parts, p.b)
 }
 
-func (p *filePart) isFull() bool { return len(p.b)+len(p.urls) > splitOver }
+// isFull leaves room for a site whose escapes are three times as long.
+func (p *filePart) isFull() bool {
+	if p.re.python {
+		return len(p.b)+len(p.urls) > splitOver/3
+	}
+	return len(p.b)+len(p.urls) > splitOver
+}
 
 // full starts a new part when this one is full, under the same heading.
 func (p *filePart) full(heading string) {
@@ -89,10 +97,11 @@ func (p *filePart) write() error {
 				if part > 1 {
 					b = append(b, ", "...)
 				}
-				b = appendLink(b, "part "+strconv.Itoa(part+1), p.page(0), p.page(part))
+				b = p.re.appendLink(b, "part "+strconv.Itoa(part+1), p.page(0), p.page(part))
 			}
 			b = append(b, '\n')
 		}
+		b = p.re.dressHead(b, p.re.Marker)
 		page := store.Page{Path: p.page(i), Kind: FilePage, Unit: fileUnit(p.document), Prefix: strconv.Itoa(i), Bytes: int64(len(b))}
 		if err := p.emit(page, b); err != nil {
 			return err
@@ -123,12 +132,12 @@ func (p *filePart) companion() {
 	p.b = append(p.b, ")\n- **Folder**: "...)
 	folder := path.Dir(p.document)
 	if p.re.has(Folder) {
-		p.b = appendLink(p.b, folderLabel(folder), p.page(0), folderPage(folder, ""))
+		p.b = p.re.appendLink(p.b, folderLabel(folder), p.page(0), folderPage(folder, ""))
 	} else {
 		p.b = appendText(p.b, folderLabel(folder))
 	}
 	if p.re.has(Landing) {
-		p.b = appendLink(append(p.b, "\n- **Index**: "...), "all keywords", p.page(0), landingPage)
+		p.b = p.re.appendLink(append(p.b, "\n- **Index**: "...), "all keywords", p.page(0), landingPage)
 	}
 	p.b = append(p.b, '\n')
 }
@@ -171,11 +180,25 @@ func (p *filePart) appendReference(b, label []byte, section int) []byte {
 		n = len(p.references) + 1
 		p.references[section] = n
 		p.urls = strconv.AppendInt(append(p.urls, '['), int64(n), 10)
-		p.urls = p.re.appendDocumentLink(append(p.urls, "]: "...), p.page(len(p.parts)), p.document, p.d.Sections[section].Anchor)
+		s := &p.d.Sections[section]
+		p.urls = p.re.appendDocumentLink(append(p.urls, "]: "...), p.page(len(p.parts)), p.document, s.Anchor)
+		if s.Anchor == "" && section > 0 && p.source {
+			p.urls = strconv.AppendInt(append(p.urls, "#L"...), int64(s.Line), 10)
+		}
 		p.urls = append(p.urls, '\n')
 	}
 	b = append(append(append(b, '['), label...), "]["...)
 	return append(strconv.AppendInt(b, int64(n), 10), ']')
+}
+
+// appendLine names a line, and links it where the host shows lines.
+func (p *filePart) appendLine(b []byte, line int) []byte {
+	if !p.source {
+		return strconv.AppendInt(append(b, "line "...), int64(line), 10)
+	}
+	b = strconv.AppendInt(append(b, "[line "...), int64(line), 10)
+	b = p.re.appendDocumentLink(append(b, "]("...), p.page(len(p.parts)), p.document, "")
+	return append(strconv.AppendInt(append(b, "#L"...), int64(line), 10), ')')
 }
 
 // shown returns the section under which a section's keywords are listed.
@@ -281,7 +304,7 @@ func (p *filePart) extracted() {
 			place := k.Places[store.BestPlace(k.Places)]
 			p.b = appendForm(append(p.b, "- **"...), k.Form)
 			p.b = p.appendReference(append(p.b, "**: "...), p.sectionLabel(place.Section), place.Section)
-			p.b = strconv.AppendInt(append(p.b, ", line "...), int64(place.Line), 10)
+			p.b = p.appendLine(append(p.b, ", "...), place.Line)
 			p.b = append(p.b, '\n')
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"kwic/scan/extract"
@@ -49,7 +50,7 @@ func indexOf(t *testing.T, documents map[string]*extract.Document) *renderer {
 			t.Error(err)
 		}
 	})
-	re, err := newRenderer(Options{Root: filepath.FromSlash("/tree"), Out: filepath.FromSlash("/tree/pages"), Kinds: allKinds, Marker: "<!-- marker -->", Jobs: 1, HeadingAnchors: true, IsFile: func(path string) bool { return documents[path] != nil }}, r)
+	re, err := newRenderer(Options{Root: filepath.FromSlash("/tree"), Out: filepath.FromSlash("/tree/pages"), Kinds: allKinds, Marker: "<!-- marker -->", Jobs: 1, Anchor: extract.Anchors(""), IsSource: func(path string) bool { return strings.HasSuffix(path, ".c") }, IsFile: func(path string) bool { return documents[path] != nil }}, r)
 	if err != nil {
 		t.Fatal(err)
 	}

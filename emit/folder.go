@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ func (re *renderer) folderList(folder store.Folder, emit emitFunc) (*list, error
 	if err != nil {
 		return nil, err
 	}
-	l := &list{unit: folderUnit(folder.Path), kind: Folder, emit: emit}
+	l := &list{unit: folderUnit(folder.Path), kind: Folder, emit: emit, site: re.site}
 	l.page = func(prefix string) string { return folderPage(folder.Path, prefix) }
 	children := childrenOf(subfolders, files)
 	names := make([]string, len(children))
@@ -50,7 +51,9 @@ func (re *renderer) folderList(folder store.Folder, emit emitFunc) (*list, error
 		return nil
 	}
 	l.group = func(string) group { return group{"0", "By name"} }
-	l.head = func(b []byte, prefix string) []byte { return re.folderHead(b, l, folder, prefix) }
+	l.head = func(b []byte, prefix string) []byte {
+		return re.dressHead(re.folderHead(b, l, folder, prefix), re.Marker)
+	}
 	return l, nil
 }
 
@@ -82,35 +85,38 @@ func (re *renderer) folderHead(b []byte, l *list, folder store.Folder, prefix st
 	b = re.begin(b, string(title))
 	own := l.page(prefix)
 	if re.has(Landing) {
-		b = append(appendLink(b, "Index", own, landingPage), " · "...)
+		b = append(re.appendLink(b, "Index", own, landingPage), " · "...)
 	}
 	if folder.Path != "." {
 		for at := path.Dir(folder.Path); ; at = path.Dir(at) {
-			b = append(appendLink(b, folderLabel(at), own, folderPage(at, "")), " · "...)
+			b = append(re.appendLink(b, folderLabel(at), own, folderPage(at, "")), " · "...)
 			if at == "." {
 				break
 			}
 		}
 	}
 	if prefix != "" {
-		b = append(appendLink(b, "all names", own, l.page("")), " · "...)
+		b = append(re.appendLink(b, "all names", own, l.page("")), " · "...)
 	}
 	if re.has(Subtree) && folder.Branches {
-		b = append(appendLink(b, "keywords of many files", own, subtreePage(folder.Path, "")), " · "...)
+		b = append(re.appendLink(b, "keywords of many files", own, subtreePage(folder.Path, "")), " · "...)
 	}
-	b = append(b, "[source]("...)
-	b = re.appendDocumentLink(b, own, inTree(folder.Path), "")
-	return append(b, ")\n"...)
+	if re.SourceURL != "" || re.folders {
+		b = append(b, "[source]("...)
+		b = re.appendDocumentLink(b, own, inTree(folder.Path), "")
+		return append(b, ")\n"...)
+	}
+	return append(bytes.TrimSuffix(b, []byte(" · ")), '\n')
 }
 
 func (re *renderer) subfolderEntry(b []byte, page string, s *store.Subfolder) []byte {
 	b = append(b, "- "...)
 	if s.Title != "" {
-		b = appendLink(b, shortened(s.Title, longestTitle), page, folderPage(s.Path, ""))
+		b = re.appendLink(b, shortened(s.Title, longestTitle), page, folderPage(s.Path, ""))
 		b = appendCode(append(b, " ("...), path.Base(s.Path)+"/")
 		return append(b, ")\n"...)
 	}
-	b = appendLink(b, path.Base(s.Path)+"/", page, folderPage(s.Path, ""))
+	b = re.appendLink(b, path.Base(s.Path)+"/", page, folderPage(s.Path, ""))
 	return append(b, '\n')
 }
 

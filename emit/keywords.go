@@ -23,19 +23,11 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 	if err != nil {
 		return nil, err
 	}
-	l := &list{unit: letterUnit(letter, rare), kind: Keywords, root: letter, emit: emit}
-	if letter == symbols {
-		l.root = ""
-	}
-	l.page = func(prefix string) string {
-		if prefix == l.root {
-			return letterPage(letter, "", rare)
-		}
-		return letterPage(letter, prefix, rare)
-	}
+	l := &list{unit: letterUnit(letter, rare), kind: Keywords, emit: emit, site: re.site}
+	l.page = func(prefix string) string { return letterPage(letter, prefix, rare) }
 	l.entries = func(prefix string, do func(entry) error) error {
 		if prefix == "" {
-			return re.eachSymbol(func(first string) error { return re.letterEntries(first, l.page(prefix), rare, do) })
+			return re.eachFirst(letter, func(first string) error { return re.letterEntries(first, l.page(prefix), rare, do) })
 		}
 		return re.letterEntries(prefix, l.page(prefix), rare, do)
 	}
@@ -44,7 +36,7 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 			return re.reader.NextRunes(prefix, rare)
 		}
 		var firsts []string
-		err := re.eachSymbol(func(first string) error {
+		err := re.eachFirst(letter, func(first string) error {
 			main, few, err := re.reader.Lists(first)
 			if rare && few || !rare && main {
 				firsts = append(firsts, first)
@@ -53,7 +45,9 @@ func (re *renderer) letterList(letter string, rare bool, emit emitFunc) (*list, 
 		})
 		return firsts, err
 	}
-	l.head = func(b []byte, prefix string) []byte { return re.letterHead(b, l, has, prefix, rare) }
+	l.head = func(b []byte, prefix string) []byte {
+		return re.dressHead(re.letterHead(b, l, has, prefix, rare), re.Marker)
+	}
 	return l, nil
 }
 
@@ -65,21 +59,34 @@ func (re *renderer) letterOn(name string) (letter, error) {
 		l.main, l.rare = l.main || main, l.rare || rare
 		return err
 	}
-	if name == symbols {
-		return l, re.eachSymbol(add)
-	}
-	return l, add(name)
+	return l, re.eachFirst(name, add)
 }
 
-// eachSymbol calls do for every first character of a key that is no letter.
-func (re *renderer) eachSymbol(do func(string) error) error {
-	firsts, err := re.reader.FirstRunes()
+// eachFirst calls do for every first character of the keys of a letter, in the
+// order of their bytes.
+func (re *renderer) eachFirst(letter string, do func(string) error) error {
+	firsts, err := re.firstsOf(letter)
 	for i := 0; i < len(firsts) && err == nil; i++ {
-		if letterOf(firsts[i]) == symbols {
-			err = do(firsts[i])
-		}
+		err = do(firsts[i])
 	}
 	return err
+}
+
+// firstsOf returns the first characters of the keys of a letter. They are looked
+// up once: the index does not change while a renderer is used.
+func (re *renderer) firstsOf(letter string) ([]string, error) {
+	if re.firsts == nil {
+		firsts, err := re.reader.FirstRunes()
+		if err != nil {
+			return nil, err
+		}
+		re.firsts = make(map[string][]string)
+		for _, first := range firsts {
+			of := letterOf(first)
+			re.firsts[of] = append(re.firsts[of], first)
+		}
+	}
+	return re.firsts[letter], nil
 }
 
 func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rare bool) []byte {
@@ -88,7 +95,7 @@ func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rar
 		name = "Symbols and digits"
 	}
 	title := append([]byte("Keywords: "), appendText(nil, name)...)
-	if prefix != l.root {
+	if prefix != "" {
 		title = appendCode(append(title, ", "...), prefix)
 		title = append(title, "…"...)
 	}
@@ -99,14 +106,14 @@ func (re *renderer) letterHead(b []byte, l *list, has letter, prefix string, rar
 	own := l.page(prefix)
 	sep := ""
 	link := func(text, to string) {
-		b = appendLink(append(b, sep...), text, own, to)
+		b = re.appendLink(append(b, sep...), text, own, to)
 		sep = " · "
 	}
 	if re.has(Landing) {
 		link("All letters", landingPage)
 	}
-	if prefix != l.root {
-		link("all of "+name, l.page(l.root))
+	if prefix != "" {
+		link("all of "+name, l.page(""))
 	}
 	if rare && has.main {
 		link("keywords with more to say", letterPage(has.letter, "", false))
@@ -143,19 +150,19 @@ func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
 		b = re.appendPlace(b, page, e.Uses[i].File, &e.Uses[i].Places[0])
 	}
 	if len(e.See) > 0 {
-		b = appendSee(append(b, "; see also "...), page, e.See)
+		b = re.appendSee(append(b, "; see also "...), page, e.See)
 	}
 	return append(b, '\n')
 }
 
 // appendSee links the entries that one refers to, on their letters' pages.
-func appendSee(b []byte, page string, see []store.See) []byte {
+func (re *renderer) appendSee(b []byte, page string, see []store.See) []byte {
 	for i := range see {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
 		b = appendForm(append(b, '['), see[i].Form)
-		b = appendPageLink(append(b, "]("...), page, letterPage(letterOf(see[i].Key), "", see[i].Rare))
+		b = re.appendPageLink(append(b, "]("...), page, letterPage(letterOf(see[i].Key), "", see[i].Rare))
 		b = append(b, ')')
 	}
 	return b
@@ -172,14 +179,14 @@ func (re *renderer) entry(b []byte, e *store.Entry, page string) ([]byte, error)
 	if err != nil || len(e.See) == 0 || e.Files == 0 {
 		return b, err
 	}
-	return append(appendSee(append(b, "  - see also "...), page, e.See), '\n'), nil
+	return append(re.appendSee(append(b, "  - see also "...), page, e.See), '\n'), nil
 }
 
 func (re *renderer) entryPlaces(b []byte, e *store.Entry, page string) ([]byte, error) {
 	b = appendForm(append(b, "- **"...), e.Form)
 	b = append(b, "**"...)
 	if e.Files == 0 {
-		return append(appendSee(append(b, ": see "...), page, e.See), '\n'), nil
+		return append(re.appendSee(append(b, ": see "...), page, e.See), '\n'), nil
 	}
 	b = appendKinds(b, e.Kinds)
 	b = append(b, '\n')
@@ -376,7 +383,7 @@ func (re *renderer) appendBranch(b []byte, page, key string, branch store.Branch
 	b = appendText(append(b, '['), folderLabel(branch.Folder))
 	b = append(b, "]("...)
 	if re.has(Subtree) {
-		b = appendPageLink(b, page, subtreePage(branch.Folder, ""))
+		b = re.appendPageLink(b, page, subtreePage(branch.Folder, ""))
 		b = re.appendLetterAnchor(b, key)
 	} else {
 		b = re.appendDocumentLink(b, page, inTree(branch.Folder), "")
@@ -390,7 +397,7 @@ func (re *renderer) appendFileLink(b []byte, page string, f *store.FileHead) []b
 	b = appendTitle(append(b, '['), f.Title)
 	b = append(b, "]("...)
 	if re.has(FilePage) {
-		b = appendPageLink(b, page, filePage(f.Path, 0))
+		b = re.appendPageLink(b, page, filePage(f.Path, 0))
 	} else {
 		b = re.appendDocumentLink(b, page, f.Path, "")
 	}

@@ -1,7 +1,9 @@
 package emit
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kwic/store"
@@ -40,12 +42,16 @@ func (re *renderer) landing(emit emitFunc) error {
 			return err
 		}
 	}
-	return emit(store.Page{Path: landingPage, Kind: Landing, Unit: Landing}, append(b, howToRead...))
+	return emit(store.Page{Path: landingPage, Kind: Landing, Unit: Landing}, re.dressHead(append(b, howToRead...), re.Marker))
 }
 
 func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([]byte, error) {
 	for i := 0; i < len(letters); {
-		if i > 0 {
+		switch {
+		case i == 0:
+		case scriptOf(letters[i-1].letter) != scriptOf(letters[i].letter):
+			b = append(b, "\n\n"...) // each script is a paragraph
+		default:
 			b = append(b, " · "...)
 		}
 		end := i + 1
@@ -53,22 +59,22 @@ func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([
 			end++
 		}
 		if letters[i].block() == 0 || len(letters) <= landingLetters || end-i <= blockOver {
-			b = appendLetter(b, landingPage, letters[i])
+			b = re.appendLetter(b, landingPage, letters[i])
 			i++
 			continue
 		}
 		page := blockPage(letters[i].block())
 		span := letters[i].letter + "–" + letters[end-1].letter
-		b = appendLink(b, span, landingPage, page)
+		b = re.appendLink(b, span, landingPage, page)
 		content := re.begin(nil, "Letters "+span)
-		content = append(appendLink(content, "All letters", page, landingPage), "\n\n"...)
+		content = append(re.appendLink(content, "All letters", page, landingPage), "\n\n"...)
 		for j := i; j < end; j++ {
 			if j > i {
 				content = append(content, " · "...)
 			}
-			content = appendLetter(content, page, letters[j])
+			content = re.appendLetter(content, page, letters[j])
 		}
-		if err := emit(store.Page{Path: page, Kind: Landing, Unit: Landing}, append(content, '\n')); err != nil {
+		if err := emit(store.Page{Path: page, Kind: Landing, Unit: Landing}, re.dressHead(append(content, '\n'), re.Marker)); err != nil {
 			return b, err
 		}
 		i = end
@@ -77,17 +83,17 @@ func (re *renderer) landingLetters(b []byte, letters []letter, emit emitFunc) ([
 }
 
 // appendLetter links the pages of a letter.
-func appendLetter(b []byte, page string, l letter) []byte {
+func (re *renderer) appendLetter(b []byte, page string, l letter) []byte {
 	name := strings.ToUpper(l.letter)
 	if l.letter == symbols {
 		name = "Symbols and digits"
 	}
 	if !l.main {
-		return appendLink(b, name, page, letterPage(l.letter, "", true))
+		return re.appendLink(b, name, page, letterPage(l.letter, "", true))
 	}
-	b = appendLink(b, name, page, letterPage(l.letter, "", false))
+	b = re.appendLink(b, name, page, letterPage(l.letter, "", false))
 	if l.rare {
-		b = appendLink(append(b, " ("...), "rare", page, letterPage(l.letter, "", true))
+		b = re.appendLink(append(b, " ("...), "rare", page, letterPage(l.letter, "", true))
 		b = append(b, ')')
 	}
 	return b
@@ -115,7 +121,7 @@ func (re *renderer) landingFolders(b []byte) ([]byte, error) {
 		return b, err
 	}
 	b = append(b, "## Folders\n\n"...)
-	b = append(appendLink(append(b, "- "...), folderLabel("."), landingPage, folderPage(".", "")), '\n')
+	b = append(re.appendLink(append(b, "- "...), folderLabel("."), landingPage, folderPage(".", "")), '\n')
 	if len(subfolders) <= landingFolders {
 		for i := range subfolders {
 			b = re.subfolderEntry(append(b, "  "...), landingPage, &subfolders[i])
@@ -140,28 +146,43 @@ func (l letter) block() rune {
 	return max(r/blockSize*blockSize, 1)
 }
 
-// letters returns the letters of the keyword index, symbols first, then by code
-// point.
+// scriptOf tells the scripts of letters apart. Symbols go with Latin.
+func scriptOf(letter string) *unicode.RangeTable {
+	r, _ := utf8.DecodeRuneInString(letter)
+	for _, table := range []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Thai, unicode.Hangul, unicode.Hiragana, unicode.Han} {
+		if unicode.Is(table, r) {
+			return table
+		}
+	}
+	return nil
+}
+
+// letters returns the letters of the keyword index, symbols first, then in the
+// order of Unicode.
 func (re *renderer) letters() ([]letter, error) {
-	firsts, err := re.reader.FirstRunes()
-	if err != nil {
+	if _, err := re.firstsOf(""); err != nil {
 		return nil, err
 	}
 	var all []letter
-	symbol := letter{letter: symbols}
-	for _, first := range firsts {
-		main, rare, err := re.reader.Lists(first)
+	for name := range re.firsts {
+		one, err := re.letterOn(name)
 		if err != nil {
 			return nil, err
 		}
-		if letterOf(first) == symbols {
-			symbol.main, symbol.rare = symbol.main || main, symbol.rare || rare
-			continue
-		}
-		all = append(all, letter{first, main, rare})
+		all = append(all, one)
 	}
-	if symbol.main || symbol.rare {
-		all = append([]letter{symbol}, all...)
-	}
+	slices.SortFunc(all, func(a, b letter) int { return strings.Compare(letterRank(a.letter), letterRank(b.letter)) })
 	return all, nil
+}
+
+// letterRank is what letters are ordered by: symbols first, then those of ASCII,
+// then the others by collation.
+func letterRank(letter string) string {
+	switch {
+	case letter == symbols:
+		return ""
+	case letter < "\x80":
+		return letter
+	}
+	return "\x7f" + string(newOrder().sortKey(letter)) + letter
 }

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"slices"
@@ -32,7 +33,6 @@ const (
 type list struct {
 	unit string // names the list among the pages on record
 	kind string
-	root string // the prefix that all keys share
 	page func(prefix string) string
 	// entries calls do for all entries whose key starts with prefix, in order
 	// of the keys. The body is valid during the call only.
@@ -45,6 +45,7 @@ type list struct {
 	// group is the heading under which a part is linked; nil for none.
 	group func(prefix string) group
 	emit  emitFunc
+	site  site
 }
 
 // entry is one entry of a list.
@@ -65,7 +66,7 @@ var errFull = errors.New("enough entries")
 
 // render writes all pages of the list.
 func (l *list) render() error {
-	_, err := l.renderPart(l.root, false)
+	_, err := l.renderPart("", false)
 	return err
 }
 
@@ -89,6 +90,7 @@ func (l *list) gather(prefix string) ([]entry, error) {
 	var block []byte // bodies are cut from blocks, for fewer allocations
 	held := 0
 	err := l.entries(prefix, func(e entry) error {
+		e.body = l.site.dress(e.body)
 		if held += len(e.body); held > gatherOver {
 			return errFull
 		}
@@ -246,7 +248,7 @@ func (l *list) exactly(prefix string) ([]entry, error) {
 		if e.key != prefix {
 			return errFull
 		}
-		e.body = slices.Clone(e.body)
+		e.body = slices.Clone(l.site.dress(e.body))
 		own = append(own, e)
 		return nil
 	})
@@ -263,18 +265,16 @@ func (l *list) emitPage(prefix string, entries []entry, links []string, split bo
 	items := make([]entry, 0, len(entries)+len(links))
 	for _, at := range links {
 		b := appendText([]byte("- ["), at)
-		b = appendPageLink(append(b, "…]("...), own, l.page(at))
-		link := entry{key: at, body: append(b, ")\n"...)}
+		b = l.site.appendPageLink(append(b, "…]("...), own, l.page(at))
+		link := entry{key: at, body: l.site.dress(append(b, ")\n"...))}
 		if l.group != nil {
 			link.group = l.group(at)
 		}
 		items = append(items, link)
 	}
 	items = append(items, entries...)
-	slices.SortStableFunc(items, func(a, b entry) int {
-		return cmp.Or(strings.Compare(a.group.rank, b.group.rank), strings.Compare(a.key, b.key))
-	})
-	content := l.head(make([]byte, 0, length(items)+1<<10), prefix)
+	sortItems(items)
+	content := append(make([]byte, 0, length(items)+2<<10), l.head(nil, prefix)...)
 	title := ""
 	for i := range items {
 		if t := items[i].group.title; t != title {
@@ -284,6 +284,26 @@ func (l *list) emitPage(prefix string, entries []entry, links []string, split bo
 		content = append(content, items[i].body...)
 	}
 	return l.emit(page, content)
+}
+
+// sortItems orders what stands on a page by groups, and in each as readers
+// expect it.
+func sortItems(items []entry) {
+	o := newOrder()
+	keys := make([][]byte, len(items))
+	places := make([]int, len(items))
+	for i := range items {
+		keys[i], places[i] = o.sortKey(items[i].key), i
+	}
+	slices.SortFunc(places, func(i, j int) int {
+		a, b := &items[i], &items[j]
+		return cmp.Or(strings.Compare(a.group.rank, b.group.rank), bytes.Compare(keys[i], keys[j]), strings.Compare(a.key, b.key), cmp.Compare(i, j))
+	})
+	sorted := make([]entry, len(items))
+	for to, from := range places {
+		sorted[to] = items[from]
+	}
+	copy(items, sorted)
 }
 
 // update writes the pages of the list again that show any of the stale keys,
@@ -296,7 +316,7 @@ func (l *list) update(stale []string, pages []store.Page) (gone []string, err er
 	parts := make(map[string]bool)
 	for _, key := range stale {
 		at := key
-		for len(at) > len(l.root) && tree[at] == nil {
+		for at != "" && tree[at] == nil {
 			_, n := utf8.DecodeLastRuneInString(at)
 			at = at[:len(at)-n]
 		}
@@ -317,7 +337,7 @@ func (l *list) renderWhole(pages []store.Page) (gone []string, err error) {
 	written := make(map[string]bool)
 	whole := *l
 	whole.emit = func(p store.Page, content []byte) error {
-		written[p.Path] = true
+		written[l.site.place(p.Path)] = true
 		return l.emit(p, content)
 	}
 	if err := whole.render(); err != nil {
@@ -441,7 +461,7 @@ func (l *list) sound(tree map[string]*store.Page) bool {
 		if p.Split && total <= splitOver {
 			return false
 		}
-		if prefix == l.root {
+		if prefix == "" {
 			continue
 		}
 		// A small page is right only where the page above had no room for it;

@@ -22,10 +22,10 @@ type madePage struct {
 }
 
 // list returns the list over the entries that the shelf holds now.
-func (s shelf) list(root string, into map[string]madePage) *list {
+func (s shelf) list(into map[string]madePage) *list {
 	keys := slices.Sorted(maps.Keys(s))
 	return &list{
-		unit: "shelf", kind: Folder, root: root,
+		unit: "shelf", kind: Folder,
 		page: func(prefix string) string { return "p/" + spell(prefix) + ".md" },
 		entries: func(prefix string, do func(entry) error) error {
 			for _, key := range keys {
@@ -65,9 +65,9 @@ func (s shelf) draw(t *rapid.T, root string, n int) (touched []string) {
 	return touched
 }
 
-func (s shelf) rendered(t *rapid.T, root string) map[string]madePage {
+func (s shelf) rendered(t *rapid.T) map[string]madePage {
 	pages := make(map[string]madePage)
-	if err := s.list(root, pages).render(); err != nil {
+	if err := s.list(pages).render(); err != nil {
 		t.Fatal(err)
 	}
 	return pages
@@ -96,7 +96,7 @@ func TestListIsWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		root := rapid.SampledFrom([]string{"", "a"}).Draw(t, "root")
 		s := drawShelf(t, root)
-		pages := s.rendered(t, root)
+		pages := s.rendered(t)
 		shown, linked := make(map[string]int), make(map[string]int)
 		for name, p := range pages {
 			if len(p.content) > 256<<10 {
@@ -116,7 +116,7 @@ func TestListIsWhole(t *testing.T) {
 			}
 		}
 		for name, p := range pages {
-			if want := min(1, len(p.page.Prefix)-len(root)); linked[name] != want {
+			if want := min(1, len(p.page.Prefix)); linked[name] != want {
 				t.Errorf("page %q is linked %d times", name, linked[name])
 			}
 		}
@@ -134,7 +134,7 @@ func TestListUpdate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		root := rapid.SampledFrom([]string{"", "a"}).Draw(t, "root")
 		s := drawShelf(t, root)
-		pages := s.rendered(t, root)
+		pages := s.rendered(t)
 		for step := range rapid.IntRange(1, 3).Draw(t, "steps") {
 			stale := s.draw(t, root, rapid.IntRange(0, 4).Draw(t, "added"))
 			if keys := slices.Sorted(maps.Keys(s)); len(keys) > 0 {
@@ -147,14 +147,14 @@ func TestListUpdate(t *testing.T) {
 			for _, p := range pages {
 				record = append(record, p.page)
 			}
-			gone, err := s.list(root, pages).update(stale, record)
+			gone, err := s.list(pages).update(stale, record)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, name := range gone {
 				delete(pages, name)
 			}
-			comparePages(t, fmt.Sprint("step ", step), pages, s.rendered(t, root))
+			comparePages(t, fmt.Sprint("step ", step), pages, s.rendered(t))
 		}
 	})
 }
@@ -164,12 +164,12 @@ func TestLongList(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawShelf(t, "")
-		want := s.rendered(t, "")
-		if root, split := want[s.list("", nil).page("")]; !split || !root.page.Split {
+		want := s.rendered(t)
+		if root, split := want[s.list(nil).page("")]; !split || !root.page.Split {
 			t.Skip("it is short")
 		}
 		got := make(map[string]madePage)
-		if err := s.list("", got).renderLong(""); err != nil {
+		if err := s.list(got).renderLong(""); err != nil {
 			t.Fatal(err)
 		}
 		comparePages(t, "long", got, want)
@@ -185,7 +185,7 @@ func TestListUpdateIsLocal(t *testing.T) {
 		s[key] = fmt.Sprintf("- %s %s\n", key, strings.Repeat("x", 200))
 	}
 	pages := make(map[string]madePage)
-	if err := s.list("", pages).render(); err != nil {
+	if err := s.list(pages).render(); err != nil {
 		t.Fatal(err)
 	}
 	var record []store.Page
@@ -194,7 +194,7 @@ func TestListUpdateIsLocal(t *testing.T) {
 	}
 	s["note-1234"] = "- note-1234 changed\n"
 	written := make(map[string]madePage)
-	gone, err := s.list("", written).update([]string{"note-1234"}, record)
+	gone, err := s.list(written).update([]string{"note-1234"}, record)
 	if err != nil || len(gone) > 0 || len(written) != 1 {
 		t.Errorf("%d of %d pages were written, %v are gone: %v", len(written), len(pages), gone, err)
 	}

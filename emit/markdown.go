@@ -33,8 +33,34 @@ func appendTitle(b []byte, s string) []byte { return appendText(b, shortened(s, 
 // appendForm writes a keyword.
 func appendForm(b []byte, s string) []byte { return appendCode(b, shortened(s, longestForm)) }
 
+// Text that is written from right to left is set apart from what stands around
+// it, so that commas, colons and the next keyword stay where they belong. The
+// marks for that are kwic's alone: those of documents are made visible.
+const (
+	isolateStart = "\u2068" // first strong isolate
+	isolateEnd   = "\u2069" // pop directional isolate
+)
+
+// isRightToLeft reports whether a text holds a letter of Hebrew, Arabic or
+// another script that is written from right to left.
+func isRightToLeft(s string) bool {
+	for _, r := range s {
+		if (r >= 0x0590 && r <= 0x08ff || r >= 0xfb1d && r <= 0xfeff || r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff) && unicode.IsLetter(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // appendText writes s as plain text of a paragraph or a link's text.
 func appendText(b []byte, s string) []byte {
+	if isRightToLeft(s) {
+		return append(appendPlain(append(b, isolateStart...), s), isolateEnd...)
+	}
+	return appendPlain(b, s)
+}
+
+func appendPlain(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
@@ -94,6 +120,13 @@ func appendCode(b []byte, s string) []byte {
 	if s == "" {
 		return b
 	}
+	if isRightToLeft(s) {
+		return append(appendCodeSpan(append(b, isolateStart...), s), isolateEnd...)
+	}
+	return appendCodeSpan(b, s)
+}
+
+func appendCodeSpan(b []byte, s string) []byte {
 	fence := 1 + longestRun(s, '`')
 	padded := s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != "" // one space on both sides is not shown
 	if fence == 1 && !padded {

@@ -49,8 +49,12 @@ func toHTML(t interface{ Fatal(...any) }, markdown []byte) string {
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe())).Convert(markdown, &b); err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
+	return isolates.Replace(b.String())
 }
+
+// isolates takes away what sets text apart that is written from right to left;
+// TestRightToLeft looks at it.
+var isolates = strings.NewReplacer(isolateStart, "", isolateEnd, "")
 
 var htmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
@@ -132,5 +136,30 @@ func TestShortened(t *testing.T) {
 		if got := shortened(c.in, c.longest); got != c.want {
 			t.Errorf("shortened(%q, %d) = %q, not %q", c.in, c.longest, got, c.want)
 		}
+	}
+}
+
+// Keywords written from right to left do not carry their neighbours along, and a
+// document's own marks of direction are shown, not obeyed. Joiners and marks that
+// spelling needs stay.
+func TestRightToLeft(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"שלום":                   "\u2068`שלום`\u2069",
+		"می\u200cخواهم":          "\u2068`می\u200cخواهم`\u2069",
+		"مُفْتَاح":               "\u2068`مُفْتَاح`\u2069",
+		"C++ כלי":                "\u2068`C++ כלי`\u2069",
+		"क्\u200dष":              "`क्\u200dष`",
+		"latin":                  "`latin`",
+		"\ufeffmark":             "`\ufeffmark`",
+		"a\u202eb":               "a\ufffdb",
+		"\u2067שלום\u2069\u202d": "\u2068\ufffdשלום\ufffd\ufffd\u2069",
+	} {
+		if got := string(appendForm(nil, s)); got != want {
+			t.Errorf("%q is written %q, not %q", s, got, want)
+		}
+	}
+	if got, want := string(appendTitle(nil, "כותרת *א*")), "\u2068כותרת \\*א\\*\u2069"; got != want {
+		t.Errorf("a title is written %q, not %q", got, want)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -50,16 +49,6 @@ func spell(prefix string) string {
 	return b.String()
 }
 
-// letterOf returns the letter under which a key is listed: its first character
-// where that is a letter of any script, else symbols.
-func letterOf(key string) string {
-	r, n := utf8.DecodeRuneInString(key)
-	if unicode.IsLetter(r) {
-		return key[:n]
-	}
-	return symbols
-}
-
 // letterPage is the name of a part of a letter of the keyword index; prefix ""
 // is the letter itself.
 func letterPage(letter, prefix string, rare bool) string {
@@ -70,6 +59,8 @@ func letterPage(letter, prefix string, rare bool) string {
 		if prefix != "" {
 			name += "--" + spell(prefix) // no spelling of a prefix of s holds "s--"
 		}
+	case prefix == letter: // the keys that start with that very letter, among others
+		name += "--" + name
 	case prefix == symbols: // the letter s, split down to that very word
 		name = "s-79-mbols"
 	case prefix != "":

@@ -82,7 +82,15 @@ func TestPageNamesDiffer(t *testing.T) {
 
 func TestLettersOfKeys(t *testing.T) {
 	t.Parallel()
-	for key, want := range map[string]string{"alpha": "a", "éclair": "é", "字典": "字", "ᎠᏂ": "Ꭰ", "9p": symbols, "--flag": symbols, "_x": symbols, "": symbols, "\u0301x": symbols} {
+	for key, want := range map[string]string{
+		"alpha": "a", "éclair": "e", "über": "u", "øre": "o", "łódź": "l", "ðæg": "d", "đường": "d", "æon": "a", "ﬁx": "f",
+		"άλφα": "α", "ωμέγα": "ω", "ёлка": "е", "йод": "й", "їжак": "ї", "жук": "ж", "Ꭰ": "ꭰ",
+		"أمر": "ا", "آخر": "ا", "مفتاح": "م", "שלום": "ש", "क़लम": "क", "अंक": "अ", "ตาราง": "ต", "เมนู": "เ",
+		"かな": "か", "がぞう": "か", "カメラ": "か", "ガス": "か", "っ": "た", "ンゴ": "わ", "ー": "ー", "ゔ": "あ", "ヴァ": "あ", "ぱ": "は",
+		"가": "ㄱ", "까치": "ㄱ", "한글": "ㅎ", "힣": "ㅎ", "쌍": "ㅅ", "ㄲ": "ㄱ", "ㅏ": "ㅏ",
+		"一": "一", "設定": "言", "设置": "言", "数据": "攴", "字典": "子", "龠": "龠", "龥": "龠", "㐀": "一", "𠀀": "一", "々": "一",
+		"9p": symbols, "--flag": symbols, "_x": symbols, "": symbols, "\u0301x": symbols, "٣": symbols,
+	} {
 		if got := letterOf(key); got != want {
 			t.Errorf("letterOf(%q) = %q, not %q", key, got, want)
 		}
@@ -107,7 +115,7 @@ func TestLetterPagesDiffer(t *testing.T) {
 				letter := letterOf(key)
 				for _, rare := range []bool{false, true} {
 					add(letterPage(letter, "", rare), fmt.Sprint("letter ", letter, rare))
-					if key != letter {
+					{
 						add(letterPage(letter, key, rare), fmt.Sprint("prefix ", key, rare))
 					}
 				}
@@ -130,7 +138,7 @@ func TestPageLinks(t *testing.T) {
 		{"files/a/b/index.md", "files/a/c/d/index.md", "../c/d/index.md"},
 		{"keywords/k-a.md", "files/sub.md", "../files/sub.md"},
 	} {
-		if got := string(appendPageLink(nil, c.from, c.to)); got != c.want {
+		if got := string(site{}.appendPageLink(nil, c.from, c.to)); got != c.want {
 			t.Errorf("from %q to %q: %q, not %q", c.from, c.to, got, c.want)
 		}
 	}

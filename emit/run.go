@@ -41,7 +41,7 @@ type Writer struct {
 func NewWriter(s *store.Store, o Options, out *Output) *Writer {
 	return &Writer{
 		store: s, options: o, early: make(map[string]bool),
-		sink: &sink{root: o.Out, overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page)},
+		sink: &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page)},
 	}
 }
 

@@ -33,6 +33,7 @@ const (
 // sink takes rendered pages to the disk. Its methods may be called from
 // several goroutines.
 type sink struct {
+	site     site
 	root     string // the output folder
 	overlay  string // where pages are written instead, and nothing is removed; "" for root
 	output   *Output
@@ -52,6 +53,7 @@ type sink struct {
 
 // put writes a page unless it is already there. The content is put's.
 func (s *sink) put(page store.Page, content []byte) error {
+	page.Path = s.site.place(page.Path)
 	page.Size, page.SHA256 = int64(len(content)), sha256.Sum256(content)
 	s.mu.Lock()
 	before, done := s.emitted[page.Path]

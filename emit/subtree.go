@@ -24,7 +24,7 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 	for i := range keys {
 		names[i] = keys[i].Key
 	}
-	l := &list{unit: subtreeUnit(folder.Path), kind: Subtree, emit: emit}
+	l := &list{unit: subtreeUnit(folder.Path), kind: Subtree, emit: emit, site: re.site}
 	l.page = func(prefix string) string { return subtreePage(folder.Path, prefix) }
 	l.entries = func(prefix string, do func(entry) error) error {
 		var body []byte
@@ -54,21 +54,22 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 		own := l.page(prefix)
 		sep := ""
 		if re.has(Folder) {
-			b = appendLink(b, "Folder", own, folderPage(folder.Path, ""))
+			b = re.appendLink(b, "Folder", own, folderPage(folder.Path, ""))
 			sep = " · "
 		}
 		if prefix != "" {
-			b = appendLink(append(b, sep...), "all keywords below it", own, l.page(""))
+			b = re.appendLink(append(b, sep...), "all keywords below it", own, l.page(""))
 			sep = " · "
 		}
 		if re.has(Landing) {
-			b = appendLink(append(b, sep...), "all letters", own, landingPage)
+			b = re.appendLink(append(b, sep...), "all letters", own, landingPage)
 			sep = " · "
 		}
 		if sep != "" {
 			b = append(b, "\n\n"...)
 		}
-		return append(b, "Keywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n"...)
+		b = append(b, "Keywords of many files: the folder's own files, and its subfolders with the number of files that use the keyword.\n"...)
+		return re.dressHead(b, re.Marker)
 	}
 	return l, nil
 }
@@ -81,19 +82,19 @@ func letterGroup(key string) group {
 		return group{"", "Symbols"}
 	}
 	if letter < "\x80" {
-		return group{letter, strings.ToUpper(letter)}
+		return group{letterRank(letter), strings.ToUpper(letter)}
 	}
-	return group{letter, letter} // upper case could be two letters, and another anchor
+	return group{letterRank(letter), letter} // upper case could be two letters, and another anchor
 }
 
-// appendLetterAnchor leads to the letter of a key on a subtree index, for hosts
-// that give headings anchors: by GitHub's rule, in lower case. (Folding a key
-// makes Cherokee letters upper case.)
+// appendLetterAnchor leads to the letter of a key on a subtree index, where the
+// host is known to give its heading an anchor.
 func (re *renderer) appendLetterAnchor(b []byte, key string) []byte {
-	if !re.HeadingAnchors {
+	anchor := re.Anchor(letterGroup(key).title)
+	if anchor == "" {
 		return b
 	}
-	return appendURL(append(b, '#'), strings.ToLower(letterOf(key)))
+	return appendURL(append(b, '#'), anchor)
 }
 
 // subtreeEntry lists what lies directly below a folder for one keyword. A list
@@ -136,7 +137,7 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 	for i, branch := range branches {
 		names[i] = name(branch)
 	}
-	part := &list{unit: entryUnit(folder.Path, k.Key), kind: Subtree, emit: l.emit}
+	part := &list{unit: entryUnit(folder.Path, k.Key), kind: Subtree, emit: l.emit, site: re.site}
 	part.page = func(prefix string) string { return entryPage(folder.Path, k.Key, prefix) }
 	part.head = func(b []byte, prefix string) []byte {
 		title := appendForm(nil, k.Form)
@@ -147,9 +148,10 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 		b = re.begin(b, string(title))
 		own := part.page(prefix)
 		if prefix != "" {
-			b = append(appendLink(b, "All names", own, part.page("")), " · "...)
+			b = append(re.appendLink(b, "All names", own, part.page("")), " · "...)
 		}
-		return append(appendLink(b, "keywords below the folder", own, subtreePage(folder.Path, "")), "\n\n"...)
+		b = append(re.appendLink(b, "keywords below the folder", own, subtreePage(folder.Path, "")), "\n\n"...)
+		return re.dressHead(b, re.Marker)
 	}
 	part.entries = func(prefix string, do func(entry) error) error {
 		var body []byte
@@ -167,5 +169,5 @@ func (re *renderer) longEntry(b []byte, folder store.Folder, k *store.FoldedKey,
 	if err := part.render(); err != nil {
 		return b, err
 	}
-	return appendLink(b, "by name", page, part.page("")), nil
+	return re.appendLink(b, "by name", page, part.page("")), nil
 }

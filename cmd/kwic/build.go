@@ -232,7 +232,7 @@ func (b *build) attempt(ctx context.Context) (err error) {
 		}
 	}
 	b.countSkipped()
-	b.report.noPages, b.report.copied = b.options.NoPages, len(b.work.copies)
+	b.report.noPages, b.report.copied, b.report.landing = b.options.NoPages, len(b.work.copies), emit.LandingPage(b.config.Site)
 	b.report.Keywords, err = b.store.Keywords()
 	return err
 }
@@ -474,7 +474,7 @@ func (b *build) checkOutput(ctx context.Context) error {
 			for i := range b.tree.Files {
 				documents[i] = b.tree.Files[i].Path
 			}
-			return emit.NewPlaces(documents)
+			return emit.NewPlaces(b.config.Site, documents)
 		}),
 	}
 	existing := make([]emit.Existing, len(entries))

@@ -12,6 +12,7 @@ import (
 
 	"kwic/emit"
 	"kwic/scan"
+	"kwic/scan/extract"
 	"kwic/store"
 )
 
@@ -66,9 +67,15 @@ func (b *build) emitOptions() emit.Options {
 	source := strings.ReplaceAll(b.config.SourceURL, "{commit}", b.settings[store.SettingCommit])
 	return emit.Options{
 		Root: b.root, Out: b.out, SourceURL: source, Companion: b.config.Companion, Kinds: b.config.Pages,
-		Overlay: b.overlay, Marker: scan.Marker, Jobs: b.jobs, HeadingAnchors: b.config.Site != "plain",
-		IsFile: b.isFile,
+		Overlay: b.overlay, Marker: scan.Marker, Jobs: b.jobs, Site: b.config.Site, Anchor: extract.Anchors(b.config.Site),
+		IsFile: b.isFile, IsSource: isSource,
 	}
+}
+
+// isSource reports whether a file is read as program text, by its name.
+func isSource(path string) bool {
+	language, _ := extract.LanguageOf(path)
+	return language.Class() == extract.ClassSource
 }
 
 // isFile reports whether a path is a file of the tree that could be a document.

@@ -25,6 +25,7 @@ type report struct {
 
 	dryRun  bool
 	noPages bool
+	landing string         // path of the page to start from, below out
 	reasons map[string]int // of what was skipped
 	plan    []string       // a dry run's findings
 	root    string
@@ -69,7 +70,7 @@ func (r *report) writeText(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "%.2f s\n", r.Seconds)
 		if !r.noPages {
-			fmt.Fprintf(&b, "\nread:  %s\n", shown(filepath.Join(r.out, "index.md")))
+			fmt.Fprintf(&b, "\nread:  %s\n", shown(filepath.Join(r.out, r.landing)))
 		}
 		fmt.Fprintf(&b, "query: kwic sql \"SELECT keyword, files FROM keywords ORDER BY files DESC LIMIT 10\"\n")
 	}

@@ -301,7 +301,18 @@ func checkBytes(t *testing.T, name string, content []byte) {
 	case bytes.Contains(content, []byte("{{")) || bytes.Contains(content, []byte("{%")):
 		t.Errorf("%q holds a template", name)
 	}
+	isolated := 0
 	for _, r := range string(content) {
+		switch { // kwic's own isolates open and close on one line, none in another
+		case r == '\u2068' && isolated == 0:
+			isolated++
+			continue
+		case r == '\u2069' && isolated == 1:
+			isolated--
+			continue
+		case r == '\n' && isolated > 0:
+			t.Errorf("%q leaves an isolate open", name)
+		}
 		if r != '\n' && (unicode.IsControl(r) || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069') {
 			t.Errorf("%q holds the control character %q", name, r)
 			return

@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 )
 
 // foldKey returns the key of a name: its case folded, in NFC.
@@ -24,10 +26,12 @@ func appendFold(dst, text []byte) []byte {
 	return dst
 }
 
-// foldUnicode folds text beyond ASCII. Folding can undo a composition, so
-// that composing comes last.
+// foldUnicode folds text beyond ASCII: case, and the width of Latin letters and
+// of Katakana in East Asian text. Folding can undo a composition, so that
+// composing comes last. A soft hyphen is no part of a word.
 func foldUnicode(text []byte) []byte {
-	return norm.NFC.Bytes(cases.Fold().Bytes(norm.NFC.Bytes(text)))
+	text = norm.NFC.Bytes(cases.Fold().Bytes(norm.NFC.Bytes(width.Fold.Bytes(text))))
+	return bytes.ReplaceAll(text, []byte("\u00ad"), nil)
 }
 
 // singular returns the folded word without a plural s, by the spelling rules

@@ -70,6 +70,19 @@ func hostOf(site string) (host, bool) {
 	return all[i], true
 }
 
+// Anchors returns a function that says which anchor a site gives the first
+// heading of its kind on a page, by the heading's plain text, and "" for none
+// or one that depends on the headings before it. The site is one of Sites.
+func Anchors(site string) func(heading string) string {
+	h, _ := hostOf(site)
+	return func(heading string) string {
+		if h.slug == nil {
+			return ""
+		}
+		return string(h.slug(nil, heading))
+	}
+}
+
 // appendGitLab keeps letters, marks, numbers, connectors, '-' and ' ', in
 // lower case, and turns spaces into '-'.
 func appendGitLab(dst []byte, text string) []byte {

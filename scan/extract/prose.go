@@ -262,6 +262,10 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		return end
 	}
 	word := text[i:shown]
+	stem := hangulStem(word)
+	inflected := stem < len(word)
+	word = word[:stem]
+	shown = i + stem
 	f := int32(-1)
 	if len(word) <= maxName {
 		f = r.bag.form(word)
@@ -304,7 +308,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		p.name, p.kinds = -1, false
 	}
 	p.chunk = append(p.chunk, token{form: f, at: int32(i), size: int32(shown - i), line: line})
-	if len(p.chunk) == maxChunk {
+	if len(p.chunk) == maxChunk || inflected {
 		r.flush(m)
 	}
 	return end

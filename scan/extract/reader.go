@@ -44,10 +44,12 @@ type reader struct {
 	inHTML bool   // the heading being read is HTML
 
 	bag bag // the words seen
-	ctx proseState
-	lex codeState
-	end finisher
-	rst rstState
+
+	stretches []stretch // of scripts without spaces
+	ctx       proseState
+	lex       codeState
+	end       finisher
+	rst       rstState
 }
 
 // outline is what the reader knows of a section and a Document does not tell.
@@ -71,7 +73,7 @@ func newReader(x *Extractor) *reader {
 
 func (r *reader) small() bool {
 	return cap(r.src) <= keepBytes && cap(r.arena) <= keepBytes && cap(r.bag.nodes) <= keepNodes &&
-		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.pieces) <= keepNodes
+		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches) <= keepNodes && cap(r.pieces) <= keepNodes
 }
 
 // read makes a Document of src by the reader of its format. It is the whole of
@@ -84,12 +86,14 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
+	r.stretches = r.stretches[:0]
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})
 	r.current, r.fresh, r.titleRow = 0, true, 0
 	r.doc.Sections = append(r.doc.Sections, Section{Parent: -1, Line: 1, EndLine: max(r.doc.Lines, 1)})
 
 	format(r)
+	r.spacelessTerms()
 	if r.bag.full {
 		r.doc.Reading = Simple
 	}

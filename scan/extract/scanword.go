@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -109,6 +108,12 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 					i += size
 				}
 				return i, i, wordCJK
+			case ch == '\u200c' || ch == '\u200d' || ch == '\u00ad':
+				// Joiners that Persian and the scripts of India spell with, and
+				// the soft hyphen, are inside of words only.
+				if next, _ := utf8.DecodeRune(text[i+size:]); !wordRune(next) && !isWordByte(text[min(i+size, len(text)-1)]) || spaceless(next) {
+					return i, i, wordText
+				}
 			case !wordRune(ch):
 				return i, i, wordText
 			}
@@ -176,58 +181,6 @@ func skipMath(text []byte, i int) int {
 		at++
 	}
 	return from
-}
-
-// spaceless reports whether a character belongs to a script that parts words
-// by no spaces.
-func spaceless(ch rune) bool {
-	return ch >= 0x0e00 && (unicode.In(ch, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) ||
-		ch == 'ー' || ch == '々')
-}
-
-// cjk cuts a run without spaces into words where its script changes: Han and
-// Katakana carry the concepts, Hiragana the grammar. A long run of Han is cut
-// no further, and so counts only if it is short, or marked as a whole.
-func (r *reader) cjk(text []byte, from, to int, m mark) {
-	r.boundary(m)
-	const none, han, katakana, other = 0, 1, 2, 3
-	script := func(ch rune) int {
-		switch {
-		case ch == 'ー' || unicode.Is(unicode.Katakana, ch):
-			return katakana
-		case ch == '々' || unicode.Is(unicode.Han, ch):
-			return han
-		case unicode.Is(unicode.Hiragana, ch):
-			return none
-		}
-		return other
-	}
-	for i := from; i < to; {
-		ch, size := utf8.DecodeRune(text[i:])
-		kind, end, chars := script(ch), i+size, 1
-		for end < to {
-			ch, size := utf8.DecodeRune(text[end:])
-			if script(ch) != kind {
-				break
-			}
-			end += size
-			chars++
-		}
-		limit := 6
-		if m&(markHeading|markTitle|markStrong|markEmph|markLink|markDefined|markCell) != 0 {
-			limit = 12
-		}
-		if kind == katakana {
-			limit = 20
-		}
-		if kind != none && chars >= 2 && chars <= limit {
-			if f := r.bag.form(text[i:end]); f >= 0 && r.bag.forms[f].class != wordStop {
-				r.ctx.chunk = append(r.ctx.chunk[:0], token{form: f, at: int32(i), size: int32(end - i), line: r.lineOf(i)})
-				r.flush(m)
-			}
-		}
-		i = end
-	}
 }
 
 // bareURL notes a URL that stands in the text without markup, and returns

@@ -56,6 +56,8 @@ type lexicon struct {
 	cues     map[string]cue
 	stops    map[string]bool // keys that the configuration forbids, nil for none
 	headings map[string]headingClass
+
+	spaceless *spacelessLexicon
 }
 
 // builtin parses the embedded lists once, for all Extractors.
@@ -86,6 +88,10 @@ var builtin = sync.OnceValue(func() *lexicon {
 	for _, word := range listed(english) {
 		l.words[word] = wordStop
 	}
+	l.spaceless = newSpacelessLexicon()
+	for _, word := range l.spaceless.filler {
+		l.words[word] = wordFiller
+	}
 	for line := range strings.Lines(boilerplateHeadings) {
 		line = strings.TrimSpace(line)
 		if name, reference := strings.CutPrefix(line, ">"); reference {
@@ -110,7 +116,7 @@ func listed(text string) []string {
 
 func newLexicon(stopWords, boilerplate []string) *lexicon {
 	base := builtin()
-	l := &lexicon{words: base.words, cues: base.cues, headings: base.headings}
+	l := &lexicon{words: base.words, cues: base.cues, headings: base.headings, spaceless: base.spaceless}
 	l.stops = stopKeys(stopWords)
 	if len(boilerplate) > 0 {
 		l.headings = make(map[string]headingClass, len(base.headings)+len(boilerplate))
