@@ -70,7 +70,7 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 		return
 	}
 	form := &b.forms[f]
-	if form.shape == shapeNoise && kind != Command {
+	if form.shape == shapeNoise && kind != Command && !(defines && r.defined) {
 		return
 	}
 	b.seen = append(b.seen, sighting{

@@ -6,6 +6,9 @@ package extract
 func (r *reader) keeps(n int32, kind Kind, e *evidence) bool {
 	k := &r.bag.nodes[n]
 	const marked = markTitle | markHeading | markStrong | markEmph | markDefined | markCell | markLink | markFirst
+	if r.defined && kind != Term {
+		return e.defines || kind == Import
+	}
 	if kind != Term {
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
 			return r.hump(e)

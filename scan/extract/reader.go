@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"slices"
+
+	"kwic/scan/extract/source"
 )
 
 // A reader holds the state of reading one document. Its buffers outlive the
@@ -32,6 +34,10 @@ type reader struct {
 	arena  []byte // the text of all blocks, markup removed
 	pieces []piece
 	labels []byte // scratch for one line of text
+
+	scanner   source.Scanner
+	sectionOf []int32 // section of each symbol that the scanner found
+	defined   bool    // of names, only what the document defines or imports is a keyword
 
 	bag bag // the words seen
 	ctx proseState
@@ -74,7 +80,7 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.bag.reset()
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})
-	r.current, r.fresh, r.titleRow = 0, true, 0
+	r.current, r.fresh, r.titleRow, r.defined = 0, true, 0, false
 	r.doc.Sections = append(r.doc.Sections, Section{Parent: -1, Line: 1, EndLine: max(r.doc.Lines, 1)})
 
 	format(r)

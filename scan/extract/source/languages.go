@@ -24,3 +24,13 @@ func ByName(name string) *Grammar {
 	}
 	return nil
 }
+
+// Knows reports whether ByName would return a grammar.
+func Knows(name string) bool {
+	for _, l := range languages {
+		if l.Name == name {
+			return true
+		}
+	}
+	return false
+}

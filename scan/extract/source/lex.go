@@ -41,7 +41,9 @@ func (s *Scanner) endOfLine() {
 // token makes a token of src[at:end], and goes on behind it.
 func (s *Scanner) token(kind tokenKind, at, end int) token {
 	t := token{kind: kind, line: s.line, at: int32(at), end: int32(end), first: s.first}
-	s.first = false
+	if s.first {
+		s.first, s.indentStart = false, s.lineStart
+	}
 	s.pos = end
 	return t
 }

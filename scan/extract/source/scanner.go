@@ -38,15 +38,17 @@ type Scanner struct {
 	pos       int
 	line      int32
 	lineStart int
-	first     bool // nothing has been read on this line
-	value     bool // what was read last is a value: a slash behind it divides
-	queued    bool
-	queue     token
-	inserts   []insert
-	heredocs  []heredoc
-	lost      int // heredocs without an end
-	noRegexps int // no regular expression starts before this offset
-	scratch   []byte
+	// indentStart is where the line starts whose first token was read last.
+	indentStart int
+	first       bool // nothing has been read on this line
+	value       bool // what was read last is a value: a slash behind it divides
+	queued      bool
+	queue       token
+	inserts     []insert
+	heredocs    []heredoc
+	lost        int // heredocs without an end
+	noRegexps   int // no regular expression starts before this offset
+	scratch     []byte
 
 	// Preprocessor conditions.
 	conditions []condition

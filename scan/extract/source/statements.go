@@ -24,7 +24,7 @@ func (s *Scanner) lineStarts(t *token) {
 // to the next multiple of eight.
 func (s *Scanner) column(t *token) int32 {
 	column := int32(0)
-	for i := s.lineStart; i < int(t.at); i++ {
+	for i := s.indentStart; i < int(t.at); i++ {
 		if s.src[i] == '\t' {
 			column |= 7
 		}
