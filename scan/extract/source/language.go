@@ -132,7 +132,7 @@ const (
 
 // Declarators are the ways, besides keywords, in which a language defines
 // things. A language has any number of them.
-type Declarators uint16
+type Declarators uint32
 
 const (
 	// CFunctions: type name(parameters), where things are declared, followed
@@ -153,6 +153,10 @@ const (
 	Variables
 	// Rules: name: prerequisites, at a line's start (Make).
 	Rules
+	// Script: functions and classes are values (JavaScript); see script.go.
+	Script
+	// TypeMembers: members of interfaces, types behind colons (TypeScript).
+	TypeMembers
 )
 
 // Role says what a word of a language does.
@@ -202,7 +206,7 @@ type Words struct {
 }
 
 // Form says how the name stands behind a Define, Extend or Importer word.
-type Form uint16
+type Form uint32
 
 const (
 	// Receiver: parentheses may come before the name (Go).
@@ -235,6 +239,10 @@ const (
 	From
 	// Opens: the word also opens a block up to a Closer (BlockForm Ends).
 	Opens
+	// Typed: only where a name follows, else the word is a name itself.
+	Typed
+	// Assigned: defined by an equals sign rather than a block (type X = …).
+	Assigned
 )
 
 // Body says how the statements of a block are read.

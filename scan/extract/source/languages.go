@@ -6,6 +6,7 @@ import "sync"
 // its data in a file beside this one.
 var languages = []*Language{
 	&langC, &langCPP, &langGo, &langPython,
+	&langJavaScript, &langTypeScript, &langTSX,
 }
 
 // compiled is the languages by name, each made ready when it is first asked for.

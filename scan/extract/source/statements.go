@@ -38,6 +38,8 @@ func (s *Scanner) goesOn(t *token) bool {
 	h := s.st[s.start:]
 	last := &h[len(h)-1]
 	switch {
+	case s.g.Declares&Script != 0:
+		return s.scriptGoesOn(last, t)
 	case s.g.Declares&BareFunctions != 0:
 		return false
 	case h[0].is('@'), h[0].is('#'), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
@@ -100,6 +102,10 @@ type block struct {
 }
 
 func (s *Scanner) openBrace(t *token) {
+	if s.g.Declares&Script != 0 {
+		s.openScriptBlock()
+		return
+	}
 	h := s.st[s.start:]
 	outer := &s.scopes[s.top]
 	b := block{symbol: -1, body: Code}
@@ -155,6 +161,8 @@ func (s *Scanner) closeBrace(t *token) {
 func (s *Scanner) readStatement(h []token, end byte) {
 	sc := &s.scopes[s.top]
 	switch {
+	case s.g.Declares&Script != 0:
+		s.scriptStatement(h, end)
 	case sc.body == Data || sc.body == Object:
 	case sc.body == Constants || sc.body == Enumerated:
 		s.enumerator(h, end)
