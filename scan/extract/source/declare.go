@@ -43,7 +43,7 @@ func (s *Scanner) declare(h []token, end byte) block {
 	case s.typedef(h):
 		s.typeNames(h)
 	case s.alias(h, i):
-	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.open2):
+	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.params):
 		s.defineName(Function, &h[d.first], &h[d.function])
 	case declares && d.equals && d.constant >= 0:
 		s.defineName(Constant, &h[d.constant], &h[d.constant])
@@ -55,7 +55,7 @@ func (s *Scanner) declare(h []token, end byte) block {
 type declarator struct {
 	first    int  // the name of the function, qualifiers included
 	function int  // its last part; -1 for no function
-	open2    int  // its parentheses
+	params   int  // its parentheses
 	typed    bool // a type stands before it
 	open     bool // there are parentheses, whoever they belong to
 	equals   bool // there is an = outside of parentheses
@@ -111,7 +111,7 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 				return d // = 0, = default, = delete
 			}
 			d.equals = true
-			if fixed && i > 0 && s.name(&h[i-1]) {
+			if fixed && i > 0 && s.name(&h[i-1]) && !isReserved(s.text(&h[i-1])) {
 				d.constant = i - 1
 			}
 			return d
@@ -124,7 +124,9 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 				return d // initialisers of a constructor, bases of a class
 			}
 		case '(':
-			i = s.parenthesis(h, i, types, &d)
+			if i = s.parenthesis(h, i, types, &d); !d.typed {
+				types = 0 // what stood before was a macro
+			}
 			continue
 		}
 		i++
@@ -148,7 +150,7 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 			k++
 		}
 		if k < end && s.name(&h[k]) && (k+1 == end && k == i+1 || h[k+1].is('(')) && d.function < 0 {
-			d.first, d.function, d.open2, d.typed = k, k, end+1, true
+			d.first, d.function, d.params, d.typed = k, k, end+1, true
 		}
 		return closing(h, end+1) + 1
 	}
@@ -162,19 +164,11 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 	if first > 0 && h[first-1].is('~') {
 		return end + 1 // a destructor has no name of its own
 	}
-	before := types - 1 - (name-first)/2
-	switch {
-	case d.function < 0, !d.typed && before > 0 && s.directlyNamed(h, d, name):
-		d.first, d.function, d.open2, d.typed = first, name, i, before > 0 || first < name
+	// A name without a type before it is that of a macro, if another has one.
+	if before := types - 1 - (name-first)/2; d.function < 0 || !d.typed && before > 0 {
+		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
 	}
 	return end + 1
-}
-
-// directlyNamed reports whether the name, which has a type before it, is
-// rather the function's than the one found before, which has none: that one is
-// a macro then.
-func (s *Scanner) directlyNamed(h []token, d *declarator, name int) bool {
-	return name > closing(h, d.open2)
 }
 
 // angleBefore returns the token before the angle brackets that end at i, i if
@@ -226,7 +220,7 @@ func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
 // initialised reports whether the list of initialisers of a constructor has
 // started behind its parameters.
 func (s *Scanner) initialised(h []token, d declarator) bool {
-	n := closing(h, d.open2) + 1
+	n := closing(h, d.params) + 1
 	return n < len(h) && h[n].is(':')
 }
 

@@ -58,10 +58,14 @@ func (s *Scanner) prefix(h []token) int {
 func (s *Scanner) readKeywords(h []token, end byte) block {
 	b := block{symbol: -1, body: Code}
 	i := s.prefix(h)
-	if i == len(h) {
-		if i == 0 {
-			return b
-		}
+	switch {
+	case i < len(h):
+	case i == 0:
+		return b
+	case end == '{' && h[i-1].kind == tokenString:
+		b.body = s.scopes[s.top].body // extern "C" {
+		return b
+	default:
 		i-- // a modifier that is a name here
 	}
 	t := &h[i]
@@ -69,6 +73,11 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 		return s.readValue(h, i, end)
 	}
 	w := &s.g.words[t.word-1].word
+	if w.role == Importer && i+1 < len(h) && s.has(&h[i+1], Define) && s.inStatement(h, i+1) {
+		i++ // use constant
+		w = &s.g.words[h[i].word-1].word
+	}
+	i, w = s.innerDefinition(h, i, w)
 	if len(w.after) > 0 && !s.startsWith(h, w.after) || w.form&Start != 0 && i > 0 && w.role != Define {
 		return s.readValue(h, i, end)
 	}
@@ -99,6 +108,31 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 	return b
 }
 
+// inStatement reports whether the keyword h[i] counts only behind others, and
+// stands behind one.
+func (s *Scanner) inStatement(h []token, i int) bool {
+	after := s.g.words[h[i].word-1].word.after
+	return len(after) > 0 && s.startsWith(h, after)
+}
+
+// innerDefinition returns the keyword that defines the name, if the one at i
+// comes before another that defines something else: const fn, const enum.
+func (s *Scanner) innerDefinition(h []token, i int, w *word) (int, *word) {
+	if w.role != Define {
+		return i, w
+	}
+	for k := i + 1; k+1 < len(h) && h[k].kind == tokenWord && h[k].word != 0; k++ {
+		next := &s.g.words[h[k].word-1].word
+		if next.role == Define && next.kind != w.kind && len(next.after) == 0 && h[k+1].kind == tokenWord {
+			return k, next
+		}
+		if next.role != Modifier && h[k+1].kind != tokenString {
+			break
+		}
+	}
+	return i, w
+}
+
 // startsWith reports whether a statement starts with one of words.
 func (s *Scanner) startsWith(h []token, words []string) bool {
 	if h[0].word == 0 {
@@ -121,7 +155,7 @@ func (s *Scanner) nestedDefinitions() bool {
 // define reads the definition that the keyword h[i] starts.
 func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	b := block{symbol: -1, body: w.body}
-	if !s.nestedDefinitions() {
+	if local := s.scopes[s.top].body == Code; local && (!s.g.Locals || w.kind == Constant && s.g.Declares&FunctionValues == 0) {
 		b.body = Code
 		return b
 	}
@@ -259,9 +293,13 @@ func (s *Scanner) extend(h []token, i int) int32 {
 	for j < len(h) {
 		switch t := &h[j]; {
 		case s.name(t):
-			if found < 0 || h[j-1].is(opScope) || h[j-1].is('.') || string(s.text(&h[j-1])) == "for" {
+			if found < 0 || h[j-1].is(opScope) || h[j-1].is('.') {
 				found = j
 			}
+		case t.kind == tokenWord && string(s.text(t)) == "for":
+			found = -1 // what came before is a trait
+		case t.is('\''):
+			j++ // a lifetime
 		case t.is('<'):
 			j = closingAngle(h, j)
 		case t.is('('):

@@ -44,6 +44,7 @@ type Language struct {
 	WordBytes string
 	Inside    string
 	Tail      string // bytes that may end a word: Ruby's "?!"
+	Sigils    string // bytes before names of one mark, which neither quote nor start a comment: Perl's $' and $#
 	Fold      bool   // keywords count in any letter case
 	Stop      string // words that end the program's text: "__END__"
 

@@ -5,7 +5,10 @@ import "sync"
 // languages lists every language that is known. A new one is a row here and
 // its data in a file beside this one.
 var languages = []*Language{
-	&langC, &langCPP, &langGo, &langPython,
+	&langC, &langCPP, &langCUDA,
+	&langGo, &langRust,
+	&langPython,
+	&langShell, &langPerl,
 	&langJavaScript, &langTypeScript, &langTSX,
 }
 

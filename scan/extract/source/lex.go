@@ -134,6 +134,10 @@ func (s *Scanner) lexMark() (token, bool) {
 			return s.token(tokenNumber, i, i+2), true
 		}
 	}
+	if s.g.sigil[c] && i+1 < len(src) && bytes.IndexByte([]byte("#'\"`/\\"), src[i+1]) >= 0 {
+		s.value = true
+		return s.token(tokenNumber, i, i+2), true
+	}
 	if forms := s.g.strings[c]; forms != nil {
 		if t, ok := s.lexString(forms, i, i); ok {
 			return t, true

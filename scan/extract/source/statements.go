@@ -203,7 +203,7 @@ func (s *Scanner) enumerator(h []token, end byte) {
 	i := s.prefix(h)
 	sc := &s.scopes[s.top]
 	if i < len(h) && s.name(&h[i]) {
-		plain := i+1 == len(h) || h[i+1].is('=') || h[i+1].kind == tokenBlock ||
+		plain := i+1 == len(h) || h[i+1].is('=') || h[i+1].is(opFat) || h[i+1].kind == tokenBlock ||
 			h[i+1].is('(') && !s.g.Preprocessor || h[i+1].kind == tokenWord
 		if plain {
 			s.defineName(Constant, &h[i], &h[i])

@@ -22,7 +22,7 @@ func (s *Scanner) readValue(h []token, i int, end byte) block {
 		}
 		return b
 	}
-	if d&BareFunctions != 0 && len(h) == i+3 && h[i+1].is('(') && h[i+2].is(')') && h[i].kind == tokenWord && s.g.Newlines {
+	if d&BareFunctions != 0 && i+2 < len(h) && h[i+1].is('(') && h[i+2].is(')') && h[i].kind == tokenWord && (i+3 == len(h) || h[i+3].is('(')) {
 		s.defineName(Function, &h[i], &h[i])
 		return b
 	}
