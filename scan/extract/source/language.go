@@ -30,7 +30,7 @@ const (
 	Import                 // what an include or an import names
 	Command                // no language yields it
 	Identifier             // a use of unknown kind
-	Comment                // no symbol but the text of a comment; with uses only
+	Comment                // no symbol but the text of a comment or of a preprocessor line; with uses only
 )
 
 // Language is what the scanner knows of one language. The zero value of each
