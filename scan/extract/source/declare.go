@@ -35,17 +35,17 @@ func (s *Scanner) declare(h []token, end byte) block {
 		return b // a block behind parentheses: a macro, an operator
 	case end == '{':
 		if len(h) > i {
-			b.body, b.keep = Data, true // x{1}, a property
+			b.body, b.keep = Data, s.g.Declares&BlocksEnd == 0 // x{1}, a property
 		}
 		return b
 	}
 	switch {
-	case s.typedef(h):
+	case s.typedef(h) && (declares || s.g.Declares&BlocksEnd == 0):
 		s.typeNames(h)
 	case s.alias(h, i):
 	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.params):
 		s.defineName(Function, &h[d.first], &h[d.function])
-	case declares && d.equals && d.constant >= 0:
+	case declares && d.equals && d.constant >= 0 && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[d.constant]))):
 		s.defineName(Constant, &h[d.constant], &h[d.constant])
 	}
 	return b
@@ -189,7 +189,7 @@ func angleBefore(h []token, i int) int {
 
 func (s *Scanner) isConst(t *token) bool {
 	switch string(s.text(t)) {
-	case "const", "constexpr", "final", "readonly":
+	case "const", "constexpr", "final":
 		return true
 	}
 	return false
@@ -227,7 +227,7 @@ func (s *Scanner) initialised(h []token, d declarator) bool {
 // classBody defines the class, enum or namespace whose block opens.
 func (s *Scanner) classBody(h []token, d declarator) block {
 	w := &s.g.words[h[d.keyword].word-1].word
-	b := block{symbol: -1, body: w.body, keep: s.g.Preprocessor && w.kind != Namespace}
+	b := block{symbol: -1, body: w.body, keep: s.g.Declares&BlocksEnd == 0 && w.kind != Namespace}
 	name := -1
 	for i := d.keyword + 1; i < len(h); i++ {
 		t := &h[i]
@@ -336,4 +336,28 @@ func (s *Scanner) alias(h []token, i int) bool {
 		s.defineName(Class, &h[i+1], &h[i+1])
 	}
 	return true
+}
+
+// anonymousClass reports whether a block is that of a class without a name:
+// new Name(arguments) stands before it.
+func (s *Scanner) anonymousClass(h []token) bool {
+	if s.g.Declares&AnonymousClasses == 0 || len(h) == 0 {
+		return false
+	}
+	for i := len(h) - 1; i >= 0 && i > len(h)-maxAngles && h[i].kind != tokenBlock && h[i].kind != tokenString; i-- {
+		if h[i].kind == tokenWord && h[i].word != 0 && s.g.words[h[i].word-1].text == "object" {
+			return i+1 == len(h) || h[i+1].is(':') // Kotlin
+		}
+	}
+	if len(h) < 4 || !h[len(h)-1].is(')') {
+		return false
+	}
+	i := opening(h, len(h)-1) - 1
+	if i > 0 && h[i].is('>') {
+		i = angleBefore(h, i)
+	}
+	for i > 1 && h[i].kind == tokenWord && h[i-1].is('.') {
+		i -= 2
+	}
+	return i > 0 && h[i].kind == tokenWord && h[i-1].kind == tokenWord && string(s.text(&h[i-1])) == "new"
 }

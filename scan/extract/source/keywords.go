@@ -7,10 +7,15 @@ func (s *Scanner) prefix(h []token) int {
 	for i < len(h) {
 		t := &h[i]
 		switch {
+		case t.is('@') && i+1 < len(h) && h[i+1].kind == tokenWord && s.has(&h[i+1], Define):
+			return i + 1 // @interface
 		case t.is('@') && i+1 < len(h) && h[i+1].kind == tokenWord:
 			i += 2
-			for i+1 < len(h) && h[i].is('.') && h[i+1].kind == tokenWord {
-				i += 2
+			for i+1 < len(h) && (h[i].is('.') || h[i].is(':') && s.g.Newlines) && h[i+1].kind == tokenWord {
+				i += 2 // @file:JvmName
+			}
+			if i < len(h) && h[i].is('<') {
+				i = closingAngle(h, i) + 1
 			}
 			if i < len(h) && h[i].is('(') {
 				i = closing(h, i) + 1
@@ -164,7 +169,7 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString):
 	case w.form&Bodied != 0 && end != '{':
 	case w.form&InEnum != 0 && !s.inClass():
-	case hasBlock(h[i:]) && s.g.Blocks == Braces:
+	case topBlock(h[i:]) && s.g.Blocks == Braces:
 		// Known since its block opened.
 	case w.form&Many != 0:
 		if end == '{' && s.g.Declares&FunctionValues != 0 {
@@ -173,17 +178,29 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		s.defineNames(h, j, w)
 		b.keep = end == '{'
 	default:
-		last := s.nameEnd(h, j)
+		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
 			break
 		}
 		b.symbol = s.defineName(w.kind, &h[j], &h[last])
+		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
+			s.headerMembers(h[last+1:])
+		}
 		s.enter(h, last, w, b.symbol)
 	}
 	if end == '{' && w.kind == Function && s.inlineType(h) {
 		b.body, b.keep = Data, true // the type of a result: interface{}
 	}
 	return b
+}
+
+// headerMembers defines the constants among the parameters of a class.
+func (s *Scanner) headerMembers(h []token) {
+	for i := 0; i+1 < len(h) && !h[i].is('{'); i++ {
+		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Constant && s.name(&h[i+1]) {
+			s.defineName(Constant, &h[i+1], &h[i+1])
+		}
+	}
 }
 
 // enter makes a scope of the definition where no brace does.
@@ -250,6 +267,30 @@ func (s *Scanner) nameEnd(h []token, j int) int {
 		j += 2
 	}
 	return j
+}
+
+// nameSpan is nameEnd for names that the type they extend stands before, with
+// parameters or a question mark: then the last part alone is the name.
+func (s *Scanner) nameSpan(h []token, j int) (first, last int) {
+	last = s.nameEnd(h, j)
+	if !s.g.joints['.'] {
+		return j, last
+	}
+	for last+2 < len(h) && (h[last+1].is('<') || h[last+1].is('?')) {
+		next := last + 1
+		if h[next].is('<') {
+			next = closingAngle(h, next)
+		}
+		if next+1 < len(h) && h[next+1].is('?') {
+			next++
+		}
+		if next+2 >= len(h) || !h[next+1].is('.') || h[next+2].kind != tokenWord {
+			break
+		}
+		last = s.nameEnd(h, next+2)
+		j = last
+	}
+	return j, last
 }
 
 // defineNames defines the names, separated by commas, that start at j and

@@ -156,6 +156,13 @@ const (
 	Rules
 	// Script: functions and classes are values (JavaScript); see script.go.
 	Script
+	// BlocksEnd: the block of a class, of a property, ends its statement, while
+	// C's waits for a semicolon.
+	BlocksEnd
+	// AnonymousClasses: new Name(arguments) and a block of members (Java).
+	AnonymousClasses
+	// HeaderMembers: parameters of a class may be constants of it (Kotlin).
+	HeaderMembers
 	// TypeMembers: members of interfaces, types behind colons (TypeScript).
 	TypeMembers
 )

@@ -10,6 +10,7 @@ var languages = []*Language{
 	&langPython,
 	&langShell, &langPerl,
 	&langJavaScript, &langTypeScript, &langTSX,
+	&langJava, &langCSharp, &langKotlin, &langSwift,
 }
 
 // compiled is the languages by name, each made ready when it is first asked for.

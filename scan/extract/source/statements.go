@@ -1,5 +1,7 @@
 package source
 
+import "bytes"
+
 // lineStarts ends the statement that the line before t ended, if it did.
 func (s *Scanner) lineStarts(t *token) {
 	g := s.g
@@ -42,12 +44,17 @@ func (s *Scanner) goesOn(t *token) bool {
 		return s.scriptGoesOn(last, t)
 	case s.g.Declares&BareFunctions != 0:
 		return false
-	case h[0].is('@'), h[0].is('#'), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
+	case (h[0].is('@') || h[0].is('#')) && s.prefix(h) == len(h), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
 		return true
+	case last.is('*') && s.has(&h[0], Importer):
+		return false
 	case last.kind == tokenPunct:
-		return last.op != ')' && last.op != ']' && last.op != '}'
+		return bytes.IndexByte([]byte(")]}!?>"), last.op) < 0
 	}
 	role, keyword := s.role(last)
+	if len(h) > 1 && h[len(h)-2].is('.') {
+		return false
+	}
 	return keyword && (role == Modifier || role == Define)
 }
 
@@ -114,12 +121,16 @@ func (s *Scanner) openBrace(t *token) {
 		b.body, b.keep = Data, true
 	case s.depth > 0:
 		b.keep = true
-		b.body = s.valueBody(h)
+		if b.body = s.valueBody(h); s.anonymousClass(h) {
+			b.body = Members
+		}
 	case outer.body == Constants && len(h) > 0, outer.body == Enumerated && len(h) > 0:
 		b.body, b.keep = Data, true
 		if outer.body == Enumerated {
 			b.body = Members
 		}
+	case s.g.Declares&AnonymousClasses != 0 && s.anonymousClass(h):
+		b.body, b.keep = Members, true
 	default:
 		b = s.readHeader(h)
 	}
