@@ -42,7 +42,7 @@ func (s *Scanner) endOfLine() {
 func (s *Scanner) token(kind tokenKind, at, end int) token {
 	t := token{kind: kind, line: s.line, at: int32(at), end: int32(end), first: s.first}
 	if s.first {
-		s.first, s.indentStart = false, s.lineStart
+		s.first, s.indentStart, s.firstToken = false, s.lineStart, at
 	}
 	s.pos = end
 	return t

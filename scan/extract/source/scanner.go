@@ -40,6 +40,7 @@ type Scanner struct {
 	lineStart int
 	// indentStart is where the line starts whose first token was read last.
 	indentStart int
+	firstToken  int  // where that token starts
 	first       bool // nothing has been read on this line
 	value       bool // what was read last is a value: a slash behind it divides
 	queued      bool
@@ -80,7 +81,7 @@ type scope struct {
 	start  int32 // what to go back to
 	depth  int32
 	column int32 // BlockForm Indent: of the statement that opened it
-	count  int32 // BlockForm Ends: 1 for what a Closer closes
+	blocks int32 // how many blocks the statement being collected has had inside
 }
 
 // Scan reads a text whose first line has the given number. With uses, calls
@@ -199,7 +200,7 @@ func (s *Scanner) take(t token) {
 
 // begin notes what stands above a statement that starts with t.
 func (s *Scanner) begin(t *token) {
-	if s.g.Blocks == Indent {
+	if s.g.Blocks == Indent && int(t.at) == s.firstToken {
 		s.indent = s.column(t)
 	}
 	s.docOf = comment{}
@@ -280,6 +281,7 @@ func (s *Scanner) pop() {
 		s.scopes = s.scopes[:s.top+1]
 	}
 	if sc.keep {
+		s.scopes[s.top].blocks++
 		s.st = append(s.st, token{kind: tokenBlock, line: s.line, at: int32(s.pos), end: int32(s.pos)})
 	} else {
 		s.st = s.st[:s.start]
@@ -295,5 +297,6 @@ func (s *Scanner) endStatement(end byte) {
 			s.scopes[outer].fresh = false
 		}
 	}
+	s.scopes[s.top].blocks = 0
 	s.st = s.st[:s.start]
 }

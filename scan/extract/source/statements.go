@@ -108,6 +108,10 @@ type block struct {
 	keep   bool
 }
 
+// maxBlocks is how many blocks inside a statement are read for what they are;
+// further ones hold data. Each costs a look at the whole statement so far.
+const maxBlocks = 64
+
 func (s *Scanner) openBrace(t *token) {
 	if s.g.Declares&Script != 0 {
 		s.openScriptBlock()
@@ -117,7 +121,7 @@ func (s *Scanner) openBrace(t *token) {
 	outer := &s.scopes[s.top]
 	b := block{symbol: -1, body: Code}
 	switch {
-	case outer.body == Data:
+	case outer.body == Data, outer.blocks > maxBlocks:
 		b.body, b.keep = Data, true
 	case s.depth > 0:
 		b.keep = true
