@@ -27,6 +27,12 @@ func (s *Scanner) declare(h []token, end byte) block {
 	switch {
 	case end == '{' && d.equals:
 		return block{symbol: -1, body: Data, keep: true}
+	case d.keyword >= 0 && d.function == d.keyword+1 && s.g.words[h[d.keyword].word-1].word.form&Typed != 0: // record Name(…)
+		if end == '{' {
+			return s.classBody(h, d)
+		}
+		s.defineName(Class, &h[d.function], &h[d.function])
+		return b
 	case end == '{' && d.function >= 0:
 		return s.functionBody(h, d, declares)
 	case end == '{' && d.keyword >= 0:
@@ -47,8 +53,23 @@ func (s *Scanner) declare(h []token, end byte) block {
 		s.defineName(Function, &h[d.first], &h[d.function])
 	case declares && d.equals && d.constant >= 0 && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[d.constant]))):
 		s.defineName(Constant, &h[d.constant], &h[d.constant])
+		s.furtherConstants(h[d.constant+1:])
 	}
 	return b
+}
+
+// furtherConstants defines the names behind the first: const int A = 1, B = 2.
+func (s *Scanner) furtherConstants(h []token) {
+	for i := 0; i+2 < len(h); i++ {
+		switch {
+		case h[i].is('('), h[i].is('['):
+			i = closing(h, i)
+		case h[i].is('<'):
+			i = closingAngle(h, i)
+		case h[i].is(',') && s.name(&h[i+1]) && h[i+2].is('=') && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[i+1]))):
+			s.defineName(Constant, &h[i+1], &h[i+1])
+		}
+	}
 }
 
 // declarator is what a header of C's kind says.

@@ -100,6 +100,9 @@ func Compile(l *Language) *Grammar {
 		g.mark(l.Sigils[i])
 	}
 	g.mark('\\')
+	if l.Percents {
+		g.mark('%')
+	}
 	if l.Preprocessor {
 		g.mark('#')
 	}

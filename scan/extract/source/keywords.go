@@ -27,7 +27,7 @@ func (s *Scanner) prefix(h []token) int {
 		case t.is('#') && i+2 < len(h) && h[i+1].is('!') && h[i+2].is('['):
 			i = closing(h, i+2) + 1
 			continue
-		case t.is('[') && i == 0:
+		case t.is('['):
 			i = closing(h, i) + 1
 			continue
 		}
@@ -178,6 +178,11 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		s.defineNames(h, j, w)
 		b.keep = end == '{'
 	default:
+		if w.form&Quoted != 0 {
+			for j+2 < len(h) && h[j].kind == tokenString && h[j+1].is('.') && (h[j+2].kind == tokenString || h[j+2].kind == tokenWord) {
+				j += 2 // [schema].[table]
+			}
+		}
 		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
 			break
@@ -192,6 +197,17 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		b.body, b.keep = Data, true // the type of a result: interface{}
 	}
 	return b
+}
+
+// endless reports whether a method's body is an expression: def name(x) = y.
+func (s *Scanner) endless(h []token, last int) bool {
+	i := last + 1
+	if i < len(h) && h[i].is('(') && h[i].at == h[last].end {
+		i = closing(h, i) + 1
+	} else if i < len(h) && h[i].at == h[last].end {
+		return false // def name=(x)
+	}
+	return i < len(h) && h[i].is('=') && s.g.joints[opScope]
 }
 
 // headerMembers defines the constants among the parameters of a class.
@@ -215,6 +231,10 @@ func (s *Scanner) enter(h []token, last int, w *word, symbol int32) {
 			return
 		}
 		sc.symbol, sc.own, sc.body = symbol, true, w.body
+		if w.kind == Function && s.endless(h, last) {
+			s.st = s.st[:s.start]
+			s.pop()
+		}
 	}
 }
 
@@ -254,6 +274,13 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 	for j < len(h) && (h[j].is('*') || h[j].is('&')) {
 		j++
 	}
+	if s.g.Blocks == Ends && j+2 < len(h) {
+		if h[j].is(':') {
+			j++ // alias :name :other
+		} else if h[j].kind == tokenWord && h[j+1].is('.') && string(s.text(&h[j])) == "self" {
+			j += 2
+		}
+	}
 	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && h[j+1].kind == tokenWord {
 		j++
 	}
@@ -263,7 +290,7 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 // nameEnd returns the last token of the name that starts at j, qualifiers
 // included.
 func (s *Scanner) nameEnd(h []token, j int) int {
-	for j+2 < len(h) && h[j+1].kind == tokenPunct && s.g.joints[h[j+1].op] && h[j+2].kind == tokenWord {
+	for j+2 < len(h) && h[j+1].kind == tokenPunct && s.g.joints[h[j+1].op] && h[j+2].kind == tokenWord && (h[j+1].op != ':' || h[j+1].end == h[j+2].at) {
 		j += 2
 	}
 	return j

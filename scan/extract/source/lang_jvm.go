@@ -72,7 +72,7 @@ var langKotlin = Language{
 		{Role: Define, Kind: Class, Words: "class interface", Form: Typed, Body: Members},
 		{Role: Define, Kind: Class, Words: "object", Form: Typed, Body: Members},
 		{Role: Define, Kind: Class, Words: "typealias", Form: Typed},
-		{Role: Define, Kind: Function, Words: "fun", Form: Receiver, Body: Code},
+		{Role: Define, Kind: Function, Words: "fun", Form: Receiver | Quoted, Body: Code},
 		{Role: Define, Kind: Constant, Words: "val", Form: Receiver},
 		{Role: Define, Kind: Namespace, Words: "package"},
 		{Role: Importer, Words: "import"},

@@ -19,8 +19,13 @@ var (
 
 var (
 	langTypeScript = typeScript("typescript")
-	langTSX        = typeScript("tsx")
+	langTSX        = markedUp(typeScript("tsx"))
 )
+
+func markedUp(l Language) Language {
+	l.Markup = true
+	return l
+}
 
 func typeScript(name string) Language {
 	return Language{
@@ -46,8 +51,8 @@ func typeScript(name string) Language {
 
 var langJavaScript = Language{
 	Name:      "javascript",
-	WordBytes: "$",
-	Comments:  lineAndBlockComments, Strings: scriptStrings, Regexps: true, Docs: scriptDocs,
+	WordBytes: "$", Markup: true,
+	Comments: lineAndBlockComments, Strings: scriptStrings, Regexps: true, Docs: scriptDocs,
 	Newlines: true, Declares: Script, NameJoints: ".",
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "function"},

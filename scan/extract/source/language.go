@@ -52,6 +52,9 @@ type Language struct {
 	Strings      []StringForm // those that start alike: the longest first
 	Heredocs     HeredocForm
 	Regexps      bool // a slash where no value stands before it starts a regular expression
+	Percents     bool // Ruby's %w(…), %q[…] and the like
+	Markup       bool // elements are values (JSX)
+	Islands      bool // code stands between <? and ?> (PHP)
 	Quoting      bool // Perl's q qq qw m qr s tr y with any delimiter
 	Escapes      bool // outside of strings too, a backslash takes away the meaning of the next byte
 	Preprocessor bool // C's lines that start with '#'
@@ -74,6 +77,8 @@ type CommentForm struct {
 	// LineStart comments start in the first column only, and their Close is
 	// a word in the first column too: "=begin", "=cut".
 	LineStart bool
+	// Unless is a byte that must not follow Open, 0 for any.
+	Unless byte
 	// WordStart comments start where a word could: '#' in a shell.
 	WordStart bool
 }
@@ -163,6 +168,9 @@ const (
 	AnonymousClasses
 	// HeaderMembers: parameters of a class may be constants of it (Kotlin).
 	HeaderMembers
+	// NamedTargets: a call outside of functions defines its argument "name"
+	// (Starlark).
+	NamedTargets
 	// TypeMembers: members of interfaces, types behind colons (TypeScript).
 	TypeMembers
 )
@@ -247,6 +255,9 @@ const (
 	From
 	// Opens: the word also opens a block up to a Closer (BlockForm Ends).
 	Opens
+	// Staged: behind the import may stand "as" and the name of a stage
+	// (Dockerfile).
+	Staged
 	// Typed: only where a name follows, else the word is a name itself.
 	Typed
 	// Assigned: defined by an equals sign rather than a block (type X = …).

@@ -11,6 +11,9 @@ var languages = []*Language{
 	&langShell, &langPerl,
 	&langJavaScript, &langTypeScript, &langTSX,
 	&langJava, &langCSharp, &langKotlin, &langSwift,
+	&langPHP, &langRuby, &langLua,
+	&langR, &langSQL, &langProtobuf,
+	&langCMake, &langMake, &langStarlark, &langDockerfile, &langPowerShell,
 }
 
 // compiled is the languages by name, each made ready when it is first asked for.

@@ -152,12 +152,21 @@ func (s *Scanner) lexMark() (token, bool) {
 		s.value = true
 		return s.token(tokenString, s.pos, s.pos), true
 	}
-	if c == '/' && s.g.Regexps && !s.value {
+	if c == '%' && s.g.Percents {
+		if t, ok := s.lexPercent(i); ok {
+			return t, true
+		}
+	}
+	if c == '/' && s.g.Regexps && (!s.value || s.g.Percents && s.argument(i)) {
 		if end := s.regexpEnd(i); end > 0 {
 			t := s.token(tokenString, i+1, end-1)
 			s.pos, s.value = end, true
 			return t, true
 		}
+	}
+	if c == '\t' {
+		s.pos++ // Make, where one that starts a line starts a command
+		return token{}, false
 	}
 	return s.lexPunct(), true
 }
@@ -184,7 +193,14 @@ func (s *Scanner) lexPunct() token {
 	if i+1 < len(src) {
 		d = src[i+1]
 	}
+	if c == '<' && s.g.Markup && !s.value && s.startsMarkup(i) {
+		return s.goThroughMarkup(0, false)
+	}
 	op, size := c, 1
+	if c == '?' && d == '>' && s.g.Islands {
+		s.passIsland(i + 2)
+		return token{kind: tokenPunct, op: ';', line: s.line, at: int32(i), end: int32(i + 2)}
+	}
 	switch {
 	case c == ':' && d == ':':
 		op, size = opScope, 2

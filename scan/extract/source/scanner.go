@@ -80,8 +80,9 @@ type scope struct {
 	fresh  bool  // nothing has been read in it
 	start  int32 // what to go back to
 	depth  int32
-	column int32 // BlockForm Indent: of the statement that opened it
-	blocks int32 // how many blocks the statement being collected has had inside
+	column int32   // BlockForm Indent: of the statement that opened it
+	blocks int32   // how many blocks the statement being collected has had inside
+	doc    comment // what stands above the statement that the block belongs to
 }
 
 // Scan reads a text whose first line has the given number. With uses, calls
@@ -100,6 +101,9 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 		if s.pos = bytes.IndexByte(src, '\n'); s.pos < 0 {
 			s.pos = len(src)
 		}
+	}
+	if g.Islands {
+		s.passIsland(s.pos)
 	}
 	for {
 		var t token
@@ -259,7 +263,7 @@ func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
 
 // push opens a scope; its statements start behind the tokens collected so far.
 func (s *Scanner) push(sc scope) {
-	sc.parent, sc.start, sc.depth, sc.fresh = s.top, int32(s.start), s.depth, true
+	sc.parent, sc.start, sc.depth, sc.fresh, sc.doc = s.top, int32(s.start), s.depth, true, s.docOf
 	if sc.own = sc.symbol >= 0; !sc.own {
 		sc.symbol = s.scopes[s.top].symbol
 	}
@@ -282,6 +286,7 @@ func (s *Scanner) pop() {
 	}
 	if sc.keep {
 		s.scopes[s.top].blocks++
+		s.docOf = sc.doc
 		s.st = append(s.st, token{kind: tokenBlock, line: s.line, at: int32(s.pos), end: int32(s.pos)})
 	} else {
 		s.st = s.st[:s.start]

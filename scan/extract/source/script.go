@@ -42,13 +42,13 @@ func expressionStart(h []token) int {
 			continue
 		}
 		switch h[i].op {
-		case ')', ']':
+		case ')', ']', '}':
 			depth++
-		case '(', '[':
+		case '(', '[', '{':
 			if depth--; depth < 0 {
 				return i + 1
 			}
-		case ',':
+		case ',', ';':
 			if depth == 0 && !inAngles(h, i) {
 				return i + 1
 			}
@@ -171,7 +171,24 @@ func (s *Scanner) typeFollows(e []token) bool {
 		return false
 	}
 	last := &e[len(e)-1]
-	return last.is(':') || last.is('|') || last.is('&') || last.is('<')
+	return last.is(':') || last.is('|') || last.is('&') || last.is('<') || openAngle(e)
+}
+
+// openAngle reports whether an angle bracket is open at the end of a header,
+// up to the equals sign of a default: class X<T extends {.
+func openAngle(e []token) bool {
+	open := 0
+	for i := 0; i < len(e); i++ {
+		switch {
+		case e[i].is('<'):
+			open++
+		case e[i].is('>'):
+			open--
+		case e[i].is('('), e[i].is('['):
+			i = closing(e, i)
+		}
+	}
+	return open > 0
 }
 
 // scriptDefine reads a definition that a keyword starts: function, class,
@@ -180,6 +197,10 @@ func (s *Scanner) scriptDefine(e []token, i int, w *word) block {
 	b := block{symbol: -1, body: w.body}
 	if w.form&Assigned != 0 {
 		b.keep = true
+		if openAngle(e) {
+			b.symbol = -1
+			return b
+		}
 		if topBlock(e) {
 			return b
 		}
@@ -527,7 +548,9 @@ func (s *Scanner) annotated(e []token, equals int) int {
 // scriptStatement reads a statement that ended without a block: what had one
 // is known since then.
 func (s *Scanner) scriptStatement(h []token, end byte) {
-	s.required(h)
+	if i := s.prefix(h); i == len(h) || !s.has(&h[i], Importer) {
+		s.required(h)
+	}
 	sc := &s.scopes[s.top]
 	switch sc.body {
 	case Data:

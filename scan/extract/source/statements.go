@@ -16,6 +16,9 @@ func (s *Scanner) lineStarts(t *token) {
 	if !g.Newlines || len(s.st) == s.start {
 		return
 	}
+	if last := &s.st[len(s.st)-1]; g.Blocks == Ends && last.kind == tokenPunct && bytes.IndexByte([]byte("=,+*/.&|"), last.op) >= 0 {
+		return
+	}
 	if g.Blocks == Braces && (t.is('{') || s.goesOn(t)) {
 		return
 	}
@@ -127,6 +130,8 @@ func (s *Scanner) openBrace(t *token) {
 		b.keep = true
 		if b.body = s.valueBody(h); s.anonymousClass(h) {
 			b.body = Members
+		} else if s.g.Declares&FunctionValues != 0 && s.definesClass(h) {
+			b.symbol = s.assignedFunction(h[expressionStart(h):])
 		}
 	case outer.body == Constants && len(h) > 0, outer.body == Enumerated && len(h) > 0:
 		b.body, b.keep = Data, true
@@ -140,6 +145,17 @@ func (s *Scanner) openBrace(t *token) {
 	}
 	outer.fresh = false
 	s.push(scope{symbol: b.symbol, body: b.body, keep: b.keep})
+}
+
+// definesClass reports whether a statement calls what defines a class, as far
+// as it goes: R6Class("Name", list(method = function() {.
+func (s *Scanner) definesClass(h []token) bool {
+	for i := range min(len(h), 4) {
+		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Class {
+			return true
+		}
+	}
+	return false
 }
 
 // valueBody says how a block is read that stands inside an expression: an
@@ -260,6 +276,10 @@ func hasBlock(h []token) bool {
 func (s *Scanner) openerOrCloser(t *token) {
 	w := &s.g.words[t.word-1].word
 	h := s.st[s.start:]
+	if s.isKey(t) {
+		s.st = append(s.st, *t)
+		return
+	}
 	if n := len(h); n > 0 && (h[n-1].is('.') || h[n-1].is(':')) && int(h[n-1].end) == int(t.at) {
 		s.st = append(s.st, *t) // x.end
 		return
@@ -276,7 +296,7 @@ func (s *Scanner) openerOrCloser(t *token) {
 		opens = !s.joined(h)
 	case opens && w.form&Start != 0 && len(h) > 0:
 		last := &h[len(h)-1]
-		opens = last.is('=') || last.is('(') || last.is(',') || last.is(opOther)
+		opens = last.kind == tokenPunct && last.op != ')' && last.op != ']' && last.op != '}' || s.has(last, Joiner)
 	}
 	if !opens {
 		s.st = append(s.st, *t)
@@ -287,12 +307,22 @@ func (s *Scanner) openerOrCloser(t *token) {
 	}
 	symbol := int32(-1)
 	if w.role == Define && s.g.Declares&FunctionValues != 0 {
-		symbol = s.assignedFunction(h)
+		symbol = s.assignedFunction(h[expressionStart(h):])
 	}
 	s.push(scope{symbol: symbol, body: Code, keep: true})
 	if w.role != Loop {
 		s.st = append(s.st, *t)
 	}
+}
+
+// isKey reports whether a keyword is the key of a hash, or a part of a name
+// behind a colon: if: 1, :end.
+func (s *Scanner) isKey(t *token) bool {
+	src := s.src
+	if t.at > 0 && src[t.at-1] == ':' && (t.at == 1 || src[t.at-2] != ':') && s.g.joints[opScope] {
+		return true
+	}
+	return s.g.joints[opScope] && int(t.end)+1 < len(src) && src[t.end] == ':' && src[t.end+1] != ':'
 }
 
 // joined reports whether the do that follows belongs to a loop's header.
