@@ -6,9 +6,14 @@ package source
 // starts, which is the statement's start, or that of the last argument in open
 // parentheses.
 
+// maxScriptHeader is how many tokens before a block are read for what it is:
+// each block of a statement without commas costs a look at all of them.
+const maxScriptHeader = 1000
+
 // openScriptBlock opens the block behind a header.
 func (s *Scanner) openScriptBlock() {
 	h := s.st[s.start:]
+	h = h[max(0, len(h)-maxScriptHeader):]
 	outer := &s.scopes[s.top]
 	b := block{symbol: -1, body: Code, keep: true}
 	switch {
