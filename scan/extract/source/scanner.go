@@ -66,6 +66,8 @@ type Scanner struct {
 	doc     comment // the last comment that stood alone
 	docOf   comment // the one directly above the statement
 	indent  int32   // BlockForm Indent: the column in which the statement starts
+	last    int32   // line on which the token read last ends
+	ended   bool    // the text has been read
 	opening bool    // nothing but comments and imports so far
 }
 
@@ -96,7 +98,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
 	s.st, s.start, s.depth, s.top = s.st[:0], 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
-	s.doc, s.docOf, s.opening = comment{}, comment{}, true
+	s.doc, s.docOf, s.opening, s.last, s.ended = comment{}, comment{}, true, s.line, false
 	if bytes.HasPrefix(src, []byte("#!")) {
 		if s.pos = bytes.IndexByte(src, '\n'); s.pos < 0 {
 			s.pos = len(src)
@@ -117,6 +119,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 		}
 		if !s.mute {
 			s.take(t)
+			s.last = s.line
 		}
 	}
 	s.finish()
@@ -125,7 +128,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 
 // finish ends what is open at the end of the text.
 func (s *Scanner) finish() {
-	s.mute = false
+	s.mute, s.ended = false, true
 	s.keepFileDoc()
 	s.endStatement(0)
 	for s.top > 0 {
@@ -277,7 +280,11 @@ func (s *Scanner) push(sc scope) {
 func (s *Scanner) pop() {
 	sc := s.scopes[s.top]
 	if sc.own {
-		s.file.Symbols[sc.symbol].LastLine = s.line
+		last := s.line
+		if s.g.Blocks == Indent || s.ended {
+			last = s.last
+		}
+		s.file.Symbols[sc.symbol].LastLine = max(last, s.file.Symbols[sc.symbol].Line)
 	}
 	s.st = s.st[:s.start]
 	s.top, s.start, s.depth = sc.parent, int(sc.start), sc.depth
