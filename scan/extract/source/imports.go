@@ -28,7 +28,7 @@ func (s *Scanner) imported(h []token, i int, w *word) {
 			}
 		}
 	}
-	if w.form&Quoted != 0 {
+	if w.form&Quoted != 0 && !(w.form&Path != 0 && s.name(&rest[0])) {
 		for k := range rest {
 			if rest[k].kind == tokenString {
 				s.importName(rest[k].at, rest[k].end, rest[k].line)

@@ -58,8 +58,8 @@ func (s *Scanner) lexWord() token {
 			end++
 			continue
 		}
-		if g.dashed && g.inside[src[end]] && end+1 < len(src) && (g.class[src[end+1]] == classWord || g.class[src[end+1]] == classDigit) {
-			end += 2
+		if n := g.insideWord(src, end); n > 0 {
+			end += n
 			continue
 		}
 		break
@@ -86,6 +86,20 @@ func (s *Scanner) lexWord() token {
 	}
 	s.value = t.word == 0 || g.words[t.word-1].word.role == Common
 	return t
+}
+
+// insideWord returns the length of what stands at i inside of a word that goes
+// on behind it: up to two bytes of Inside. It is 0 for nothing.
+func (g *Grammar) insideWord(src []byte, i int) int {
+	for n := range 2 {
+		if !g.dashed || i+n+1 >= len(src) || !g.inside[src[i+n]] {
+			return 0
+		}
+		if c := g.class[src[i+n+1]]; c == classWord || c == classDigit {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 func (s *Scanner) lexNumber() token {
