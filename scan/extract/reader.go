@@ -66,7 +66,8 @@ func newReader(x *Extractor) *reader {
 
 func (r *reader) small() bool {
 	return cap(r.src) <= keepBytes && cap(r.arena) <= keepBytes && cap(r.bag.nodes) <= keepNodes &&
-		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.pieces) <= keepNodes
+		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.pieces) <= keepNodes &&
+		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4
 }
 
 // read makes a Document of src by the reader of its format. It is the whole of

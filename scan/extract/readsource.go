@@ -13,12 +13,15 @@ func (r *reader) readSource(language Language) {
 	r.defined = true
 	g := source.ByName(string(language))
 	file := r.scanner.Scan(g, r.src, 1, false)
+	if file.Limited {
+		r.doc.Reading = Simple
+	}
 	d := docReader{reader: r, grammar: g}
 	d.comment(file.Doc, true)
 	r.openSections(file.Symbols)
 	for i := range file.Symbols {
 		k := &file.Symbols[i]
-		r.enterSymbol(file.Symbols, int32(i))
+		r.current = int(r.sectionOf[i])
 		if k.Definition {
 			name := r.src[k.Name.At:k.Name.End]
 			r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
@@ -44,7 +47,11 @@ func (r *reader) openSections(symbols []source.Symbol) {
 	}
 	for i := range symbols {
 		k := &symbols[i]
-		if r.sectionOf[i] < 0 || len(r.doc.Sections) > maxNodes {
+		if len(r.doc.Sections) > maxNodes && r.sectionOf[i] >= 0 {
+			r.bag.full = true
+			r.sectionOf[i] = -1
+		}
+		if r.sectionOf[i] < 0 {
 			r.sectionOf[i] = r.sectionAround(k.Parent)
 			continue
 		}
@@ -66,10 +73,6 @@ func (r *reader) sectionAround(symbol int32) int32 {
 	}
 	return r.sectionOf[symbol]
 }
-
-// enterSymbol makes the section that a symbol stands in the current one: its
-// own, if it has one.
-func (r *reader) enterSymbol(symbols []source.Symbol, i int32) { r.current = int(r.sectionOf[i]) }
 
 // docReader reads the comments that document definitions.
 type docReader struct {

@@ -191,6 +191,7 @@ func includeName(rest []byte) (at, end int) {
 func (s *Scanner) ifBranch(zero bool) {
 	if len(s.conditions) >= maxConditions {
 		s.deeper++
+		s.file.Limited = true
 		return
 	}
 	c := condition{before: s.state(), outer: s.mute, branch: branchFirst}

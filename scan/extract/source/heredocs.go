@@ -77,6 +77,7 @@ func (s *Scanner) passHeredocs() {
 				continue // never closed: most likely no heredoc
 			}
 			end = len(s.src)
+			s.file.Limited = true
 		}
 		s.passLines(s.pos, end)
 	}

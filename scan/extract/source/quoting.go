@@ -70,6 +70,7 @@ func closer(c byte) byte {
 // -1 if none does. A text with more than maxLost that are open has no others.
 func (s *Scanner) quotedPart(i int) int {
 	if s.lost > maxLost {
+		s.file.Limited = true
 		return -1
 	}
 	src := s.src

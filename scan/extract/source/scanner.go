@@ -23,6 +23,11 @@ type Symbol struct {
 type File struct {
 	Symbols []Symbol // in the order of the text
 	Doc     Range    // what documents the file as a whole; empty for nothing
+	// Limited: something was read more simply than the language says, because
+	// reading it right could cost more than its size: more than maxConditions
+	// nested #if, maxLost heredocs without an end, maxBlocks blocks within one
+	// statement.
+	Limited bool
 }
 
 // Scanner reads texts, one after the other. Its buffers are used again, so
@@ -124,6 +129,12 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	}
 	s.finish()
 	return &s.file
+}
+
+// Held returns how many bytes of memory the scanner keeps for further texts.
+func (s *Scanner) Held() int {
+	const symbol, token, scope, condition = 40, 20, 48, 48
+	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition
 }
 
 // finish ends what is open at the end of the text.

@@ -124,7 +124,7 @@ func (s *Scanner) openBrace(t *token) {
 	outer := &s.scopes[s.top]
 	b := block{symbol: -1, body: Code}
 	switch {
-	case outer.body == Data, outer.blocks > maxBlocks:
+	case outer.body == Data:
 		b.body, b.keep = Data, true
 	case s.depth > 0:
 		b.keep = true
@@ -140,6 +140,9 @@ func (s *Scanner) openBrace(t *token) {
 		}
 	case s.g.Declares&AnonymousClasses != 0 && s.anonymousClass(h):
 		b.body, b.keep = Members, true
+	case outer.blocks > maxBlocks:
+		b.body, b.keep = Data, true
+		s.file.Limited = true
 	default:
 		b = s.readHeader(h)
 	}
