@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -82,4 +83,35 @@ func generatedDocument(n int) string {
 			"  wrapped over two lines of the list.\n\nTerm\n: Its definition, in a sentence.\n")
 	}
 	return s.String()
+}
+
+// BenchmarkSource reads the first 32 MB of the Go files of Go's own source,
+// doc comments and all.
+func BenchmarkSource(b *testing.B) {
+	root := filepath.Join(runtime.GOROOT(), "src")
+	if _, err := os.Stat(root); err != nil {
+		b.Skip("no source of Go: ", err)
+	}
+	const enough = 32 << 20
+	var files [][]byte
+	size := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || !strings.HasSuffix(path, ".go") || size > enough {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		files, size = append(files, src), size+len(src)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := newTestExtractor(b, Options{})
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, src := range files {
+			x.Read(Go, src)
+		}
+	}
 }

@@ -6,6 +6,7 @@ func (v verdict) String() string { return verdictNames[v] }
 var verdictNames = [...]string{
 	kept:         "",
 	leftStop:     "the configuration has it among the stop words",
+	leftUse:      "program text that uses it does not define it",
 	leftCall:     "code calls it once, and nothing else tells of it",
 	leftLists:    "only lists of other documents have it",
 	leftWeak:     "a general word, which no heading, emphasis or definition sets off",

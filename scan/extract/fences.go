@@ -1,24 +1,21 @@
 package extract
 
-import "strings"
+import (
+	"bytes"
+	"strings"
 
-// fenceLanguage is what the tokenizer of code needs to know of a language.
-// The zero value reads names and nothing else.
-type fenceLanguage struct {
-	line     []string        // starts of comments up to the line's end
-	block    [2]string       // start and end of other comments
-	quotes   string          // quotation marks of strings
-	triple   bool            // three quotation marks make a longer string
-	raw      byte            // quotation mark of strings over several lines
-	hash     bool            // preprocessor lines
-	defines  map[string]Kind // keyword → what the name after it is
-	imports  map[string]bool // keywords before what is imported
-	keywords map[string]bool // words that are no names
-	declares bool            // C's way: type, name, parentheses
-	goBlocks bool            // Go's way: const ( … ), import ( … ), receivers
-	shell    bool            // commands, not code
+	"github.com/yuin/goldmark/ast"
+
+	"kwic/scan/extract/source"
+)
+
+// codeState is what reading a block of code keeps.
+type codeState struct {
+	line int32  // the line being read
+	buf  []byte // the text of a block that is not in one piece
 }
 
+// words makes a set of a list.
 func words(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, word := range strings.Fields(list) {
@@ -27,66 +24,128 @@ func words(list string) map[string]bool {
 	return set
 }
 
-// languageOfFence returns the language of an info string's first word, nil
-// for one that is read for names only.
-func languageOfFence(info []byte) *fenceLanguage {
-	if len(info) > 20 {
-		return nil
+// commandFences are info strings of commands besides those of a shell's
+// language.
+var commandFences = words("cmd bat batch batchfile dos doscon cmd-session")
+
+// fence reads a code block by the rules of its language.
+func (r *reader) fence(n ast.Node, info []byte) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
 	}
-	return fenceLanguages[strings.ToLower(string(info))]
+	from, to := lines.At(0).Start, lines.At(0).Stop
+	whole := true
+	for i := 1; i < lines.Len(); i++ {
+		whole = whole && lines.At(i).Start == to
+		to = lines.At(i).Stop
+	}
+	line := r.lineAt(r.body + from)
+	if whole {
+		r.code(r.src[r.body+from:r.body+to], line, info)
+		return
+	}
+	buf := r.lex.buf[:0]
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		buf = append(buf, r.src[r.body+seg.Start:r.body+seg.Stop]...)
+	}
+	r.lex.buf = buf
+	r.code(buf, line, info)
 }
 
-var (
-	cLike = fenceLanguage{
-		line: []string{"//"}, block: [2]string{"/*", "*/"}, quotes: "\"'", hash: true, declares: true,
-		defines: map[string]Kind{"class": Class, "struct": Class, "union": Class, "enum": Class, "namespace": Namespace,
-			"interface": Class, "concept": Class, "__interface": Class},
-		imports: map[string]bool{"import": true},
-		keywords: words(`alignas alignof and asm auto bool break case catch char char8_t char16_t char32_t class co_await co_return co_yield const
-			const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export
-			extern false final float for friend goto if import inline int int8_t int16_t int32_t int64_t long main module mutable namespace new noexcept nullptr operator
-			override private protected public register reinterpret_cast requires restrict return short signed size_t sizeof ssize_t static static_assert
-			static_cast std string struct switch template this thread_local throw true try typedef typeid typename uint8_t uint16_t uint32_t uint64_t union
-			unsigned using virtual void volatile wchar_t while cout cin cerr endl NULL TRUE FALSE BOOL argc argv include define ifdef ifndef endif pragma
-			std::cout std::cin std::cerr std::endl std::string std::size_t in out ref array gcnew each String Console WriteLine System using::namespace
-			_In_ _Out_ _Inout_ _In_opt_ _Out_opt_ _Inout_opt_ __cdecl __stdcall UINT INT LONG WORD DWORD BYTE CHAR WCHAR LPCTSTR LPTSTR LPCSTR LPSTR`),
+// code reads the text of a code block that starts on the given line: what it
+// defines, imports and uses. A block of no known language is read for names
+// alone.
+func (r *reader) code(text []byte, line int, info []byte) {
+	r.lex.line = int32(line)
+	r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
+	alias := fenceAlias(info)
+	language, known := LanguageByAlias(alias)
+	switch {
+	case language == Shell, language == PowerShell, commandFences[alias]:
+		r.shell(text)
+		return
+	case !known || !source.Knows(string(language)):
+		r.codeNames(text)
+		return
 	}
-	pythonLike = fenceLanguage{
-		line: []string{"#"}, quotes: "\"'", triple: true,
-		defines: map[string]Kind{"class": Class, "def": Function},
-		imports: map[string]bool{"import": true, "from": true},
-		keywords: words(`False None True and as assert async await break class continue def del elif else except finally for from global if import in is
-			lambda match case nonlocal not or pass raise return try while with yield self cls print len range str int float bool list dict set tuple
-			object super open type isinstance enumerate zip map filter sorted args kwargs __init__ __name__ __main__`),
+	file := r.scanner.Scan(source.ByName(string(language)), text, line, true)
+	for i := range file.Symbols {
+		r.codeSymbol(text, &file.Symbols[i])
 	}
-	goLike = fenceLanguage{
-		line: []string{"//"}, block: [2]string{"/*", "*/"}, quotes: "\"'", raw: '`', goBlocks: true,
-		defines: map[string]Kind{"func": Function, "type": Class, "package": Namespace, "const": Constant},
-		imports: map[string]bool{"import": true},
-		keywords: words(`any append bool break byte cap case chan close complex64 complex128 const continue copy default defer delete else error
-			fallthrough false float32 float64 for func go goto if import int int8 int16 int32 int64 interface iota len main make map new nil package
-			panic print println range recover return rune select string struct switch true type uint uint8 uint16 uint32 uint64 uintptr var err ctx ok`),
-	}
-	scriptLike = fenceLanguage{
-		line: []string{"//"}, block: [2]string{"/*", "*/"}, quotes: "\"'", raw: '`',
-		defines: map[string]Kind{"class": Class, "function": Function, "interface": Class, "enum": Class, "namespace": Namespace, "type": Class},
-		imports: map[string]bool{"import": true, "from": true, "require": true},
-		keywords: words(`abstract any as async await boolean break case catch class const console constructor continue debugger declare default delete do
-			else enum export extends false finally for from function get if implements import in instanceof interface keyof let log module namespace new
-			null number object of private protected public readonly require return set static string super switch symbol this throw true
-			try type typeof undefined unknown var void while with yield exports document window Array Object String Number Boolean Promise JSON Math console.log module.exports`),
-	}
-	shellLike = fenceLanguage{line: []string{"#"}, quotes: "\"'", shell: true}
-)
+}
 
-// fenceLanguages is the table by info string.
-var fenceLanguages = map[string]*fenceLanguage{
-	"c": &cLike, "c++": &cLike, "cpp": &cLike, "cxx": &cLike, "cc": &cLike, "h": &cLike, "hpp": &cLike, "objc": &cLike, "cuda": &cLike, "cu": &cLike,
-	"objective-c": &cLike, "ino": &cLike, "arduino": &cLike,
-	"python": &pythonLike, "py": &pythonLike, "python3": &pythonLike, "py3": &pythonLike, "pycon": &pythonLike,
-	"go": &goLike, "golang": &goLike,
-	"javascript": &scriptLike, "js": &scriptLike, "jsx": &scriptLike, "mjs": &scriptLike, "typescript": &scriptLike, "ts": &scriptLike, "tsx": &scriptLike,
-	"sh": &shellLike, "bash": &shellLike, "shell": &shellLike, "zsh": &shellLike, "console": &shellLike, "shell-session": &shellLike,
-	"cmd": &shellLike, "bat": &shellLike, "batch": &shellLike, "powershell": &shellLike, "ps1": &shellLike, "pwsh": &shellLike, "dos": &shellLike,
-	"terminal": &shellLike, "shellsession": &shellLike, "sh-session": &shellLike,
+// fenceAlias returns the language's name in an info string: its first word,
+// without the attributes that some tools write behind it or around it:
+// "js{1,3}", "{.python", "c,ignore".
+func fenceAlias(info []byte) string {
+	info = bytes.TrimLeft(info, "{.")
+	if end := bytes.IndexAny(info, "{},:; \t"); end >= 0 {
+		info = info[:end]
+	}
+	if len(info) > longestSuffix {
+		return ""
+	}
+	return strings.ToLower(string(info))
+}
+
+// placeholders are the names that examples give to what has none.
+var placeholders = words("foo bar baz qux quux Foo Bar Baz FOO BAR foobar tmp temp")
+
+// codeSymbol records what the scanner found in a code block.
+func (r *reader) codeSymbol(text []byte, k *source.Symbol) {
+	name := text[k.Name.At:k.Name.End]
+	m := mark(markFence)
+	switch {
+	case k.Kind == source.Comment:
+		r.lex.line = k.Line
+		r.codeNames(name)
+		return
+	case len(name) < 2 || len(name) > maxName || placeholders[string(name)]:
+		return
+	case k.Kind == source.Import:
+		r.sightName(name, k.Line, m, Import, false)
+		return
+	case k.Definition:
+	case k.Kind == source.Function:
+		m |= markCall
+	default:
+		if sh := shapeOf(name); !sh.isName() || sh == shapeCode {
+			return
+		}
+	}
+	r.sightName(name, k.Line, m, Kind(k.Kind), k.Definition)
+}
+
+// codeNames keeps the shaped names of a comment, or of code in a language
+// that is not known. It counts lines as it goes.
+func (r *reader) codeNames(text []byte) {
+	s := &r.lex
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c == '\n':
+			s.line++
+		case c == '/' || c == '\\' || c == '<':
+			if i+1 < len(text) && isWordByte(text[i+1]) && (i == 0 || isSpace(text[i-1])) {
+				i = skipRun(text, i)
+				continue
+			}
+		case isWordByte(c):
+			end, shown, what := scanWord(text, i)
+			if word := text[i:shown]; what == wordText || what == wordCall {
+				if sh := shapeOf(word); sh == shapeCamel || sh == shapeSnake || sh == shapeScream || sh == shapeQualified {
+					kind := Identifier
+					if what == wordCall {
+						kind = Function
+					}
+					r.sightName(word, s.line, markFence, kind, false)
+				}
+			}
+			i = end
+			continue
+		}
+		i++
+	}
 }

@@ -80,6 +80,11 @@ func (f *finisher) rank() {
 func (r *reader) keyword(c *candidate, title int32, places []Place) (Keyword, []Place) {
 	f, b := &r.end, &r.bag
 	sightings := f.order[c.from : c.from+c.count]
+	if r.defined && c.kind < Import {
+		// What comments say of a name that is defined here adds neither
+		// places nor forms to it.
+		sightings = slices.DeleteFunc(sightings, func(i int32) bool { return !b.seen[i].defines })
+	}
 	k := Keyword{Kind: c.kind, Role: IsMention, Count: len(sightings)}
 	start := len(places)
 	for _, i := range sightings {

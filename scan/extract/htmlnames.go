@@ -155,7 +155,7 @@ func htmlInfo(tag atom.Atom, class []byte) []byte {
 			}
 		}
 		// <pre class="sourceCode python">, <code class="cpp">
-		if code && languageOfFence(c) != nil {
+		if _, known := LanguageByAlias(string(c)); code && (known || commandFences[string(c)]) {
 			return c
 		}
 	}

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"kwic/scan/extract/source"
 )
 
 // Language is the language or format of a file, by the name that the views
@@ -59,6 +61,9 @@ func languages() []languageRow {
 	}
 	for _, l := range sourceLanguages() {
 		l.class = ClassSource
+		if name := l.name; source.Knows(string(name)) {
+			l.read = func(r *reader) { r.readSource(name) }
+		}
 		rows = append(rows, l)
 	}
 	return rows

@@ -75,7 +75,7 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 	if len(word) <= maxName {
 		f = b.form(word)
 	}
-	if f < 0 || b.forms[f].shape == shapeNoise && kind != Command {
+	if f < 0 || b.forms[f].shape == shapeNoise && kind != Command && !(defines && r.defined) {
 		return
 	}
 	n := int32(-1)

@@ -7,6 +7,7 @@ const (
 	kept         verdict = iota
 	leftStop             // the configuration says never
 	leftCall             // code merely calls it, once
+	leftUse              // program text uses it, and does not define it
 	leftLists            // only lists of other documents have it
 	leftWeak             // a general word that nothing marks
 	leftHalf             // half of a longer phrase
@@ -31,6 +32,9 @@ func (r *reader) verdict(n int32, kind Kind, e *evidence) verdict {
 func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	k := &r.bag.nodes[n]
 	const marked = markTitle | markHeading | markStrong | markEmph | markDefined | markCell | markLink | markFirst
+	if r.defined && kind != Term {
+		return keptIf(e.defines || kind == Import, leftUse)
+	}
 	if kind != Term {
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
 			return keptIf(r.hump(e), leftCall)

@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"slices"
+
+	"kwic/scan/extract/source"
 )
 
 // A reader holds the state of reading one document. Its buffers outlive the
@@ -43,6 +45,10 @@ type reader struct {
 	last   []byte // the last line of the heading being read, as it is written
 	inHTML bool   // the heading being read is HTML
 
+	scanner   source.Scanner
+	sectionOf []int32 // section of each symbol that the scanner found
+	defined   bool    // of names, only what the document defines or imports is a keyword
+
 	bag bag // the words seen
 
 	stretches []stretch // of scripts without spaces
@@ -73,7 +79,8 @@ func newReader(x *Extractor) *reader {
 
 func (r *reader) small() bool {
 	return cap(r.src) <= keepBytes && cap(r.arena) <= keepBytes && cap(r.bag.nodes) <= keepNodes &&
-		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches) <= keepNodes && cap(r.pieces) <= keepNodes
+		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches) <= keepNodes && cap(r.pieces) <= keepNodes &&
+		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4
 }
 
 // read makes a Document of src by the reader of its format. It is the whole of
@@ -89,7 +96,7 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.stretches = r.stretches[:0]
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})
-	r.current, r.fresh, r.titleRow = 0, true, 0
+	r.current, r.fresh, r.titleRow, r.defined = 0, true, 0, false
 	r.doc.Sections = append(r.doc.Sections, Section{Parent: -1, Line: 1, EndLine: max(r.doc.Lines, 1)})
 
 	format(r)

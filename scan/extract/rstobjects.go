@@ -276,3 +276,30 @@ func nameEndC(text []byte) int {
 	}
 	return end
 }
+
+// longestAngles is how far template parameters are looked through, in bytes.
+const longestAngles = 400
+
+// skipAngles returns where template parameters that start at or behind i end, on
+// the same line; i where there are none.
+func skipAngles(text []byte, i int) int {
+	depth := 0
+	for at := i; at < min(len(text), i+longestAngles); at++ {
+		switch text[at] {
+		case '<':
+			depth++
+		case '>':
+			if depth--; depth == 0 {
+				return at + 1
+			}
+		case ' ', '\t':
+		case '\n', ';', '{', '}':
+			return i
+		default:
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return i
+}

@@ -14,7 +14,7 @@ func (s *Scanner) lexComment() bool {
 	src, i := s.src, s.pos
 	for k := range s.g.comments[src[i]] {
 		f := &s.g.comments[src[i]][k]
-		if !bytes.HasPrefix(src[i:], []byte(f.Open)) ||
+		if !bytes.HasPrefix(src[i:], []byte(f.Open)) || f.Unless != 0 && i+len(f.Open) < len(src) && src[i+len(f.Open)] == f.Unless ||
 			f.LineStart && i != s.lineStart || f.WordStart && !startsWord(src, i) {
 			continue
 		}
@@ -48,6 +48,11 @@ func (s *Scanner) commentEnd(f *CommentForm, i int) int {
 			return len(src)
 		}
 		end += i
+		if s.g.Islands {
+			if n := bytes.Index(src[i:end], []byte("?>")); n >= 0 {
+				return i + n
+			}
+		}
 		for s.g.Preprocessor && end > i && end+1 < len(src) && src[end-1] == '\\' {
 			// A spliced line belongs to the comment.
 			s.line++

@@ -27,6 +27,12 @@ func (s *Scanner) declare(h []token, end byte) block {
 	switch {
 	case end == '{' && d.equals:
 		return block{symbol: -1, body: Data, keep: true}
+	case d.keyword >= 0 && d.function == d.keyword+1 && s.g.words[h[d.keyword].word-1].word.form&Typed != 0: // record Name(…)
+		if end == '{' {
+			return s.classBody(h, d)
+		}
+		s.defineName(Class, &h[d.function], &h[d.function])
+		return b
 	case end == '{' && d.function >= 0:
 		return s.functionBody(h, d, declares)
 	case end == '{' && d.keyword >= 0:
@@ -35,27 +41,42 @@ func (s *Scanner) declare(h []token, end byte) block {
 		return b // a block behind parentheses: a macro, an operator
 	case end == '{':
 		if len(h) > i {
-			b.body, b.keep = Data, true // x{1}, a property
+			b.body, b.keep = Data, s.g.Declares&BlocksEnd == 0 // x{1}, a property
 		}
 		return b
 	}
 	switch {
-	case s.typedef(h):
+	case s.typedef(h) && (declares || s.g.Declares&BlocksEnd == 0):
 		s.typeNames(h)
 	case s.alias(h, i):
-	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.open2):
+	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.params):
 		s.defineName(Function, &h[d.first], &h[d.function])
-	case declares && d.equals && d.constant >= 0:
+	case declares && d.equals && d.constant >= 0 && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[d.constant]))):
 		s.defineName(Constant, &h[d.constant], &h[d.constant])
+		s.furtherConstants(h[d.constant+1:])
 	}
 	return b
+}
+
+// furtherConstants defines the names behind the first: const int A = 1, B = 2.
+func (s *Scanner) furtherConstants(h []token) {
+	for i := 0; i+2 < len(h); i++ {
+		switch {
+		case h[i].is('('), h[i].is('['):
+			i = closing(h, i)
+		case h[i].is('<'):
+			i = closingAngle(h, i)
+		case h[i].is(',') && s.name(&h[i+1]) && h[i+2].is('=') && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[i+1]))):
+			s.defineName(Constant, &h[i+1], &h[i+1])
+		}
+	}
 }
 
 // declarator is what a header of C's kind says.
 type declarator struct {
 	first    int  // the name of the function, qualifiers included
 	function int  // its last part; -1 for no function
-	open2    int  // its parentheses
+	params   int  // its parentheses
 	typed    bool // a type stands before it
 	open     bool // there are parentheses, whoever they belong to
 	equals   bool // there is an = outside of parentheses
@@ -111,7 +132,7 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 				return d // = 0, = default, = delete
 			}
 			d.equals = true
-			if fixed && i > 0 && s.name(&h[i-1]) {
+			if fixed && i > 0 && s.name(&h[i-1]) && !isReserved(s.text(&h[i-1])) {
 				d.constant = i - 1
 			}
 			return d
@@ -124,7 +145,9 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 				return d // initialisers of a constructor, bases of a class
 			}
 		case '(':
-			i = s.parenthesis(h, i, types, &d)
+			if i = s.parenthesis(h, i, types, &d); !d.typed {
+				types = 0 // what stood before was a macro
+			}
 			continue
 		}
 		i++
@@ -148,7 +171,7 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 			k++
 		}
 		if k < end && s.name(&h[k]) && (k+1 == end && k == i+1 || h[k+1].is('(')) && d.function < 0 {
-			d.first, d.function, d.open2, d.typed = k, k, end+1, true
+			d.first, d.function, d.params, d.typed = k, k, end+1, true
 		}
 		return closing(h, end+1) + 1
 	}
@@ -162,19 +185,11 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 	if first > 0 && h[first-1].is('~') {
 		return end + 1 // a destructor has no name of its own
 	}
-	before := types - 1 - (name-first)/2
-	switch {
-	case d.function < 0, !d.typed && before > 0 && s.directlyNamed(h, d, name):
-		d.first, d.function, d.open2, d.typed = first, name, i, before > 0 || first < name
+	// A name without a type before it is that of a macro, if another has one.
+	if before := types - 1 - (name-first)/2; d.function < 0 || !d.typed && before > 0 {
+		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
 	}
 	return end + 1
-}
-
-// directlyNamed reports whether the name, which has a type before it, is
-// rather the function's than the one found before, which has none: that one is
-// a macro then.
-func (s *Scanner) directlyNamed(h []token, d *declarator, name int) bool {
-	return name > closing(h, d.open2)
 }
 
 // angleBefore returns the token before the angle brackets that end at i, i if
@@ -195,7 +210,7 @@ func angleBefore(h []token, i int) int {
 
 func (s *Scanner) isConst(t *token) bool {
 	switch string(s.text(t)) {
-	case "const", "constexpr", "final", "readonly":
+	case "const", "constexpr", "final":
 		return true
 	}
 	return false
@@ -226,14 +241,14 @@ func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
 // initialised reports whether the list of initialisers of a constructor has
 // started behind its parameters.
 func (s *Scanner) initialised(h []token, d declarator) bool {
-	n := closing(h, d.open2) + 1
+	n := closing(h, d.params) + 1
 	return n < len(h) && h[n].is(':')
 }
 
 // classBody defines the class, enum or namespace whose block opens.
 func (s *Scanner) classBody(h []token, d declarator) block {
 	w := &s.g.words[h[d.keyword].word-1].word
-	b := block{symbol: -1, body: w.body, keep: s.g.Preprocessor && w.kind != Namespace}
+	b := block{symbol: -1, body: w.body, keep: s.g.Declares&BlocksEnd == 0 && w.kind != Namespace}
 	name := -1
 	for i := d.keyword + 1; i < len(h); i++ {
 		t := &h[i]
@@ -342,4 +357,28 @@ func (s *Scanner) alias(h []token, i int) bool {
 		s.defineName(Class, &h[i+1], &h[i+1])
 	}
 	return true
+}
+
+// anonymousClass reports whether a block is that of a class without a name:
+// new Name(arguments) stands before it.
+func (s *Scanner) anonymousClass(h []token) bool {
+	if s.g.Declares&AnonymousClasses == 0 || len(h) == 0 {
+		return false
+	}
+	for i := len(h) - 1; i >= 0 && i > len(h)-maxAngles && h[i].kind != tokenBlock && h[i].kind != tokenString; i-- {
+		if h[i].kind == tokenWord && h[i].word != 0 && s.g.words[h[i].word-1].text == "object" {
+			return i+1 == len(h) || h[i+1].is(':') // Kotlin
+		}
+	}
+	if len(h) < 4 || !h[len(h)-1].is(')') {
+		return false
+	}
+	i := opening(h, len(h)-1) - 1
+	if i > 0 && h[i].is('>') {
+		i = angleBefore(h, i)
+	}
+	for i > 1 && h[i].kind == tokenWord && h[i-1].is('.') {
+		i -= 2
+	}
+	return i > 0 && h[i].kind == tokenWord && h[i-1].kind == tokenWord && string(s.text(&h[i-1])) == "new"
 }

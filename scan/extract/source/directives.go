@@ -60,10 +60,13 @@ func (s *Scanner) directive() {
 			s.add(Symbol{Kind: Import, Definition: true, Name: Range{int32(i + at), int32(i + end)}, Line: line, LastLine: line})
 		}
 	case "if":
+		s.asText(i, line)
 		s.ifBranch(string(bytes.TrimSpace(rest)) == "0")
 	case "ifdef", "ifndef":
+		s.asText(i, line)
 		s.ifBranch(false)
 	case "elif", "else", "elifdef", "elifndef":
+		s.asText(i, line)
 		s.elseBranch()
 	case "endif":
 		s.endBranches()
@@ -149,6 +152,15 @@ func (s *Scanner) defineMacro(rest []byte, at int, line int32) {
 	if end > i {
 		doc := s.docAbove(line)
 		s.add(Symbol{Kind: Macro, Definition: true, Name: Range{int32(at + i), int32(at + end)}, Line: line, LastLine: s.line, Doc: doc})
+		s.asText(at+end, line)
+	}
+}
+
+// asText yields the rest of a preprocessor line, from offset at on, as text in
+// which names are used.
+func (s *Scanner) asText(at int, line int32) {
+	if s.uses && at < s.pos {
+		s.file.Symbols = append(s.file.Symbols, Symbol{Kind: Comment, Name: Range{int32(at), int32(s.pos)}, Line: line, LastLine: s.line, Parent: -1})
 	}
 }
 
@@ -179,6 +191,7 @@ func includeName(rest []byte) (at, end int) {
 func (s *Scanner) ifBranch(zero bool) {
 	if len(s.conditions) >= maxConditions {
 		s.deeper++
+		s.file.Limited = true
 		return
 	}
 	c := condition{before: s.state(), outer: s.mute, branch: branchFirst}

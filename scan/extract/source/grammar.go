@@ -12,6 +12,7 @@ type Grammar struct {
 	prefixed [256]bool          // a string with a prefix may start with the byte
 	inside   [256]bool
 	tail     [256]bool
+	sigil    [256]bool
 	words    []wordEntry // open addressing, a power of two
 	mask     uint32
 	stop     []string
@@ -94,7 +95,14 @@ func Compile(l *Language) *Grammar {
 	for i := range len(l.Tail) {
 		g.tail[l.Tail[i]] = true
 	}
+	for i := range len(l.Sigils) {
+		g.sigil[l.Sigils[i]] = true
+		g.mark(l.Sigils[i])
+	}
 	g.mark('\\')
+	if l.Percents {
+		g.mark('%')
+	}
 	if l.Preprocessor {
 		g.mark('#')
 	}

@@ -45,8 +45,11 @@ func (s *Scanner) heredoc() bool {
 	} else {
 		quote = 0
 	}
-	if i > space && quote == 0 && s.g.Heredocs == PerlHeredoc || s.g.Heredocs == PerlHeredoc && s.value && quote == 0 && !h.indented {
+	if s.g.Heredocs == PerlHeredoc && quote == 0 && (i > space || s.value && !h.indented && !(src[i] >= 'A' && src[i] <= 'Z')) {
 		return false // a shift
+	}
+	if before := s.pos - 1; s.g.Heredocs == ShellHeredoc && before >= 0 && (src[before] == ')' || src[before] >= '0' && src[before] <= '9') {
+		return false // the same, in arithmetic
 	}
 	end := i
 	for end < len(src) && end < i+80 && (quote != 0 && src[end] != quote && src[end] != '\n' || quote == 0 && (isAlphanumeric(src[end]) || src[end] == '_' || s.g.Heredocs == ShellHeredoc && bytes.IndexByte([]byte("!.%+-"), src[end]) >= 0)) {
@@ -74,6 +77,7 @@ func (s *Scanner) passHeredocs() {
 				continue // never closed: most likely no heredoc
 			}
 			end = len(s.src)
+			s.file.Limited = true
 		}
 		s.passLines(s.pos, end)
 	}

@@ -5,6 +5,10 @@ import "bytes"
 // imported reads the import that the keyword h[i] starts; i is -1 for an item
 // of a group.
 func (s *Scanner) imported(h []token, i int, w *word) {
+	if w.form&Staged != 0 {
+		s.stage(h, i)
+		return
+	}
 	if w.form&Line != 0 {
 		s.importLine(&h[i])
 		return
@@ -12,6 +16,9 @@ func (s *Scanner) imported(h []token, i int, w *word) {
 	rest := h[i+1:]
 	if len(rest) == 0 || rest[0].is('=') || rest[0].is('.') && w.form&From != 0 && s.g.Blocks != Indent {
 		return
+	}
+	if len(rest) > 2 && rest[0].kind == tokenWord && rest[1].is('=') {
+		rest = rest[2:] // using name = path
 	}
 	if w.form&From != 0 {
 		for k := range rest {
@@ -21,7 +28,7 @@ func (s *Scanner) imported(h []token, i int, w *word) {
 			}
 		}
 	}
-	if w.form&Quoted != 0 {
+	if w.form&Quoted != 0 && !(w.form&Path != 0 && s.name(&rest[0])) {
 		for k := range rest {
 			if rest[k].kind == tokenString {
 				s.importName(rest[k].at, rest[k].end, rest[k].line)
@@ -36,7 +43,10 @@ func (s *Scanner) imported(h []token, i int, w *word) {
 		if !rest[0].is('(') {
 			return
 		}
-		rest = rest[1:]
+		if rest = rest[1:]; len(rest) > 0 && rest[0].kind == tokenString {
+			s.importName(rest[0].at, rest[0].end, rest[0].line)
+			return
+		}
 	} else if rest[0].is('(') {
 		return
 	}
@@ -81,6 +91,9 @@ func (s *Scanner) pathEnd(h []token, k int) int {
 // importName adds an import.
 func (s *Scanner) importName(at, end, line int32) {
 	if at < end {
+		if s.opening && s.file.Doc.empty() && len(s.file.Symbols) == 0 {
+			s.file.Doc = s.statementDoc() // nothing documents an import
+		}
 		s.add(Symbol{Kind: Import, Definition: true, Name: Range{at, end}, Line: line, LastLine: line})
 	}
 }

@@ -7,10 +7,15 @@ func (s *Scanner) prefix(h []token) int {
 	for i < len(h) {
 		t := &h[i]
 		switch {
+		case t.is('@') && i+1 < len(h) && h[i+1].kind == tokenWord && s.has(&h[i+1], Define):
+			return i + 1 // @interface
 		case t.is('@') && i+1 < len(h) && h[i+1].kind == tokenWord:
 			i += 2
-			for i+1 < len(h) && h[i].is('.') && h[i+1].kind == tokenWord {
-				i += 2
+			for i+1 < len(h) && (h[i].is('.') || h[i].is(':') && s.g.Newlines) && h[i+1].kind == tokenWord {
+				i += 2 // @file:JvmName
+			}
+			if i < len(h) && h[i].is('<') {
+				i = closingAngle(h, i) + 1
 			}
 			if i < len(h) && h[i].is('(') {
 				i = closing(h, i) + 1
@@ -22,7 +27,7 @@ func (s *Scanner) prefix(h []token) int {
 		case t.is('#') && i+2 < len(h) && h[i+1].is('!') && h[i+2].is('['):
 			i = closing(h, i+2) + 1
 			continue
-		case t.is('[') && i == 0:
+		case t.is('['):
 			i = closing(h, i) + 1
 			continue
 		}
@@ -58,10 +63,14 @@ func (s *Scanner) prefix(h []token) int {
 func (s *Scanner) readKeywords(h []token, end byte) block {
 	b := block{symbol: -1, body: Code}
 	i := s.prefix(h)
-	if i == len(h) {
-		if i == 0 {
-			return b
-		}
+	switch {
+	case i < len(h):
+	case i == 0:
+		return b
+	case end == '{' && h[i-1].kind == tokenString:
+		b.body = s.scopes[s.top].body // extern "C" {
+		return b
+	default:
 		i-- // a modifier that is a name here
 	}
 	t := &h[i]
@@ -69,6 +78,11 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 		return s.readValue(h, i, end)
 	}
 	w := &s.g.words[t.word-1].word
+	if w.role == Importer && i+1 < len(h) && s.has(&h[i+1], Define) && s.inStatement(h, i+1) {
+		i++ // use constant
+		w = &s.g.words[h[i].word-1].word
+	}
+	i, w = s.innerDefinition(h, i, w)
 	if len(w.after) > 0 && !s.startsWith(h, w.after) || w.form&Start != 0 && i > 0 && w.role != Define {
 		return s.readValue(h, i, end)
 	}
@@ -99,6 +113,31 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 	return b
 }
 
+// inStatement reports whether the keyword h[i] counts only behind others, and
+// stands behind one.
+func (s *Scanner) inStatement(h []token, i int) bool {
+	after := s.g.words[h[i].word-1].word.after
+	return len(after) > 0 && s.startsWith(h, after)
+}
+
+// innerDefinition returns the keyword that defines the name, if the one at i
+// comes before another that defines something else: const fn, const enum.
+func (s *Scanner) innerDefinition(h []token, i int, w *word) (int, *word) {
+	if w.role != Define {
+		return i, w
+	}
+	for k := i + 1; k+1 < len(h) && h[k].kind == tokenWord && h[k].word != 0; k++ {
+		next := &s.g.words[h[k].word-1].word
+		if next.role == Define && next.kind != w.kind && len(next.after) == 0 && h[k+1].kind == tokenWord {
+			return k, next
+		}
+		if next.role != Modifier && h[k+1].kind != tokenString {
+			break
+		}
+	}
+	return i, w
+}
+
 // startsWith reports whether a statement starts with one of words.
 func (s *Scanner) startsWith(h []token, words []string) bool {
 	if h[0].word == 0 {
@@ -121,7 +160,7 @@ func (s *Scanner) nestedDefinitions() bool {
 // define reads the definition that the keyword h[i] starts.
 func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	b := block{symbol: -1, body: w.body}
-	if !s.nestedDefinitions() {
+	if local := s.scopes[s.top].body == Code; local && (!s.g.Locals || w.kind == Constant && s.g.Declares&FunctionValues == 0) {
 		b.body = Code
 		return b
 	}
@@ -130,7 +169,7 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString):
 	case w.form&Bodied != 0 && end != '{':
 	case w.form&InEnum != 0 && !s.inClass():
-	case hasBlock(h[i:]) && s.g.Blocks == Braces:
+	case topBlock(h[i:]) && s.g.Blocks == Braces:
 		// Known since its block opened.
 	case w.form&Many != 0:
 		if end == '{' && s.g.Declares&FunctionValues != 0 {
@@ -139,17 +178,45 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		s.defineNames(h, j, w)
 		b.keep = end == '{'
 	default:
-		last := s.nameEnd(h, j)
+		if w.form&Quoted != 0 {
+			for j+2 < len(h) && h[j].kind == tokenString && h[j+1].is('.') && (h[j+2].kind == tokenString || h[j+2].kind == tokenWord) {
+				j += 2 // [schema].[table]
+			}
+		}
+		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
 			break
 		}
 		b.symbol = s.defineName(w.kind, &h[j], &h[last])
+		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
+			s.headerMembers(h[last+1:])
+		}
 		s.enter(h, last, w, b.symbol)
 	}
 	if end == '{' && w.kind == Function && s.inlineType(h) {
 		b.body, b.keep = Data, true // the type of a result: interface{}
 	}
 	return b
+}
+
+// endless reports whether a method's body is an expression: def name(x) = y.
+func (s *Scanner) endless(h []token, last int) bool {
+	i := last + 1
+	if i < len(h) && h[i].is('(') && h[i].at == h[last].end {
+		i = closing(h, i) + 1
+	} else if i < len(h) && h[i].at == h[last].end {
+		return false // def name=(x)
+	}
+	return i < len(h) && h[i].is('=') && s.g.joints[opScope]
+}
+
+// headerMembers defines the constants among the parameters of a class.
+func (s *Scanner) headerMembers(h []token) {
+	for i := 0; i+1 < len(h) && !h[i].is('{'); i++ {
+		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Constant && s.name(&h[i+1]) {
+			s.defineName(Constant, &h[i+1], &h[i+1])
+		}
+	}
 }
 
 // enter makes a scope of the definition where no brace does.
@@ -164,6 +231,10 @@ func (s *Scanner) enter(h []token, last int, w *word, symbol int32) {
 			return
 		}
 		sc.symbol, sc.own, sc.body = symbol, true, w.body
+		if w.kind == Function && s.endless(h, last) {
+			s.st = s.st[:s.start]
+			s.pop()
+		}
 	}
 }
 
@@ -203,6 +274,13 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 	for j < len(h) && (h[j].is('*') || h[j].is('&')) {
 		j++
 	}
+	if s.g.Blocks == Ends && j+2 < len(h) {
+		if h[j].is(':') {
+			j++ // alias :name :other
+		} else if h[j].kind == tokenWord && h[j+1].is('.') && string(s.text(&h[j])) == "self" {
+			j += 2
+		}
+	}
 	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && h[j+1].kind == tokenWord {
 		j++
 	}
@@ -212,10 +290,34 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 // nameEnd returns the last token of the name that starts at j, qualifiers
 // included.
 func (s *Scanner) nameEnd(h []token, j int) int {
-	for j+2 < len(h) && h[j+1].kind == tokenPunct && s.g.joints[h[j+1].op] && h[j+2].kind == tokenWord {
+	for j+2 < len(h) && h[j+1].kind == tokenPunct && s.g.joints[h[j+1].op] && h[j+2].kind == tokenWord && (h[j+1].op != ':' || h[j+1].end == h[j+2].at) {
 		j += 2
 	}
 	return j
+}
+
+// nameSpan is nameEnd for names that the type they extend stands before, with
+// parameters or a question mark: then the last part alone is the name.
+func (s *Scanner) nameSpan(h []token, j int) (first, last int) {
+	last = s.nameEnd(h, j)
+	if !s.g.joints['.'] {
+		return j, last
+	}
+	for last+2 < len(h) && (h[last+1].is('<') || h[last+1].is('?')) {
+		next := last + 1
+		if h[next].is('<') {
+			next = closingAngle(h, next)
+		}
+		if next+1 < len(h) && h[next+1].is('?') {
+			next++
+		}
+		if next+2 >= len(h) || !h[next+1].is('.') || h[next+2].kind != tokenWord {
+			break
+		}
+		last = s.nameEnd(h, next+2)
+		j = last
+	}
+	return j, last
 }
 
 // defineNames defines the names, separated by commas, that start at j and
@@ -259,9 +361,13 @@ func (s *Scanner) extend(h []token, i int) int32 {
 	for j < len(h) {
 		switch t := &h[j]; {
 		case s.name(t):
-			if found < 0 || h[j-1].is(opScope) || h[j-1].is('.') || string(s.text(&h[j-1])) == "for" {
+			if found < 0 || h[j-1].is(opScope) || h[j-1].is('.') {
 				found = j
 			}
+		case t.kind == tokenWord && string(s.text(t)) == "for":
+			found = -1 // what came before is a trait
+		case t.is('\''):
+			j++ // a lifetime
 		case t.is('<'):
 			j = closingAngle(h, j)
 		case t.is('('):

@@ -30,7 +30,7 @@ const (
 	Import                 // what an include or an import names
 	Command                // no language yields it
 	Identifier             // a use of unknown kind
-	Comment                // no symbol but the text of a comment; with uses only
+	Comment                // no symbol but the text of a comment or of a preprocessor line; with uses only
 )
 
 // Language is what the scanner knows of one language. The zero value of each
@@ -44,6 +44,7 @@ type Language struct {
 	WordBytes string
 	Inside    string
 	Tail      string // bytes that may end a word: Ruby's "?!"
+	Sigils    string // bytes before names of one mark, which neither quote nor start a comment: Perl's $' and $#
 	Fold      bool   // keywords count in any letter case
 	Stop      string // words that end the program's text: "__END__"
 
@@ -51,6 +52,9 @@ type Language struct {
 	Strings      []StringForm // those that start alike: the longest first
 	Heredocs     HeredocForm
 	Regexps      bool // a slash where no value stands before it starts a regular expression
+	Percents     bool // Ruby's %w(…), %q[…] and the like
+	Markup       bool // elements are values (JSX)
+	Islands      bool // code stands between <? and ?> (PHP)
 	Quoting      bool // Perl's q qq qw m qr s tr y with any delimiter
 	Escapes      bool // outside of strings too, a backslash takes away the meaning of the next byte
 	Preprocessor bool // C's lines that start with '#'
@@ -73,6 +77,8 @@ type CommentForm struct {
 	// LineStart comments start in the first column only, and their Close is
 	// a word in the first column too: "=begin", "=cut".
 	LineStart bool
+	// Unless is a byte that must not follow Open, 0 for any.
+	Unless byte
 	// WordStart comments start where a word could: '#' in a shell.
 	WordStart bool
 }
@@ -132,7 +138,7 @@ const (
 
 // Declarators are the ways, besides keywords, in which a language defines
 // things. A language has any number of them.
-type Declarators uint16
+type Declarators uint32
 
 const (
 	// CFunctions: type name(parameters), where things are declared, followed
@@ -153,6 +159,20 @@ const (
 	Variables
 	// Rules: name: prerequisites, at a line's start (Make).
 	Rules
+	// Script: functions and classes are values (JavaScript); see script.go.
+	Script
+	// BlocksEnd: the block of a class, of a property, ends its statement, while
+	// C's waits for a semicolon.
+	BlocksEnd
+	// AnonymousClasses: new Name(arguments) and a block of members (Java).
+	AnonymousClasses
+	// HeaderMembers: parameters of a class may be constants of it (Kotlin).
+	HeaderMembers
+	// NamedTargets: a call outside of functions defines its argument "name"
+	// (Starlark).
+	NamedTargets
+	// TypeMembers: members of interfaces, types behind colons (TypeScript).
+	TypeMembers
 )
 
 // Role says what a word of a language does.
@@ -202,7 +222,7 @@ type Words struct {
 }
 
 // Form says how the name stands behind a Define, Extend or Importer word.
-type Form uint16
+type Form uint32
 
 const (
 	// Receiver: parentheses may come before the name (Go).
@@ -235,6 +255,13 @@ const (
 	From
 	// Opens: the word also opens a block up to a Closer (BlockForm Ends).
 	Opens
+	// Staged: behind the import may stand "as" and the name of a stage
+	// (Dockerfile).
+	Staged
+	// Typed: only where a name follows, else the word is a name itself.
+	Typed
+	// Assigned: defined by an equals sign rather than a block (type X = …).
+	Assigned
 )
 
 // Body says how the statements of a block are read.

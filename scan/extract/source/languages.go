@@ -5,7 +5,15 @@ import "sync"
 // languages lists every language that is known. A new one is a row here and
 // its data in a file beside this one.
 var languages = []*Language{
-	&langC, &langCPP, &langGo, &langPython,
+	&langC, &langCPP, &langCUDA,
+	&langGo, &langRust,
+	&langPython,
+	&langShell, &langPerl,
+	&langJavaScript, &langTypeScript, &langTSX,
+	&langJava, &langCSharp, &langKotlin, &langSwift,
+	&langPHP, &langRuby, &langLua,
+	&langR, &langSQL, &langProtobuf,
+	&langCMake, &langMake, &langStarlark, &langDockerfile, &langPowerShell,
 }
 
 // compiled is the languages by name, each made ready when it is first asked for.
@@ -23,4 +31,14 @@ func ByName(name string) *Grammar {
 		return grammar()
 	}
 	return nil
+}
+
+// Knows reports whether ByName would return a grammar.
+func Knows(name string) bool {
+	for _, l := range languages {
+		if l.Name == name {
+			return true
+		}
+	}
+	return false
 }

@@ -41,7 +41,9 @@ func (s *Scanner) endOfLine() {
 // token makes a token of src[at:end], and goes on behind it.
 func (s *Scanner) token(kind tokenKind, at, end int) token {
 	t := token{kind: kind, line: s.line, at: int32(at), end: int32(end), first: s.first}
-	s.first = false
+	if s.first {
+		s.first, s.indentStart, s.firstToken = false, s.lineStart, at
+	}
 	s.pos = end
 	return t
 }
@@ -56,8 +58,8 @@ func (s *Scanner) lexWord() token {
 			end++
 			continue
 		}
-		if g.dashed && g.inside[src[end]] && end+1 < len(src) && (g.class[src[end+1]] == classWord || g.class[src[end+1]] == classDigit) {
-			end += 2
+		if n := g.insideWord(src, end); n > 0 {
+			end += n
 			continue
 		}
 		break
@@ -84,6 +86,20 @@ func (s *Scanner) lexWord() token {
 	}
 	s.value = t.word == 0 || g.words[t.word-1].word.role == Common
 	return t
+}
+
+// insideWord returns the length of what stands at i inside of a word that goes
+// on behind it: up to two bytes of Inside. It is 0 for nothing.
+func (g *Grammar) insideWord(src []byte, i int) int {
+	for n := range 2 {
+		if !g.dashed || i+n+1 >= len(src) || !g.inside[src[i+n]] {
+			return 0
+		}
+		if c := g.class[src[i+n+1]]; c == classWord || c == classDigit {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 func (s *Scanner) lexNumber() token {
@@ -132,6 +148,10 @@ func (s *Scanner) lexMark() (token, bool) {
 			return s.token(tokenNumber, i, i+2), true
 		}
 	}
+	if s.g.sigil[c] && i+1 < len(src) && bytes.IndexByte([]byte("#'\"`/\\"), src[i+1]) >= 0 {
+		s.value = true
+		return s.token(tokenNumber, i, i+2), true
+	}
 	if forms := s.g.strings[c]; forms != nil {
 		if t, ok := s.lexString(forms, i, i); ok {
 			return t, true
@@ -146,12 +166,21 @@ func (s *Scanner) lexMark() (token, bool) {
 		s.value = true
 		return s.token(tokenString, s.pos, s.pos), true
 	}
-	if c == '/' && s.g.Regexps && !s.value {
+	if c == '%' && s.g.Percents {
+		if t, ok := s.lexPercent(i); ok {
+			return t, true
+		}
+	}
+	if c == '/' && s.g.Regexps && (!s.value || s.g.Percents && s.argument(i)) {
 		if end := s.regexpEnd(i); end > 0 {
 			t := s.token(tokenString, i+1, end-1)
 			s.pos, s.value = end, true
 			return t, true
 		}
+	}
+	if c == '\t' {
+		s.pos++ // Make, where one that starts a line starts a command
+		return token{}, false
 	}
 	return s.lexPunct(), true
 }
@@ -178,7 +207,14 @@ func (s *Scanner) lexPunct() token {
 	if i+1 < len(src) {
 		d = src[i+1]
 	}
+	if c == '<' && s.g.Markup && !s.value && s.startsMarkup(i) {
+		return s.goThroughMarkup(0, false)
+	}
 	op, size := c, 1
+	if c == '?' && d == '>' && s.g.Islands {
+		s.passIsland(i + 2)
+		return token{kind: tokenPunct, op: ';', line: s.line, at: int32(i), end: int32(i + 2)}
+	}
 	switch {
 	case c == ':' && d == ':':
 		op, size = opScope, 2

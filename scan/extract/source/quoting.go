@@ -70,6 +70,7 @@ func closer(c byte) byte {
 // -1 if none does. A text with more than maxLost that are open has no others.
 func (s *Scanner) quotedPart(i int) int {
 	if s.lost > maxLost {
+		s.file.Limited = true
 		return -1
 	}
 	src := s.src
@@ -90,4 +91,49 @@ func (s *Scanner) quotedPart(i int) int {
 	}
 	s.lost++
 	return -1
+}
+
+// argument reports whether what stands at i looks like the first argument of
+// a call without parentheses, as Ruby takes it: a space before it, none behind.
+func (s *Scanner) argument(i int) bool {
+	return i > 0 && (s.src[i-1] == ' ' || s.src[i-1] == '\t') && i+1 < len(s.src) && s.src[i+1] != ' ' && s.src[i+1] != '=' && s.src[i+1] != '\n'
+}
+
+// lexPercent reads Ruby's %q(…), %w[…], %(…), at i.
+func (s *Scanner) lexPercent(i int) (token, bool) {
+	if s.value && !s.argument(i) {
+		return token{}, false
+	}
+	src, open := s.src, i+1
+	if open < len(src) && bytes.IndexByte([]byte("qQwWiIrsx"), src[open]) >= 0 {
+		open++
+	}
+	if open >= len(src) || isAlphanumeric(src[open]) || src[open] <= ' ' || src[open] >= 0x80 || open == i+1 && bytes.IndexByte([]byte("([{<|!/"), src[open]) < 0 {
+		return token{}, false
+	}
+	end := s.quotedPart(open)
+	if end < 0 {
+		return token{}, false
+	}
+	t := token{kind: tokenString, line: s.line, at: int32(open + 1), end: int32(end - 1), first: s.first}
+	s.first = false
+	s.passLines(s.pos, end)
+	s.value = true
+	return t, true
+}
+
+// passIsland goes on behind the next mark that opens code, from offset at on.
+func (s *Scanner) passIsland(at int) {
+	end := len(s.src)
+	if n := bytes.Index(s.src[at:], []byte("<?")); n >= 0 {
+		end = at + n + 2
+		for _, word := range []string{"php", "="} {
+			if rest := s.src[end:]; len(rest) >= len(word) && bytes.EqualFold(rest[:len(word)], []byte(word)) {
+				end += len(word)
+				break
+			}
+		}
+	}
+	s.passLines(s.pos, end)
+	s.value = false
 }

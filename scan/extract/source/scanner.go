@@ -23,6 +23,11 @@ type Symbol struct {
 type File struct {
 	Symbols []Symbol // in the order of the text
 	Doc     Range    // what documents the file as a whole; empty for nothing
+	// Limited: something was read more simply than the language says, because
+	// reading it right could cost more than its size: more than maxConditions
+	// nested #if, maxLost heredocs without an end, maxBlocks blocks within one
+	// statement.
+	Limited bool
 }
 
 // Scanner reads texts, one after the other. Its buffers are used again, so
@@ -38,15 +43,18 @@ type Scanner struct {
 	pos       int
 	line      int32
 	lineStart int
-	first     bool // nothing has been read on this line
-	value     bool // what was read last is a value: a slash behind it divides
-	queued    bool
-	queue     token
-	inserts   []insert
-	heredocs  []heredoc
-	lost      int // heredocs without an end
-	noRegexps int // no regular expression starts before this offset
-	scratch   []byte
+	// indentStart is where the line starts whose first token was read last.
+	indentStart int
+	firstToken  int  // where that token starts
+	first       bool // nothing has been read on this line
+	value       bool // what was read last is a value: a slash behind it divides
+	queued      bool
+	queue       token
+	inserts     []insert
+	heredocs    []heredoc
+	lost        int // heredocs without an end
+	noRegexps   int // no regular expression starts before this offset
+	scratch     []byte
 
 	// Preprocessor conditions.
 	conditions []condition
@@ -63,6 +71,8 @@ type Scanner struct {
 	doc     comment // the last comment that stood alone
 	docOf   comment // the one directly above the statement
 	indent  int32   // BlockForm Indent: the column in which the statement starts
+	last    int32   // line on which the token read last ends
+	ended   bool    // the text has been read
 	opening bool    // nothing but comments and imports so far
 }
 
@@ -77,8 +87,9 @@ type scope struct {
 	fresh  bool  // nothing has been read in it
 	start  int32 // what to go back to
 	depth  int32
-	column int32 // BlockForm Indent: of the statement that opened it
-	count  int32 // BlockForm Ends: 1 for what a Closer closes
+	column int32   // BlockForm Indent: of the statement that opened it
+	blocks int32   // how many blocks the statement being collected has had inside
+	doc    comment // what stands above the statement that the block belongs to
 }
 
 // Scan reads a text whose first line has the given number. With uses, calls
@@ -92,11 +103,14 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
 	s.st, s.start, s.depth, s.top = s.st[:0], 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
-	s.doc, s.docOf, s.opening = comment{}, comment{}, true
+	s.doc, s.docOf, s.opening, s.last, s.ended = comment{}, comment{}, true, s.line, false
 	if bytes.HasPrefix(src, []byte("#!")) {
 		if s.pos = bytes.IndexByte(src, '\n'); s.pos < 0 {
 			s.pos = len(src)
 		}
+	}
+	if g.Islands {
+		s.passIsland(s.pos)
 	}
 	for {
 		var t token
@@ -110,15 +124,22 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 		}
 		if !s.mute {
 			s.take(t)
+			s.last = s.line
 		}
 	}
 	s.finish()
 	return &s.file
 }
 
+// Held returns how many bytes of memory the scanner keeps for further texts.
+func (s *Scanner) Held() int {
+	const symbol, token, scope, condition = 40, 20, 48, 48
+	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition
+}
+
 // finish ends what is open at the end of the text.
 func (s *Scanner) finish() {
-	s.mute = false
+	s.mute, s.ended = false, true
 	s.keepFileDoc()
 	s.endStatement(0)
 	for s.top > 0 {
@@ -197,7 +218,7 @@ func (s *Scanner) take(t token) {
 
 // begin notes what stands above a statement that starts with t.
 func (s *Scanner) begin(t *token) {
-	if s.g.Blocks == Indent {
+	if s.g.Blocks == Indent && int(t.at) == s.firstToken {
 		s.indent = s.column(t)
 	}
 	s.docOf = comment{}
@@ -245,14 +266,18 @@ func (s *Scanner) add(symbol Symbol) int32 {
 	return int32(len(s.file.Symbols) - 1)
 }
 
-// defineName adds the definition of the name that tokens from t to last hold.
+// defineName adds the definition of the name that tokens from t to last hold,
+// and returns its index. With uses, names too common for one are left out: -1.
 func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
+	if s.uses && last.word != 0 {
+		return -1 // an example's main
+	}
 	return s.add(Symbol{Kind: kind, Definition: true, Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
 }
 
 // push opens a scope; its statements start behind the tokens collected so far.
 func (s *Scanner) push(sc scope) {
-	sc.parent, sc.start, sc.depth, sc.fresh = s.top, int32(s.start), s.depth, true
+	sc.parent, sc.start, sc.depth, sc.fresh, sc.doc = s.top, int32(s.start), s.depth, true, s.docOf
 	if sc.own = sc.symbol >= 0; !sc.own {
 		sc.symbol = s.scopes[s.top].symbol
 	}
@@ -266,7 +291,11 @@ func (s *Scanner) push(sc scope) {
 func (s *Scanner) pop() {
 	sc := s.scopes[s.top]
 	if sc.own {
-		s.file.Symbols[sc.symbol].LastLine = s.line
+		last := s.line
+		if s.g.Blocks == Indent || s.ended {
+			last = s.last
+		}
+		s.file.Symbols[sc.symbol].LastLine = max(last, s.file.Symbols[sc.symbol].Line)
 	}
 	s.st = s.st[:s.start]
 	s.top, s.start, s.depth = sc.parent, int(sc.start), sc.depth
@@ -274,6 +303,8 @@ func (s *Scanner) pop() {
 		s.scopes = s.scopes[:s.top+1]
 	}
 	if sc.keep {
+		s.scopes[s.top].blocks++
+		s.docOf = sc.doc
 		s.st = append(s.st, token{kind: tokenBlock, line: s.line, at: int32(s.pos), end: int32(s.pos)})
 	} else {
 		s.st = s.st[:s.start]
@@ -289,5 +320,6 @@ func (s *Scanner) endStatement(end byte) {
 			s.scopes[outer].fresh = false
 		}
 	}
+	s.scopes[s.top].blocks = 0
 	s.st = s.st[:s.start]
 }

@@ -85,6 +85,7 @@ func TestPython(t *testing.T) {
 22 constant LIMIT
 doc "Turn wood. More."`},
 		{"unclosed parenthesis", "x = f(1,\ndef yes(): pass\n", "2 function yes"},
+		{"long strings", "class A:\n    '''Long\n\ntext.'''\n    def f(self):\n        x = '''\ny'''\n        def g(): pass\n", "1 class A \"Long text.\"\n  5 function f\n    8 function g"},
 		{"joined line", "x = 1 + \\\n  2\ndef yes(): pass\n", "3 function yes"},
 	})
 }

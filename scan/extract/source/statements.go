@@ -1,5 +1,7 @@
 package source
 
+import "bytes"
+
 // lineStarts ends the statement that the line before t ended, if it did.
 func (s *Scanner) lineStarts(t *token) {
 	g := s.g
@@ -14,6 +16,9 @@ func (s *Scanner) lineStarts(t *token) {
 	if !g.Newlines || len(s.st) == s.start {
 		return
 	}
+	if last := &s.st[len(s.st)-1]; g.Blocks == Ends && last.kind == tokenPunct && bytes.IndexByte([]byte("=,+*/.&|"), last.op) >= 0 {
+		return
+	}
 	if g.Blocks == Braces && (t.is('{') || s.goesOn(t)) {
 		return
 	}
@@ -24,7 +29,7 @@ func (s *Scanner) lineStarts(t *token) {
 // to the next multiple of eight.
 func (s *Scanner) column(t *token) int32 {
 	column := int32(0)
-	for i := s.lineStart; i < int(t.at); i++ {
+	for i := s.indentStart; i < int(t.at); i++ {
 		if s.src[i] == '\t' {
 			column |= 7
 		}
@@ -38,14 +43,21 @@ func (s *Scanner) goesOn(t *token) bool {
 	h := s.st[s.start:]
 	last := &h[len(h)-1]
 	switch {
+	case s.g.Declares&Script != 0:
+		return s.scriptGoesOn(last, t)
 	case s.g.Declares&BareFunctions != 0:
 		return false
-	case h[0].is('@'), h[0].is('#'), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
+	case (h[0].is('@') || h[0].is('#')) && s.prefix(h) == len(h), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
 		return true
+	case last.is('*') && s.has(&h[0], Importer):
+		return false
 	case last.kind == tokenPunct:
-		return last.op != ')' && last.op != ']' && last.op != '}'
+		return bytes.IndexByte([]byte(")]}!?>"), last.op) < 0
 	}
 	role, keyword := s.role(last)
+	if len(h) > 1 && h[len(h)-2].is('.') {
+		return false
+	}
 	return keyword && (role == Modifier || role == Define)
 }
 
@@ -99,7 +111,15 @@ type block struct {
 	keep   bool
 }
 
+// maxBlocks is how many blocks inside a statement are read for what they are;
+// further ones hold data. Each costs a look at the whole statement so far.
+const maxBlocks = 64
+
 func (s *Scanner) openBrace(t *token) {
+	if s.g.Declares&Script != 0 {
+		s.openScriptBlock()
+		return
+	}
 	h := s.st[s.start:]
 	outer := &s.scopes[s.top]
 	b := block{symbol: -1, body: Code}
@@ -108,17 +128,37 @@ func (s *Scanner) openBrace(t *token) {
 		b.body, b.keep = Data, true
 	case s.depth > 0:
 		b.keep = true
-		b.body = s.valueBody(h)
+		if b.body = s.valueBody(h); s.anonymousClass(h) {
+			b.body = Members
+		} else if s.g.Declares&FunctionValues != 0 && s.definesClass(h) {
+			b.symbol = s.assignedFunction(h[expressionStart(h):])
+		}
 	case outer.body == Constants && len(h) > 0, outer.body == Enumerated && len(h) > 0:
 		b.body, b.keep = Data, true
 		if outer.body == Enumerated {
 			b.body = Members
 		}
+	case s.g.Declares&AnonymousClasses != 0 && s.anonymousClass(h):
+		b.body, b.keep = Members, true
+	case outer.blocks > maxBlocks:
+		b.body, b.keep = Data, true
+		s.file.Limited = true
 	default:
 		b = s.readHeader(h)
 	}
 	outer.fresh = false
 	s.push(scope{symbol: b.symbol, body: b.body, keep: b.keep})
+}
+
+// definesClass reports whether a statement calls what defines a class, as far
+// as it goes: R6Class("Name", list(method = function() {.
+func (s *Scanner) definesClass(h []token) bool {
+	for i := range min(len(h), 4) {
+		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Class {
+			return true
+		}
+	}
+	return false
 }
 
 // valueBody says how a block is read that stands inside an expression: an
@@ -155,6 +195,8 @@ func (s *Scanner) closeBrace(t *token) {
 func (s *Scanner) readStatement(h []token, end byte) {
 	sc := &s.scopes[s.top]
 	switch {
+	case s.g.Declares&Script != 0:
+		s.scriptStatement(h, end)
 	case sc.body == Data || sc.body == Object:
 	case sc.body == Constants || sc.body == Enumerated:
 		s.enumerator(h, end)
@@ -195,7 +237,7 @@ func (s *Scanner) enumerator(h []token, end byte) {
 	i := s.prefix(h)
 	sc := &s.scopes[s.top]
 	if i < len(h) && s.name(&h[i]) {
-		plain := i+1 == len(h) || h[i+1].is('=') || h[i+1].kind == tokenBlock ||
+		plain := i+1 == len(h) || h[i+1].is('=') || h[i+1].is(opFat) || h[i+1].kind == tokenBlock ||
 			h[i+1].is('(') && !s.g.Preprocessor || h[i+1].kind == tokenWord
 		if plain {
 			s.defineName(Constant, &h[i], &h[i])
@@ -237,6 +279,10 @@ func hasBlock(h []token) bool {
 func (s *Scanner) openerOrCloser(t *token) {
 	w := &s.g.words[t.word-1].word
 	h := s.st[s.start:]
+	if s.isKey(t) {
+		s.st = append(s.st, *t)
+		return
+	}
 	if n := len(h); n > 0 && (h[n-1].is('.') || h[n-1].is(':')) && int(h[n-1].end) == int(t.at) {
 		s.st = append(s.st, *t) // x.end
 		return
@@ -253,7 +299,7 @@ func (s *Scanner) openerOrCloser(t *token) {
 		opens = !s.joined(h)
 	case opens && w.form&Start != 0 && len(h) > 0:
 		last := &h[len(h)-1]
-		opens = last.is('=') || last.is('(') || last.is(',') || last.is(opOther)
+		opens = last.kind == tokenPunct && last.op != ')' && last.op != ']' && last.op != '}' || s.has(last, Joiner)
 	}
 	if !opens {
 		s.st = append(s.st, *t)
@@ -264,12 +310,22 @@ func (s *Scanner) openerOrCloser(t *token) {
 	}
 	symbol := int32(-1)
 	if w.role == Define && s.g.Declares&FunctionValues != 0 {
-		symbol = s.assignedFunction(h)
+		symbol = s.assignedFunction(h[expressionStart(h):])
 	}
 	s.push(scope{symbol: symbol, body: Code, keep: true})
 	if w.role != Loop {
 		s.st = append(s.st, *t)
 	}
+}
+
+// isKey reports whether a keyword is the key of a hash, or a part of a name
+// behind a colon: if: 1, :end.
+func (s *Scanner) isKey(t *token) bool {
+	src := s.src
+	if t.at > 0 && src[t.at-1] == ':' && (t.at == 1 || src[t.at-2] != ':') && s.g.joints[opScope] {
+		return true
+	}
+	return s.g.joints[opScope] && int(t.end)+1 < len(src) && src[t.end] == ':' && src[t.end+1] != ':'
 }
 
 // joined reports whether the do that follows belongs to a loop's header.

@@ -7,6 +7,10 @@ type insert struct {
 	form  *stringForm
 	depth int32 // braces, or parentheses, open in the code
 	close byte  // what ends it: '}' or ')'
+
+	markup   bool // no string but elements: see goThroughMarkup
+	elements int32
+	tag      bool
 }
 
 // maxHashes is how many '#' a raw string may have on each side, as in Rust.
@@ -215,10 +219,15 @@ func (s *Scanner) insertCode(f *stringForm, at int) token {
 // parenthesis closes, and the rest of the string comes behind it.
 func (s *Scanner) resumeString() token {
 	n := len(s.inserts) - 1
-	f := s.inserts[n].form
+	f, in := s.inserts[n].form, s.inserts[n]
 	s.inserts = s.inserts[:n]
 	closing := token{kind: tokenPunct, op: ')', line: s.line, at: int32(s.pos - 1), end: int32(s.pos)}
-	rest := s.goThrough(f, s.pos, token{kind: tokenString, line: s.line, at: int32(s.pos), end: int32(s.pos)})
+	var rest token
+	if in.markup {
+		rest = s.goThroughMarkup(in.elements, in.tag)
+	} else {
+		rest = s.goThrough(f, s.pos, token{kind: tokenString, line: s.line, at: int32(s.pos), end: int32(s.pos)})
+	}
 	if rest.is('(') {
 		s.queued, s.queue = true, rest
 	}

@@ -49,7 +49,7 @@ func (s *Scanner) mergeUses() {
 		}
 		kept = append(kept, k)
 		if k.Definition {
-			end = k.Name.End
+			end = max(end, k.Name.End)
 		}
 	}
 	s.file.Symbols = kept

@@ -22,14 +22,29 @@ func (s *Scanner) readValue(h []token, i int, end byte) block {
 		}
 		return b
 	}
-	if d&BareFunctions != 0 && len(h) == i+3 && h[i+1].is('(') && h[i+2].is(')') && h[i].kind == tokenWord && s.g.Newlines {
+	if d&BareFunctions != 0 && i+2 < len(h) && h[i+1].is('(') && h[i+2].is(')') && h[i].kind == tokenWord && (i+3 == len(h) || h[i+3].is('(')) {
 		s.defineName(Function, &h[i], &h[i])
 		return b
 	}
-	if d&FunctionValues != 0 && !hasBlock(h) && s.nestedDefinitions() {
+	if d&FunctionValues != 0 && !hasBlock(h) && !h[len(h)-1].is('=') && s.nestedDefinitions() {
 		if s.assignedFunction(h) >= 0 {
 			return b
 		}
+	}
+	if d&FunctionValues != 0 && i+2 < len(h) && (h[i+1].is(opLeft) || h[i+1].is('=')) && s.has(&h[i+2], Define) {
+		// Name <- setClass("Name", …)
+		if w := &s.g.words[h[i+2].word-1].word; w.form&Argument != 0 {
+			return s.define(h, i+2, w, end)
+		}
+	}
+	if d&Rules != 0 {
+		if colon := ruleColon(h[i:]); colon > 0 {
+			s.rules(h[i:], colon)
+			return b
+		}
+	}
+	if d&NamedTargets != 0 && s.scopes[s.top].body == Space {
+		s.target(h)
 	}
 	if d&(ScreamingConstants|CapitalConstants|Variables|Rules) != 0 {
 		s.assigned(h, i)
@@ -155,16 +170,12 @@ func (s *Scanner) assigned(h []token, i int) {
 	}
 	d := s.g.Declares
 	equals := i + 1
-	if h[equals].is(':') && d&Rules != 0 {
-		s.defineName(Function, &h[i], &h[i])
-		return
-	}
 	if h[equals].is(':') { // name: type = value
 		for equals < len(h) && !h[equals].is('=') {
 			equals++
 		}
 	}
-	if equals >= len(h) || !h[equals].is('=') && !(d&Variables != 0 && (h[equals].is(opDefine) || h[equals].is(opOther))) {
+	if equals >= len(h) || !h[equals].is('=') && !(h[equals].is(opLeft) && d&FunctionValues != 0) && !(d&Variables != 0 && (h[equals].is(opDefine) || h[equals].is(opOther) && s.src[h[equals].at] == '?')) {
 		return
 	}
 	name := s.text(&h[i])

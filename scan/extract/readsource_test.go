@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// sourceListing prints what a source file gave: its sections, then its
+// keywords, best first, "kind form line role section".
+func sourceListing(d *Document) string {
+	var out strings.Builder
+	for i, s := range d.Sections {
+		if i > 0 {
+			fmt.Fprintf(&out, "section %d in %d, level %d: %s %d-%d\n", i, s.Parent, s.Level, s.Title, s.Line, s.EndLine)
+		}
+	}
+	for _, k := range d.Keywords {
+		fmt.Fprintf(&out, "%s %s %d %s", k.Kind, k.Form, k.Line, k.Role)
+		for _, p := range k.Places {
+			fmt.Fprintf(&out, " §%d", p.Section)
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+// TestSource reads source files; lines that must be there, after a minus those
+// that must not.
+func TestSource(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for _, c := range []struct {
+		name     string
+		language Language
+		src      string
+		want     string
+	}{
+		{"go", Go, "// Copyright 1999 Nobody. All rights reserved.\n\n// Package lathe drives a wood lathe. It has one spindle motor.\npackage lathe\n\nimport \"fmt\"\n\n" +
+			"// Turn starts the spindle motor. See [fmt.Println] and https://example.org/x.\n//go:noinline\nfunc Turn(speed int) error {\n\tUseless(speed)\n\treturn nil\n}\n",
+			"namespace lathe 4 definition §0\nimport fmt 6 mention §0\nfunction Turn 10 definition §0\nterm spindle motor 3 mention §0\nterm wood lathe 3 mention §0\n" +
+				"-Nobody\n-reserved\n-Useless\n-Println\n-noinline"},
+		{"python", Python, "\"\"\"Cut metal.\"\"\"\nimport os\n\nclass Saw(Tool):\n    '''A band saw with a **guide rail**.\n\n    :param Blade blade: the blade.\n    '''\n    def cut(self):\n        return helper_fn()\n\nMAX_TEETH = 9\n",
+			"section 1 in 0, level 1: Saw 4-10\nclass Saw 4 definition §1\nfunction cut 9 definition §1\nconstant MAX_TEETH 12 definition §0\nimport os 2 mention §0\nterm guide rail 5 mention §1\n-helper_fn\n-param"},
+		{"c++", CPlusPlus, "/**\n * @file gear.h\n * @brief Gear boxes for drills.\n */\n#include <vector>\n\nnamespace gear {\n\n/// One tooth of a **gear wheel**.\n/// @param Tooth_Kind the kind\nclass Tooth {\npublic:\n  int size() const;\n};\n}\n" +
+			"void gear::Tooth::spin(int n) {}\n",
+			"section 1 in 0, level 1: gear 7-15\nsection 2 in 1, level 2: Tooth 11-14\nnamespace gear 7 definition §1\nclass Tooth 11 definition §2\nfunction size 13 definition §2\n" +
+				"function spin 16 definition §0\nfunction gear::Tooth::spin 16 definition §0\nimport vector 5 mention §0\nterm gear wheel 9 mention §2\n-param\n-Tooth_Kind\n-file"},
+		{"shell", Shell, "#!/bin/sh\n# Keeps the **oil level** up.\n\nset -e\n# Fills the oil tank.\nfill_tank() {\n  pump --fast\n}\n", "function fill_tank 6 definition §0\nterm oil level 2 mention §0\n-pump\n---fast"},
+		{"long name", C, "#define " + strings.Repeat("LONG_", 30) + "NAME 1\n#define a0b1c2d3e4 1\n", "macro " + strings.Repeat("LONG_", 30) + "NAME 1 definition §0\nmacro a0b1c2d3e4 2 definition §0"},
+	} {
+		d := x.Read(c.language, []byte(c.src))
+		checkDocument(t, d)
+		if d.Title != "" || len(d.Links) > 0 {
+			t.Errorf("%s: title %q, links %v", c.name, d.Title, d.Links)
+		}
+		got := sourceListing(d)
+		for want := range strings.Lines(c.want) {
+			want = strings.TrimSpace(want)
+			if word, absent := strings.CutPrefix(want, "-"); absent {
+				if strings.Contains(got, " "+word+" ") {
+					t.Errorf("%s: %q is a keyword in\n%s", c.name, word, got)
+				}
+			} else if !strings.Contains("\n"+got, "\n"+want+"\n") {
+				t.Errorf("%s: %q is missing in\n%s", c.name, want, got)
+			}
+		}
+	}
+}
+
+func FuzzSource(f *testing.F) {
+	f.Add([]byte("// a b\n/// c\nclass D { void e(); };\n#define F\ndef g():\n  '''h i'''\n"))
+	f.Add([]byte("/**\n * @param a b\n * ```\n * c\n *****/\nfn d() {}\n//! e\n"))
+	f.Add([]byte("class A:\n '''B.\n\n - c `d` <e> [f](g)\n :h: i\n'''\n class A: pass\n"))
+	x := newTestExtractor(f, Options{})
+	f.Fuzz(func(t *testing.T, src []byte) {
+		for _, language := range []Language{C, CPlusPlus, Go, Python, Rust, Shell, Perl} {
+			d := x.Read(language, src)
+			checkDocument(t, d)
+			if again := x.Read(language, src); !reflect.DeepEqual(d, again) {
+				t.Errorf("%s: a second reading gives another document", language)
+			}
+		}
+	})
+}

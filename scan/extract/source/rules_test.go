@@ -1,0 +1,83 @@
+package source
+
+import "testing"
+
+func TestRust(t *testing.T) {
+	checkRules(t, "rust", []rule{
+		{"items", "//! Turns wood.\n\nuse std::io::{self, Read};\nextern crate serde;\n\n/// A lathe.\n/// It turns.\n#[derive(Debug)]\npub struct Lathe<'a> {\n    name: &'a str,\n}\n\n" +
+			"pub(crate) enum Speed { Slow, Fast(u32), Exact { rpm: u32 } }\n\nimpl<'a> Turn for Lathe<'a> where Self: Sized {\n    /// Turns.\n    pub const fn turn(&self) -> u8 { b'{' }\n}\n\n" +
+			"macro_rules! spin { ($x:expr) => { fn no() {} } }\nconst MAX: u32 = 3;\nmod inner { pub trait Cut { fn cut(); } }\n/* /* nested */ fn no() {} */\nfn last() { let s = r#\"\"fn no() {\"#; const LOCAL: u8 = 1; }\n",
+			`3 import std::io
+4 import serde
+9 class Lathe "/// A lathe. /// It turns."
+13 class Speed
+  13 constant Slow
+  13 constant Fast
+  13 constant Exact
+15 class Lathe scope
+  17 function turn "/// Turns."
+20 macro spin
+21 constant MAX
+22 namespace inner
+  22 class Cut
+    22 function cut
+24 function last
+doc "//! Turns wood."`},
+		{"extern block", "extern \"C\" {\n    fn f(x: i32);\n}\nfn g() {}\n", "2 function f\n4 function g"},
+	})
+}
+
+func TestShell(t *testing.T) {
+	checkRules(t, "shell", []rule{
+		{"functions", "#!/bin/sh\n# Copyright nobody\n\n# Turns the lathe.\nturn_lathe() {\n  echo \"} $(date \"+%s\") # no\" '}'\n  cat <<EOF; cat <<-'END'\nno() {\nEOF\n\tno2() {\n\tEND\n}\n\nfunction stop-it {\n  : ${x#\\}} ${#y}\n}\n" +
+			"function a::b() (\n  true\n)\nreadonly MAX=3\nsource lib/common.sh\nif true; then c() { case $x in a) echo;; b|c) ;; esac; }; fi\n",
+			`5 function turn_lathe "# Turns the lathe."
+14 function stop-it
+17 function a::b
+20 constant MAX
+21 import lib/common.sh
+22 function c`},
+		{"brace on the next line", "a()\n{\n}\nb ()\n{\n  local readonly x=1\n}\n", "1 function a\n4 function b"},
+		{"shift", "x=$((1<<n))\ny=$(( 2 << m ))\nf() { :; }\n", "3 function f"},
+		{"unclosed heredoc", "cat <<NEVER\nf() { :; }\n", "2 function f"},
+	})
+}
+
+func TestPerl(t *testing.T) {
+	checkRules(t, "perl", []rule{
+		{"subroutines", "#!/usr/bin/perl\npackage Shop::Lathe;\nuse strict;\nuse Shop::Tool qw(turn { );\nuse constant MAX => 3;\nuse constant { SLOW => 1, FAST => 2 };\n\n# Turns.\nsub turn {\n  my ($x) = @_;\n" +
+			"  $x =~ s{a{2}}{\"}g; $x =~ m/[\"'{]/; my $n = $#x + $#{$x} + 4 / 2; y/a-z/{/;\n  print <<\"A\", <<B;\nsub no {\nA\nsub no {\nB\n  return q(});\n}\n\n=pod\n\nsub no {\n\n=cut\n\nsub Shop::stop($$) { my $f = sub { 1 }; }\nsub later;\n__END__\nsub no {}\n",
+			`2 namespace Shop::Lathe
+3 import strict
+4 import Shop::Tool
+5 constant MAX
+6 constant SLOW
+6 constant FAST
+9 function turn "# Turns."
+26 function Shop::stop`},
+	})
+}
+
+func TestCUDA(t *testing.T) {
+	checkRules(t, "cuda", []rule{
+		{"kernels", "__global__ void __launch_bounds__(256) add(float *a) { a[0] = 1; }\ntemplate <int N> __device__ __forceinline__ float half(float x);\nvoid run() { add<<<1, 2>>>(a); }\n",
+			"1 function add\n2 function half\n3 function run"},
+	})
+}
+
+// TestUses lists what a code block uses besides what it defines.
+func TestUses(t *testing.T) {
+	src := "#if HAS_X\n#endif\nint f() { return ns::g(Kind::One, h); } // see Other\n"
+	var s Scanner
+	var got string
+	for _, k := range s.Scan(ByName("cpp"), []byte(src), 1, true).Symbols {
+		got += kindName[k.Kind] + " " + src[k.Name.At:k.Name.End]
+		if k.Definition {
+			got += " defined"
+		}
+		got += "\n"
+	}
+	if want := "comment  HAS_X\nfunction f defined\nfunction ns::g\nidentifier Kind::One\nidentifier h\ncomment // see Other\n"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
