@@ -38,7 +38,7 @@ func TestHTMLSections(t *testing.T) {
 		{"empty heading", "<h1 id=a></h1><h2>B</h2>", "B", "2:B#a@1"},
 		{"unclosed", "<h1>A\n<p>text\n<h2>B", "A", "1:A#@1 2:B#@3"},
 		{"chrome", "<body><header><h1>A</h1><p>x</p></header><nav><h2>N</h2></nav><h2>B</h2><footer><h2>F</h2></footer>", "A", "1:A#@1 2:B#@1"},
-		{"main", "<h2>Out</h2><main><h1>A</h1></main><h2>Out</h2>", "A", "1:A#@1 2:Out#@1"},
+		{"main", "<h2>Out</h2><main><h1>A</h1></main><h2>Out</h2>", "A", "1:A#@1"},
 		{"role", "<h2>Out</h2><div role=\"main\"><h1>A</h1></div>", "A", "1:A#@1"},
 		{"main in a script", "<script>'<main>'</script><h1>A</h1>", "A", "1:A#@1"},
 		{"comment", "<!-- <h1>no</h1> --><h1>A</h1>", "A", "1:A#@1"},

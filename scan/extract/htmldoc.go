@@ -20,8 +20,10 @@ type htmlDocument struct {
 	counts map[atom.Atom]int // open elements by tag
 	deeper int               // open elements that the stack has no room for
 
-	mainOnly, sawMain bool // text outside of <main> is left out
-	xml               bool // XHTML: an empty element may be a tag that ends in />
+	mainOnly bool // text outside of the main part is left out
+	sawMain  bool
+	main     int  // main parts that are open
+	xml      bool // XHTML: an empty element may be a tag that ends in />
 
 	from    int // where the block's text starts in the arena
 	heading htmlHeading
@@ -137,8 +139,10 @@ func (h *htmlDocument) startTag(tag atom.Atom, a *htmlAttributes, at int, empty 
 	h.implied(tag)
 	outer := h.top()
 	e := htmlElement{tag: tag, part: max(outer.part, partOf(tag, a)), mark: outer.mark | inlineMarks[tag], info: outer.info}
-	if h.startMain(tag, a) && e.part != partHidden {
+	if e.main = (tag == atom.Main || string(a.role) == "main") && e.part != partHidden && !empty; e.main {
+		h.flush()
 		h.sawMain = true
+		h.main++
 	}
 	if tag == atom.Title && h.counts[atom.Svg] == 0 && h.title == nil {
 		h.title, h.row = []byte{}, h.r.lineAt(at)
@@ -159,18 +163,11 @@ func (h *htmlDocument) startTag(tag atom.Atom, a *htmlAttributes, at int, empty 
 	}
 	if !voidElements[tag] && !empty && tag != 0 {
 		h.open(e)
-	} else if e.object {
-		h.ended(&e)
 	}
 }
 
-// startMain reports whether an element is the page's main part.
-func (h *htmlDocument) startMain(tag atom.Atom, a *htmlAttributes) bool {
-	return tag == atom.Main || string(a.role) == "main"
-}
-
 // reads reports whether what stands here is part of what is read at all.
-func (h *htmlDocument) reads() bool { return !h.mainOnly || h.sawMain }
+func (h *htmlDocument) reads() bool { return !h.mainOnly || h.main > 0 }
 
 // inHeader says what an element inside a <header> is: of a page's own header
 // only headings are read, of a header within the text everything.
@@ -230,7 +227,10 @@ func (h *htmlDocument) shown(e *htmlElement, a *htmlAttributes, at int) {
 		e.section = r.current
 		e.kind, e.object = objectOf(a.class)
 	case atom.Dt:
-		if list := h.inner(atom.Dl); list != nil && list.object {
+		if list := h.inner(atom.Dl); list != nil && (list.object || bytes.Contains(a.class, []byte("sig-object"))) {
+			if !list.object {
+				list.object, list.kind = true, Identifier // of a type that is not known
+			}
 			h.startObject(list, a, at)
 		}
 	case atom.Span:
@@ -290,6 +290,10 @@ func (h *htmlDocument) ended(e *htmlElement) {
 	}
 	if h.object.at == len(h.stack)-1 {
 		h.object.at = -1
+	}
+	if e.main {
+		h.flush()
+		h.main--
 	}
 	switch e.tag {
 	case atom.A:

@@ -71,7 +71,7 @@ var (
 		navheader navfooter navpath nav-path navrow tabs tabs2 tabs3 site-nav site-footer site-header rst-footer-buttons wy-nav-side wy-nav-top
 		bd-sidebar bd-header md-header md-sidebar md-footer md-tabs prev-next-area prev-next-footer headerlink header-anchor heading-anchor anchorjs-link
 		hash-link permalink viewcode-link copyright sr-only screen-reader-text visually-hidden skip-link linenos lineno linenumber gutter section-number
-		sig-paren line-numbers-rows edit-this-page searchbox search-results footnote-back reversefootnote page-footer legal-copy`)
+		sig-paren line-numbers-rows edit-this-page searchbox search-results footnote-back reversefootnote page-footer legal-copy footer`)
 	hiddenIDs = words(`sidebar nav navbar navigation navrow1 navrow2 nav-path nav-tree side-nav footer header-search searchbox topbar titlearea main-nav
 		MSearchBox MSearchSelectWindow MSearchResultsWindow site-navigation projectname breadcrumbs`)
 	contentsClasses = words("toc table-of-contents toctree-wrapper toc-list TableOfContents")

@@ -123,6 +123,9 @@ func (h *htmlDocument) space(c byte, at int) {
 		h.codeSpace(c, at)
 		return
 	}
+	if h.object.open {
+		h.object.space()
+	}
 	if len(r.pieces) == 0 || h.top().part == partHidden {
 		return
 	}
