@@ -143,6 +143,30 @@ func TestAsciiDocLinks(t *testing.T) {
 	}
 }
 
+// TestAsciiDocLimits passes what a document may define, and what its
+// references may add.
+func TestAsciiDocLimits(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	value := strings.Repeat("x", maxAdocValue)
+	for _, c := range []struct {
+		name, doc string
+		reading   Reading
+	}{
+		{"value", ":a: " + value + "\n\n{a}\n", Full},
+		{"long value", ":a: " + value + "x\n\n{a}\n", Simple},
+		{"references", ":a: " + value + "\n\n" + strings.Repeat("{a} ", maxAdocExpansion/maxAdocValue), Full},
+		{"many references", ":a: " + value + "\n\n" + strings.Repeat("{a} ", maxAdocExpansion/maxAdocValue+1), Simple},
+		{"loop", ":a: {a}\n\n{a}\n", Simple},
+	} {
+		d := x.Read(AsciiDoc, []byte(c.doc+"\n\n== GearBox\n"))
+		checkDocument(t, d)
+		if d.Reading != c.reading {
+			t.Errorf("%s: %v, want %v", c.name, d.Reading, c.reading)
+		}
+		wantKeywords(t, c.name, d, fmt.Sprintf("identifier gearbox title %d", d.Lines))
+	}
+}
+
 func FuzzAsciiDoc(f *testing.F) {
 	fuzzReader(f, AsciiDoc, "", "=", "= A\n", "= A\nB\nC\nD\n", "A\n=\n", "Aa\n--\nb\n--\n", "[[a]]\n", "[a\n", "[,]\n== B", "[]\n", ":a: b\n:!a:\n{a}{b}", ":a: {a}\n{a}", ":a: \\\n \\\nb", "----\n", "----\na <1>\n<.>\n----",
 		"```a\n```", "|===\n|a|b\n\n2+|c\\|d\n|===", ",===\n\"a,b\n,===", "[cols=\"3*,a\"]\n!===\n!a\n!===", "a::\nb;;\n  c\n\n d", "* a\n+\nb\n", "*a* **b** _c_ __d__ `e` ``f`` +g+ ++h++ +++i+++ #j# ##k## ^l^ ~m~",

@@ -37,6 +37,7 @@ type htmlDocument struct {
 	code  []byte  // its text
 	lines []int32 // the line in the file of each of its lines
 
+	group  string // the heading above members of Doxygen's, which is of their level
 	object htmlObject
 	title  []byte // of the page
 	row    int    // its line
@@ -46,11 +47,12 @@ type htmlDocument struct {
 
 // htmlHeading is the heading that is open.
 type htmlHeading struct {
-	level   int // 0 for none
-	line    int
-	depth   int // stack index of its element
-	id      string
-	defines bool // it names what is defined
+	level  int // 0 for none
+	line   int
+	depth  int // stack index of its element
+	id     string
+	titles bool // it is the page's title, whatever its level
+	member bool // it is a member's, of Doxygen
 }
 
 // readHTML reads a page of HTML or XHTML. Where it marks its main content, the
@@ -226,8 +228,12 @@ func (h *htmlDocument) shown(e *htmlElement, a *htmlAttributes, at int) {
 	case atom.Dl:
 		e.section = r.current
 		e.kind, e.object = objectOf(a.class)
+		e.labels = !e.object && labelsOf(a.class)
 	case atom.Dt:
-		if list := h.inner(atom.Dl); list != nil && (list.object || bytes.Contains(a.class, []byte("sig-object"))) {
+		list := h.inner(atom.Dl)
+		if list != nil && list.labels {
+			e.part = partContents // names of what follows, not of what is defined
+		} else if list != nil && (list.object || bytes.Contains(a.class, []byte("sig-object"))) {
 			if !list.object {
 				list.object, list.kind = true, Identifier // of a type that is not known
 			}

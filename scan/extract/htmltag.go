@@ -65,6 +65,7 @@ type htmlElement struct {
 	main    bool // the page's main part
 	object  bool // dl: describes objects of code
 	kind    Kind // their kind
+	labels  bool // dl: says what parts of a description there are
 	section int  // dl: the section that it stands in
 	rows    int  // table: rows so far
 	head    bool // thead
