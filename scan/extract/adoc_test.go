@@ -70,8 +70,8 @@ func TestAsciidoctorIDs(t *testing.T) {
 }
 
 func TestAsciiDocHosts(t *testing.T) {
-	doc := []byte("= T\n:idprefix: id_\n\n== A -- b\n\n[#x]\n== C\n\n:!sectids:\n== D\n")
-	for site, want := range map[string]string{"github": "t ab x d", "gitlab": "t ab x ", "hugo": " id_ab x ", "plain": "  x "} {
+	doc := []byte("= T\n:idprefix: id_\n\n== A -- b\n\n[#x]\n== C\n\n== [[y]]C\n\n== C\n\n:!sectids:\n== D\n")
+	for site, want := range map[string]string{"github": "t ab x y c-2 d", "gitlab": "t ab x y c-2 ", "hugo": " id_ab x y id_c_2 ", "plain": "  x y  "} {
 		var got []string
 		for _, s := range newTestExtractor(t, Options{Site: site}).Read(AsciiDoc, doc).Sections[1:] {
 			got = append(got, s.Anchor)
