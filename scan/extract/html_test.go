@@ -77,6 +77,7 @@ func TestHTMLKeywords(t *testing.T) {
 		{"layout table", "<table><tr><td><p>" + strings.Repeat("Some long prose in a page's frame. ", 9) + "or lone gear</table>", "-lone gear"},
 		{"definitions", "<dl><dt>Idler gear<dd>text<dt>Returns:<dd>x</dl>", "term idler gear definition 1\n-returns"},
 		{"meta", "<meta name=Keywords content='a b, c'>\n<meta name=audience content=smiths><meta property=article:tag content='d e'>", "tag a b tag 1\ntag c tag 1\ntag smiths tag 2\ntag d e tag 2"},
+		{"meta without commas", "<meta name=keywords content='Pinion shafts'><meta name=keywords content='All gears (1)'><title>All gears (1)</title>", "tag pinion shafts tag 1\n-all gears (1)\n-all"},
 		{"description", "<meta name=description content='The pinion shaft.'>", "-description"},
 		{"title words", "<title>Pinion shafts</title><h2>x</h2>", "term pinion shaft title 1"},
 		{"no words", "<style>GearOne{}</style><p class=GearTwo title=GearThree>x<!-- GearFour --><span aria-hidden=true>GearFive</span>", "-gearone\n-geartwo\n-gearthree\n-gearfour\n-gearfive"},

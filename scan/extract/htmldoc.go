@@ -71,6 +71,8 @@ func (r *reader) readHTML() {
 		r.doc.Title = title
 	}
 	r.chooseTitle()
+	title := plainWords(oneLine(string(h.title)))
+	h.front.tags = slices.DeleteFunc(h.front.tags, func(tag frontValue) bool { return plainWords(tag.text) == title }) // Texinfo's
 	r.frontWords(h.front)
 	if r.doc.Title != "" && !h.named { // the page's head names it
 		r.titleRow = max(h.row, 1)
@@ -344,12 +346,17 @@ func (h *htmlDocument) meta(a *htmlAttributes, line int) {
 	if len(name) == 0 {
 		name = a.property
 	}
-	value := []frontValue{{string(a.content), line - 1}} // fields count from the line behind a fence
-	field := frontField{name: strings.ToLower(string(name)), values: value}
+	line-- // fields count from the line behind a fence
+	field := frontField{name: strings.ToLower(string(name)), values: []frontValue{{string(a.content), line}}}
 	switch field.name {
 	case "article:tag", "dc.subject", "dcterms.subject":
 		field.name, field.list = "tags", true
-	case "keywords", "description":
+	case "keywords":
+		field.list, field.values = true, nil
+		for keyword := range strings.SplitSeq(string(a.content), ",") {
+			field.values = append(field.values, frontValue{keyword, line})
+		}
+	case "description":
 	default:
 		if !h.r.wanted(field.name) || field.name == "title" {
 			return
