@@ -70,8 +70,8 @@ func TestAsciidoctorIDs(t *testing.T) {
 }
 
 func TestAsciiDocHosts(t *testing.T) {
-	doc := []byte("= T\n:idprefix: id_\n\n== A -- b\n\n[#x]\n== C\n\n:!sectids:\n== D\n")
-	for site, want := range map[string]string{"github": "t ab x d", "gitlab": "t ab x ", "hugo": " id_ab x ", "plain": "  x "} {
+	doc := []byte("= T\n:idprefix: id_\n\n== A -- b\n\n[#x]\n== C\n\n== [[y]]C\n\n== C\n\n:!sectids:\n== D\n")
+	for site, want := range map[string]string{"github": "t ab x y c-2 d", "gitlab": "t ab x y c-2 ", "hugo": " id_ab x y id_c_2 ", "plain": "  x y  "} {
 		var got []string
 		for _, s := range newTestExtractor(t, Options{Site: site}).Read(AsciiDoc, doc).Sections[1:] {
 			got = append(got, s.Anchor)
@@ -140,6 +140,30 @@ func TestAsciiDocLinks(t *testing.T) {
 10 o.svg "ten"`
 	if got := linksOf(d); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestAsciiDocLimits passes what a document may define, and what its
+// references may add.
+func TestAsciiDocLimits(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	value := strings.Repeat("x", maxAdocValue)
+	for _, c := range []struct {
+		name, doc string
+		reading   Reading
+	}{
+		{"value", ":a: " + value + "\n\n{a}\n", Full},
+		{"long value", ":a: " + value + "x\n\n{a}\n", Simple},
+		{"references", ":a: " + value + "\n\n" + strings.Repeat("{a} ", maxAdocExpansion/maxAdocValue), Full},
+		{"many references", ":a: " + value + "\n\n" + strings.Repeat("{a} ", maxAdocExpansion/maxAdocValue+1), Simple},
+		{"loop", ":a: {a}\n\n{a}\n", Simple},
+	} {
+		d := x.Read(AsciiDoc, []byte(c.doc+"\n\n== GearBox\n"))
+		checkDocument(t, d)
+		if d.Reading != c.reading {
+			t.Errorf("%s: %v, want %v", c.name, d.Reading, c.reading)
+		}
+		wantKeywords(t, c.name, d, fmt.Sprintf("identifier gearbox title %d", d.Lines))
 	}
 }
 

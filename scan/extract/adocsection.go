@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"unicode/utf8"
 )
@@ -37,13 +38,10 @@ func (a *adoc) section(level, line, from, to int) {
 	}
 	text, title := r.headingText(at)
 	title = typeset(title, false)
-	if block.id != "" {
-		anchor = block.id
-	}
-	auto := a.autoAnchor(text, level, anchor)
-	if anchor == "" {
-		anchor = auto
-	}
+	// An anchor in the title stands beside the one that is made of it, one
+	// before it in its place.
+	auto := a.autoAnchor(text, level, block.id)
+	anchor = cmp.Or(block.id, anchor, auto)
 	section := r.openSection(level, line, title, anchor)
 	if r.outline[section].home == section {
 		r.prose(at, markHeading)

@@ -66,6 +66,33 @@ func benchmarkCorpus(b *testing.B, read func([]byte)) {
 	b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "files/s")
 }
 
+// BenchmarkFormats reads the golden document of each format, over and over as
+// if it were one of a usual size.
+func BenchmarkFormats(b *testing.B) {
+	x := newTestExtractor(b, Options{})
+	sources, err := filepath.Glob("testdata/*")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, source := range sources {
+		language, naming := LanguageOf(source)
+		if naming != NamesLanguage || filepath.Ext(source) == ".golden" {
+			continue
+		}
+		src, err := os.ReadFile(source)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(filepath.Base(source), func(b *testing.B) {
+			b.SetBytes(int64(len(src)))
+			b.ReportAllocs()
+			for b.Loop() {
+				x.Read(language, src)
+			}
+		})
+	}
+}
+
 // generatedDocument returns a document with the constructs that reference
 // documentation is made of, in n chapters.
 func generatedDocument(n int) string {

@@ -90,7 +90,7 @@ func TestHostileDocuments(t *testing.T) {
 // beyond their size, and limits the time as TestHostileDocuments does.
 func hostile(t *testing.T, x *Extractor, language Language, cases func(fill func(string) string) map[string]string) {
 	t.Helper()
-	size, limit := 10<<20, 20*time.Second
+	size, limit := 3<<20, 10*time.Second
 	if raceEnabled || testing.Short() {
 		size = 1 << 20
 	}

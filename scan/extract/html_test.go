@@ -38,7 +38,7 @@ func TestHTMLSections(t *testing.T) {
 		{"empty heading", "<h1 id=a></h1><h2>B</h2>", "B", "2:B#a@1"},
 		{"unclosed", "<h1>A\n<p>text\n<h2>B", "A", "1:A#@1 2:B#@3"},
 		{"chrome", "<body><header><h1>A</h1><p>x</p></header><nav><h2>N</h2></nav><h2>B</h2><footer><h2>F</h2></footer>", "A", "1:A#@1 2:B#@1"},
-		{"main", "<h2>Out</h2><main><h1>A</h1></main><h2>Out</h2>", "A", "1:A#@1 2:Out#@1"},
+		{"main", "<h2>Out</h2><main><h1>A</h1></main><h2>Out</h2>", "A", "1:A#@1"},
 		{"role", "<h2>Out</h2><div role=\"main\"><h1>A</h1></div>", "A", "1:A#@1"},
 		{"main in a script", "<script>'<main>'</script><h1>A</h1>", "A", "1:A#@1"},
 		{"comment", "<!-- <h1>no</h1> --><h1>A</h1>", "A", "1:A#@1"},
@@ -51,6 +51,7 @@ func TestHTMLSections(t *testing.T) {
 			"A", "1:A#@1 2:f#c.f@3 3:g#g@4 2:B#@6"},
 		{"xhtml", "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"x\">\n<html><head><script src='x'/><title/></head><body><h1>A</h1></body></html>", "A", "1:A#@3"},
 		{"quote left open", "<h1>A</h1><a href=\"x>text", "A", "1:A#@1"},
+		{"headings on one line", "<h1>A</h1><h2>B</h2>\n<h3>C</h3><h2>D</h2><h1>E</h1>", "A", "1:A#@1 2:B#@1 3:C#@2 2:D#@2 1:E#@2"},
 		{"crlf", "<p>x\r\n<h1>A</h1>\r\n", "A", "1:A#@2"},
 	} {
 		d := x.Read(HTML, []byte(c.doc))
@@ -76,6 +77,7 @@ func TestHTMLKeywords(t *testing.T) {
 		{"layout table", "<table><tr><td><p>" + strings.Repeat("Some long prose in a page's frame. ", 9) + "or lone gear</table>", "-lone gear"},
 		{"definitions", "<dl><dt>Idler gear<dd>text<dt>Returns:<dd>x</dl>", "term idler gear definition 1\n-returns"},
 		{"meta", "<meta name=Keywords content='a b, c'>\n<meta name=audience content=smiths><meta property=article:tag content='d e'>", "tag a b tag 1\ntag c tag 1\ntag smiths tag 2\ntag d e tag 2"},
+		{"meta without commas", "<meta name=keywords content='Pinion shafts'><meta name=keywords content='All gears (1)'><title>All gears (1)</title>", "tag pinion shafts tag 1\n-all gears (1)\n-all"},
 		{"description", "<meta name=description content='The pinion shaft.'>", "-description"},
 		{"title words", "<title>Pinion shafts</title><h2>x</h2>", "term pinion shaft title 1"},
 		{"no words", "<style>GearOne{}</style><p class=GearTwo title=GearThree>x<!-- GearFour --><span aria-hidden=true>GearFive</span>", "-gearone\n-geartwo\n-gearthree\n-gearfour\n-gearfive"},
@@ -85,7 +87,9 @@ func TestHTMLKeywords(t *testing.T) {
 		{"soft hyphen", "<p><b>gear&shy;box</b> Gear<wbr>Train", "term gearbox mention 1\nidentifier geartrain mention 1"},
 		{"objects", "<h1>x</h1><dl class='py function'><dt class=sig id=a.spin_it>\n<span class=sig-prename><span>a.</span></span><span class=sig-name><span>spin_it</span></span>(<em>speed_limit</em>)</dt></dl>" +
 			"<dl class='std option'><dt><span class=descname>--fast</span> <span class=descclassname>&lt;n&gt;</span></dt></dl>", "function spin_it heading 1\ncommand --fast heading 2\n-speed_limit"},
-		{"memtitle", "<h1>x</h1><h2 class=memtitle>spin_it()</h2>", "function spin_it heading 1"},
+		{"doxygen members", "<h1>x</h1><h2>Macro Definition Documentation</h2>\n<h2 class=memtitle>GEAR_MAX</h2><h2>Member Function Documentation</h2>\n<h2 class=memtitle>spin() <span class=overload>[1/2]</span></h2>", "macro gear_max heading 2\nfunction spin heading 3"},
+		{"javadoc members", "<h2 class=title>Class Gear</h2><h3>Method Detail</h3>\n<a name=spin-int-></a><h4>spin&#8203;</h4><h3>Methods inherited from class java.lang.Object</h3><code>hashCode</code>" +
+			"<dl><dt>Enclosing class:<dd>x</dl><dl class=notes><dt>Pinion shafts:<dd>y</dl>", "function spin heading 2\nclass gear title 1\n-enclosing\n-enclosing class\n-pinion shaft\n-inherited"},
 		{"image", "<p><img src=x alt='Red gear'>", "-red"},
 		{"boilerplate", "<h1>Gears</h1><h2>See Also</h2>", "-see also"},
 	} {
@@ -216,4 +220,21 @@ func TestHostileHTML(t *testing.T) {
 			"end of elements": fill("</div>"),
 		}
 	})
+}
+
+// TestHTMLNesting reads a page that nests deeper than is followed: what stands
+// there is read, and its headings too.
+func TestHTMLNesting(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for _, c := range []struct {
+		depth   int
+		reading Reading
+	}{{maxHTMLDepth - 10, Full}, {maxHTMLDepth + 10, Simple}} {
+		d := x.Read(HTML, []byte(strings.Repeat("<div>", c.depth)+"<h1>A</h1><p>GearBox"+strings.Repeat("</div>", c.depth)+"\n<h2>B</h2>"))
+		checkDocument(t, d)
+		if got := anchorsOf(d); d.Reading != c.reading || got != "1:A#@1 2:B#@2" {
+			t.Errorf("%d deep: %q, %v", c.depth, got, d.Reading)
+		}
+		wantKeywords(t, "nested", d, "identifier gearbox mention 1")
+	}
 }

@@ -127,6 +127,16 @@ func (h *htmlDocument) objectText(from, to int) {
 	}
 }
 
+// space adds white space of a signature.
+func (o *htmlObject) space() {
+	if len(o.all) < maxName {
+		o.all = append(o.all, ' ')
+	}
+	if o.at >= 0 && len(o.name) < maxName {
+		o.name = append(o.name, ' ')
+	}
+}
+
 // endObject starts the section of what a signature describes.
 func (h *htmlDocument) endObject() {
 	r, o := h.r, &h.object

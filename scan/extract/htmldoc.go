@@ -20,8 +20,10 @@ type htmlDocument struct {
 	counts map[atom.Atom]int // open elements by tag
 	deeper int               // open elements that the stack has no room for
 
-	mainOnly, sawMain bool // text outside of <main> is left out
-	xml               bool // XHTML: an empty element may be a tag that ends in />
+	mainOnly bool // text outside of the main part is left out
+	sawMain  bool
+	main     int  // main parts that are open
+	xml      bool // XHTML: an empty element may be a tag that ends in />
 
 	from    int // where the block's text starts in the arena
 	heading htmlHeading
@@ -35,6 +37,7 @@ type htmlDocument struct {
 	code  []byte  // its text
 	lines []int32 // the line in the file of each of its lines
 
+	group  string // the heading above members of Doxygen's, which is of their level
 	object htmlObject
 	title  []byte // of the page
 	row    int    // its line
@@ -44,11 +47,12 @@ type htmlDocument struct {
 
 // htmlHeading is the heading that is open.
 type htmlHeading struct {
-	level   int // 0 for none
-	line    int
-	depth   int // stack index of its element
-	id      string
-	defines bool // it names what is defined
+	level  int // 0 for none
+	line   int
+	depth  int // stack index of its element
+	id     string
+	titles bool // it is the page's title, whatever its level
+	member bool // it is a member's, of Doxygen
 }
 
 // readHTML reads a page of HTML or XHTML. Where it marks its main content, the
@@ -67,6 +71,8 @@ func (r *reader) readHTML() {
 		r.doc.Title = title
 	}
 	r.chooseTitle()
+	title := plainWords(oneLine(string(h.title)))
+	h.front.tags = slices.DeleteFunc(h.front.tags, func(tag frontValue) bool { return plainWords(tag.text) == title }) // Texinfo's
 	r.frontWords(h.front)
 	if r.doc.Title != "" && !h.named { // the page's head names it
 		r.titleRow = max(h.row, 1)
@@ -137,8 +143,10 @@ func (h *htmlDocument) startTag(tag atom.Atom, a *htmlAttributes, at int, empty 
 	h.implied(tag)
 	outer := h.top()
 	e := htmlElement{tag: tag, part: max(outer.part, partOf(tag, a)), mark: outer.mark | inlineMarks[tag], info: outer.info}
-	if h.startMain(tag, a) && e.part != partHidden {
+	if e.main = (tag == atom.Main || string(a.role) == "main") && e.part != partHidden && !empty; e.main {
+		h.flush()
 		h.sawMain = true
+		h.main++
 	}
 	if tag == atom.Title && h.counts[atom.Svg] == 0 && h.title == nil {
 		h.title, h.row = []byte{}, h.r.lineAt(at)
@@ -159,18 +167,11 @@ func (h *htmlDocument) startTag(tag atom.Atom, a *htmlAttributes, at int, empty 
 	}
 	if !voidElements[tag] && !empty && tag != 0 {
 		h.open(e)
-	} else if e.object {
-		h.ended(&e)
 	}
 }
 
-// startMain reports whether an element is the page's main part.
-func (h *htmlDocument) startMain(tag atom.Atom, a *htmlAttributes) bool {
-	return tag == atom.Main || string(a.role) == "main"
-}
-
 // reads reports whether what stands here is part of what is read at all.
-func (h *htmlDocument) reads() bool { return !h.mainOnly || h.sawMain }
+func (h *htmlDocument) reads() bool { return !h.mainOnly || h.main > 0 }
 
 // inHeader says what an element inside a <header> is: of a page's own header
 // only headings are read, of a header within the text everything.
@@ -229,8 +230,15 @@ func (h *htmlDocument) shown(e *htmlElement, a *htmlAttributes, at int) {
 	case atom.Dl:
 		e.section = r.current
 		e.kind, e.object = objectOf(a.class)
+		e.labels = !e.object && labelsOf(a.class)
 	case atom.Dt:
-		if list := h.inner(atom.Dl); list != nil && list.object {
+		list := h.inner(atom.Dl)
+		if list != nil && list.labels {
+			e.part = partContents // names of what follows, not of what is defined
+		} else if list != nil && (list.object || bytes.Contains(a.class, []byte("sig-object"))) {
+			if !list.object {
+				list.object, list.kind = true, Identifier // of a type that is not known
+			}
 			h.startObject(list, a, at)
 		}
 	case atom.Span:
@@ -291,6 +299,10 @@ func (h *htmlDocument) ended(e *htmlElement) {
 	if h.object.at == len(h.stack)-1 {
 		h.object.at = -1
 	}
+	if e.main {
+		h.flush()
+		h.main--
+	}
 	switch e.tag {
 	case atom.A:
 		h.endLink()
@@ -334,12 +346,17 @@ func (h *htmlDocument) meta(a *htmlAttributes, line int) {
 	if len(name) == 0 {
 		name = a.property
 	}
-	value := []frontValue{{string(a.content), line - 1}} // fields count from the line behind a fence
-	field := frontField{name: strings.ToLower(string(name)), values: value}
+	line-- // fields count from the line behind a fence
+	field := frontField{name: strings.ToLower(string(name)), values: []frontValue{{string(a.content), line}}}
 	switch field.name {
 	case "article:tag", "dc.subject", "dcterms.subject":
 		field.name, field.list = "tags", true
-	case "keywords", "description":
+	case "keywords":
+		field.list, field.values = true, nil
+		for keyword := range strings.SplitSeq(string(a.content), ",") {
+			field.values = append(field.values, frontValue{keyword, line})
+		}
+	case "description":
 	default:
 		if !h.r.wanted(field.name) || field.name == "title" {
 			return

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 )
@@ -71,10 +72,10 @@ var (
 		navheader navfooter navpath nav-path navrow tabs tabs2 tabs3 site-nav site-footer site-header rst-footer-buttons wy-nav-side wy-nav-top
 		bd-sidebar bd-header md-header md-sidebar md-footer md-tabs prev-next-area prev-next-footer headerlink header-anchor heading-anchor anchorjs-link
 		hash-link permalink viewcode-link copyright sr-only screen-reader-text visually-hidden skip-link linenos lineno linenumber gutter section-number
-		sig-paren line-numbers-rows edit-this-page searchbox search-results footnote-back reversefootnote page-footer legal-copy`)
+		sig-paren line-numbers-rows edit-this-page searchbox search-results footnote-back reversefootnote page-footer legal-copy footer`)
 	hiddenIDs = words(`sidebar nav navbar navigation navrow1 navrow2 nav-path nav-tree side-nav footer header-search searchbox topbar titlearea main-nav
 		MSearchBox MSearchSelectWindow MSearchResultsWindow site-navigation projectname breadcrumbs`)
-	contentsClasses = words("toc table-of-contents toctree-wrapper toc-list TableOfContents")
+	contentsClasses = words("inherited-list toc table-of-contents toctree-wrapper toc-list TableOfContents")
 	contentsIDs     = words("toc table-of-contents TableOfContents toc-container contents-list")
 	contentsTopics  = words("topic local")
 )
@@ -98,6 +99,8 @@ func partOf(tag atom.Atom, a *htmlAttributes) htmlPart {
 		case hiddenClasses[string(class)]:
 			return partHidden
 		case contentsClasses[string(class)]:
+			part = partContents
+		case string(class) == "summary" && tag == atom.Div: // Doxygen's list of its sections
 			part = partContents
 		case string(class) == "contents":
 			contents = true
@@ -160,4 +163,51 @@ func htmlInfo(tag atom.Atom, class []byte) []byte {
 		}
 	}
 	return nil
+}
+
+// labelLists are classes of definition lists, of several generators, that name
+// the parts of a description: its parameters, what it returns.
+var labelLists = words("notes params tparams templparams exception retval section field-list docinfo fields remark")
+
+func labelsOf(class []byte) bool {
+	for c := range bytes.FieldsSeq(class) {
+		if labelLists[string(c)] {
+			return true
+		}
+	}
+	return false
+}
+
+// htmlLabels are such names where Javadoc gives the list no class.
+var htmlLabels = map[string]bool{
+	"all implemented interfaces": true, "direct known subclasses": true, "all superinterfaces": true, "all known implementing classes": true,
+	"all known subinterfaces": true, "enclosing class": true, "enclosing interface": true, "functional interface": true, "specified by": true,
+	"overrides": true, "version": true, "author": true, "type parameters": true, "api note": true, "implementation note": true,
+}
+
+// memberHeadings are the headings of Javadoc and Doxygen under which each
+// heading names what is defined, and its kind.
+var memberHeadings = map[string]Kind{
+	"method detail": Function, "method details": Function, "constructor detail": Function, "constructor details": Function,
+	"field detail": Identifier, "field details": Identifier, "property details": Identifier, "enum constant detail": Constant,
+	"enum constant details": Constant, "element detail": Identifier, "element details": Identifier,
+	"function documentation": Function, "member function documentation": Function, "constructor & destructor documentation": Function,
+	"friends and related function documentation": Function, "macro definition documentation": Macro, "typedef documentation": Class,
+	"member typedef documentation": Class, "enumeration type documentation": Class, "member enumeration documentation": Class,
+	"variable documentation": Identifier, "member data documentation": Identifier, "field documentation": Identifier,
+	"property documentation": Identifier,
+}
+
+// memberOf returns the name that a heading gives as that of a member, by the
+// heading above it, and its kind.
+func memberOf(above, title string) (name []byte, kind Kind, is bool) {
+	if kind, is = memberHeadings[plainHeading(above)]; !is {
+		return nil, 0, false
+	}
+	title, _, _ = strings.Cut(title, " [") // one of several of its name
+	title = strings.TrimSuffix(title, "()")
+	if title == "" || len(title) > maxName || strings.ContainsAny(title, " \t") {
+		return nil, 0, false
+	}
+	return []byte(title), kind, true
 }

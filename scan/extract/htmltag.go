@@ -62,8 +62,10 @@ type htmlElement struct {
 	mark mark   // of text in it, what encloses it included
 	info []byte // language of code in it, nil for none
 
+	main    bool // the page's main part
 	object  bool // dl: describes objects of code
 	kind    Kind // their kind
+	labels  bool // dl: says what parts of a description there are
 	section int  // dl: the section that it stands in
 	rows    int  // table: rows so far
 	head    bool // thead

@@ -105,16 +105,17 @@ func templateTag(line []byte) (open, end int) {
 	return len(line), len(line)
 }
 
-// appendEntities appends text with its entities resolved. Soft hyphens, which
-// are no part of a word, are left out, hard spaces are spaces.
+// appendEntities appends text with its entities resolved. Soft hyphens and
+// spaces without width, which are no part of a word, are left out, hard spaces
+// are spaces.
 func appendEntities(dst, text []byte) []byte {
-	if bytes.IndexByte(text, '&') < 0 {
+	if bytes.IndexByte(text, '&') < 0 && !bytes.Contains(text, []byte("\u200b")) {
 		return append(dst, text...)
 	}
 	return append(dst, entitySpaces.Replace(html.UnescapeString(string(text)))...)
 }
 
-var entitySpaces = strings.NewReplacer("\u00ad", "", "\u00a0", " ")
+var entitySpaces = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\u00a0", " ")
 
 // space adds white space that stands between elements.
 func (h *htmlDocument) space(c byte, at int) {
@@ -122,6 +123,9 @@ func (h *htmlDocument) space(c byte, at int) {
 	if h.pre >= 0 {
 		h.codeSpace(c, at)
 		return
+	}
+	if h.object.open {
+		h.object.space()
 	}
 	if len(r.pieces) == 0 || h.top().part == partHidden {
 		return
@@ -202,13 +206,14 @@ func (h *htmlDocument) prose(e *htmlElement) {
 // part of a description follows: "Parameters:", "Returns".
 func (h *htmlDocument) label(text []byte) bool {
 	title := oneLine(string(text))
-	return len(title) < 40 && h.r.x.words.heading(title) != headingOwn
+	return len(title) < 40 && (h.r.x.words.heading(title) != headingOwn || htmlLabels[plainHeading(title)])
 }
 
 // startHeading notes a heading, whose text comes.
 func (h *htmlDocument) startHeading(level int, a *htmlAttributes, at int) {
 	h.heading = htmlHeading{
-		level: level, line: h.r.lineAt(at), depth: len(h.stack), id: string(a.id), defines: bytes.Contains(a.class, []byte("memtitle")),
+		level: level, line: h.r.lineAt(at), depth: len(h.stack), id: string(a.id), titles: string(a.class) == "title",
+		member: bytes.Contains(a.class, []byte("memtitle")),
 	}
 	if h.heading.id == "" {
 		h.heading.id = cmp.Or(h.section, h.anchor)
@@ -226,15 +231,54 @@ func (h *htmlDocument) endHeading() {
 		r.prose(h.from, markStrong)
 		return
 	}
-	h.named = h.named || head.level == 1
+	h.named = h.named || head.level == 1 || head.titles
 	section := r.openSection(head.level, head.line, title, head.id)
-	m := markHeading
-	if head.defines {
-		m |= markDefined
+	parent := r.doc.Sections[section].Parent
+	above := r.doc.Sections[parent].Title
+	if head.member {
+		above = h.group
+	} else {
+		h.group = title
 	}
-	if r.outline[section].home == section {
-		r.prose(h.from, m)
+	switch o := &r.outline[section]; {
+	case inheritedHeading(title):
+		o.home, o.reference = r.outline[parent].home, true
+	case o.home == section:
+		if name, kind, is := memberOf(above, title); is {
+			r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
+			r.sightName(name, int32(head.line), markHeading|markCode, kind, true)
+			return
+		}
+		r.prose(h.from, markHeading)
+		if name := typeNamed(title); head.titles && name != "" {
+			r.sightName([]byte(name), int32(head.line), markHeading|markCode, Class, true)
+		}
 	}
+}
+
+// typeNamed returns the type that a title of Javadoc's or Doxygen's names:
+// "Class Gear<T>", "Gear Class Reference"; "" for none.
+func typeNamed(title string) string {
+	words := strings.Fields(title)
+	if len(words) < 2 || len(words) > 4 || len(title) > maxName {
+		return ""
+	}
+	name := words[len(words)-1]
+	first := words[0]
+	if words[len(words)-1] == "Reference" && len(words) > 2 {
+		name, first = words[0], words[1]
+	}
+	if kind, is := kindWord([]byte(strings.ToLower(first))); !is || kind != Class {
+		return ""
+	}
+	name, _, _ = strings.Cut(name, "<")
+	return name
+}
+
+// inheritedHeading reports whether a heading of Javadoc's says that names of
+// other pages follow.
+func inheritedHeading(title string) bool {
+	return strings.Contains(title[:min(len(title), 40)], " inherited from ")
 }
 
 // selfLink takes the anchor of a heading, or of an object, from the sign that

@@ -30,8 +30,11 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 // those that cannot hold it.
 func (r *reader) openSection(level, line int, title, anchor string) int {
 	doc := r.doc
+	end := line - 1
 	for len(r.stack) > 1 && doc.Sections[r.stack[len(r.stack)-1]].Level >= level {
-		doc.Sections[r.stack[len(r.stack)-1]].EndLine = max(line-1, doc.Sections[r.stack[len(r.stack)-1]].Line)
+		// Headings may share a line: none ends before one that it holds.
+		end = max(end, doc.Sections[r.stack[len(r.stack)-1]].Line)
+		doc.Sections[r.stack[len(r.stack)-1]].EndLine = end
 		r.stack = r.stack[:len(r.stack)-1]
 	}
 	parent := r.stack[len(r.stack)-1]
