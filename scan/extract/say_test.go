@@ -2,6 +2,7 @@ package extract
 
 import (
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,29 @@ func TestChosen(t *testing.T) {
 		checkDocument(t, d)
 		checkWants(t, c.name, d, c.want)
 	}
+}
+
+func TestChosenPatterns(t *testing.T) {
+	x := newTestExtractor(t, Options{Chosen: []Chosen{
+		{Pattern: regexp.MustCompile(`\bKB[0-9]{6}\b`)}, {Pattern: regexp.MustCompile(`article ([a-z]+-[0-9]+)`), Kind: Constant, HasKind: true},
+		{Pattern: regexp.MustCompile(`KB[0-9]+|spring tides`), Kind: Class, HasKind: true},
+	}})
+	for _, c := range []struct{ name, doc, want string }{
+		{"text", "First.\n\nSee KB123456 there, not KB12.", "identifier kb123456 mention\nclass kb12 mention"},
+		{"code span", "First.\n\nSee `KB123456`.", "identifier kb123456 mention"},
+		{"group", "First.\n\nSee article tide-12 and article\nebb-3.", "constant tide-12 mention\n-article tide-12"},
+		{"phrase", "First.\n\nAll spring tides.", "class spring tides mention"},
+		{"address", "First.\n\nSee <https://example.org/KB123456>.", "-kb123456"},
+		{"ignored", "<!-- kwic: ignore -->\nKB123456\n", "-kb123456"},
+	} {
+		d := x.Read(Markdown, []byte(c.doc))
+		checkDocument(t, d)
+		checkWants(t, c.name, d, c.want)
+	}
+	if d := x.Read(Markdown, []byte("KB123456, KB123456 and `KB123456`\n")); len(d.Keywords) != 1 || d.Keywords[0].Count != 3 {
+		t.Errorf("counted twice: %+v", d.Keywords)
+	}
+	checkExplanation(t, x, Markdown, []byte("# KB123456\n\nAll spring tides, article a-1.\n"))
 }
 
 // TestChosenCounts checks that what reading finds by itself is not counted twice.
@@ -212,7 +236,7 @@ func TestHostileChoices(t *testing.T) {
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	x := newTestExtractor(t, Options{
 		StopWords: []string{"b c"},
-		Chosen:    []Chosen{{Text: "a"}, {Text: "a a"}, {Text: "a a a a a a a a a b"}, {Text: "+"}, {Text: "漢漢"}},
+		Chosen:    []Chosen{{Text: "a"}, {Text: "a a"}, {Text: "a a a a a a a a a b"}, {Text: "+"}, {Text: "漢漢"}, {Pattern: regexp.MustCompile("a|b c")}},
 	})
 	for name, doc := range map[string]string{
 		"words": fill("a "), "lines": fill("a\n"), "blocks": fill("a a a\n\n"), "marks": fill("**a** `a` "), "signs": fill("+"), "han": fill("漢"),
@@ -239,7 +263,7 @@ func FuzzSay(f *testing.F) {
 	}
 	x := newTestExtractor(f, Options{
 		StopWords: []string{"c", "c d"},
-		Chosen:    []Chosen{{Text: "a b"}, {Text: "a", Kind: Class, HasKind: true}, {Text: "漢字"}, {Text: "f()", Kind: Import, HasKind: true}, {Text: "b's"}},
+		Chosen:    []Chosen{{Text: "a b"}, {Text: "a", Kind: Class, HasKind: true}, {Text: "漢字"}, {Text: "f()", Kind: Import, HasKind: true}, {Text: "b's"}, {Pattern: regexp.MustCompile(`x(\w*)`)}},
 	})
 	f.Fuzz(func(t *testing.T, src []byte) {
 		d := x.Read(Markdown, src)
