@@ -107,6 +107,13 @@ func TestChosenCounts(t *testing.T) {
 	if counts["slack water"] != 6 || counts["water"] != 6 {
 		t.Errorf("counts are %v", counts)
 	}
+	spaceless := newTestExtractor(t, Options{Chosen: []Chosen{{Text: "潮汐"}, {Pattern: regexp.MustCompile("灯台")}}})
+	d = spaceless.Read(Markdown, []byte("# 潮汐と灯台\n\nこれは潮汐表です。潮汐と灯台と潮汐。\n"))
+	for _, k := range d.Keywords {
+		if k.Key == "潮汐" && k.Count != 4 || k.Key == "灯台" && k.Count != 2 {
+			t.Errorf("%s is counted %d times", k.Key, k.Count)
+		}
+	}
 }
 
 func TestKeyOf(t *testing.T) {
