@@ -17,6 +17,12 @@ var allKinds = []string{Landing, Keywords, FilePage, Folder, Subtree}
 // indexOf makes an index of documents, by path, and a renderer over it.
 func indexOf(t *testing.T, documents map[string]*extract.Document) *renderer {
 	t.Helper()
+	return indexWith(t, documents, nil)
+}
+
+// indexWith is indexOf with synonyms.
+func indexWith(t *testing.T, documents map[string]*extract.Document, synonyms []store.Synonym) *renderer {
+	t.Helper()
 	s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "index.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -34,6 +40,9 @@ func indexOf(t *testing.T, documents map[string]*extract.Document) *renderer {
 		if err := u.Put(&store.File{Path: path, Language: "markdown", Class: "doc"}, documents[path]); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := u.SetSynonyms(synonyms); err != nil {
+		t.Fatal(err)
 	}
 	if err := u.Commit(&store.Outcome{Settings: store.Settings{}}); err != nil {
 		t.Fatal(err)

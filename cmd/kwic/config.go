@@ -74,8 +74,9 @@ type synonym struct{ Keyword, See string }
 
 // chosen is a keyword that is taken wherever it stands.
 type chosen struct {
-	Text string
-	Kind string // "" where the documents decide
+	Text    string
+	Kind    string         // "" where the documents decide
+	Pattern *regexp.Regexp // instead of Text: what it matches, nil for none
 }
 
 // defaultConfig returns the configuration of a tree without .kwic.yaml. The
@@ -193,6 +194,9 @@ func (c config) extractHash() string {
 	keywords := make([]string, len(c.Keywords))
 	for i, k := range c.Keywords {
 		keywords[i] = k.Kind + " " + k.Text
+		if k.Pattern != nil {
+			keywords[i] = k.Kind + "\x00" + k.Pattern.String()
+		}
 	}
 	h.set("keywords", keywords)
 	return h.sum()

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -83,21 +84,44 @@ func (r *configReader) keywords(node ast.Node) []chosen {
 			one.Text = r.text(value, checkPhrase)
 		} else {
 			named := false
-			r.mapping(value, "the keyword", []string{"keyword", "kind"}, func(key string, value ast.Node) {
-				if key == "keyword" {
+			r.mapping(value, "the keyword", []string{"keyword", "pattern", "kind"}, func(key string, value ast.Node) {
+				switch key {
+				case "keyword":
 					one.Text, named, at = r.text(value, checkPhrase), true, value.GetToken()
-				} else {
+				case "pattern":
+					one.Pattern, at = r.pattern(value), value.GetToken()
+				case "kind":
 					one.Kind = r.text(value, checkTextKind)
 				}
 			})
-			if !named {
-				r.mistake(value.GetToken(), "the keyword is missing", "write {keyword: TideTable, kind: class}")
+			switch {
+			case named && one.Pattern != nil:
+				r.mistake(value.GetToken(), "the keyword is given twice", "write either keyword or pattern")
+			case !named && one.Pattern == nil:
+				r.mistake(value.GetToken(), "the keyword is missing", "write {keyword: TideTable, kind: class}, or {pattern: \"KB[0-9]{6}\"}")
 			}
 		}
 		all = append(all, one)
 		r.keywordAt = append(r.keywordAt, at)
 	}
 	return all
+}
+
+// pattern reads a regular expression that matches something.
+func (r *configReader) pattern(node ast.Node) *regexp.Regexp {
+	compiled := regexp.MustCompile("^$") // after a mistake
+	r.text(node, func(text string) (string, error) {
+		one, err := regexp.Compile(text)
+		if err != nil {
+			return "", explainRegexp(err)
+		}
+		if one.MatchString("") {
+			return "", hinted{fmt.Errorf("the pattern %q matches the empty text, and so everywhere", text), "let it ask for one character at least"}
+		}
+		compiled = one
+		return text, nil
+	})
+	return compiled
 }
 
 // checkChoices refuses what is chosen and forbidden, or chosen as two kinds.
@@ -128,7 +152,7 @@ func (c *config) newExtractor() (*extract.Extractor, error) {
 		o.TagFields = append(o.TagFields, extract.TagField(f))
 	}
 	for _, k := range c.Keywords {
-		one := extract.Chosen{Text: k.Text}
+		one := extract.Chosen{Text: k.Text, Pattern: k.Pattern}
 		one.Kind, one.HasKind = kindOf(k.Kind)
 		o.Chosen = append(o.Chosen, one)
 	}

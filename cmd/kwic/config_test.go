@@ -29,6 +29,7 @@ stop_words: [foo, bar baz]
 keywords:
   - slack water
   - {keyword: TideTable, kind: class}
+  - {pattern: 'KB[0-9]+'}
 synonyms:
   GEMM: matrix multiplication
   ebb: [tidal stream, Slack water]
@@ -53,7 +54,7 @@ func TestConfigReadsEveryKey(t *testing.T) {
 		TagFields:   []tagField{{Name: "topic"}, {"index", regexp.MustCompile(`^(\w+)$`)}},
 		Boilerplate: []string{"Next steps"},
 		StopWords:   []string{"foo", "bar baz"},
-		Keywords:    []chosen{{Text: "slack water"}, {"TideTable", "class"}},
+		Keywords:    []chosen{{Text: "slack water"}, {Text: "TideTable", Kind: "class"}, {Pattern: regexp.MustCompile("KB[0-9]+")}},
 		Synonyms:    []synonym{{"GEMM", "matrix multiplication"}, {"ebb", "tidal stream"}, {"ebb", "Slack water"}},
 		Out:         "docs/keywords",
 		Pages:       []string{"landing", "file"},
@@ -139,6 +140,9 @@ func TestConfigMistakes(t *testing.T) {
 		{"keywords: [{kind: class}]\n", ":1:12: the keyword is missing", "{keyword: TideTable"},
 		{"keywords: [{keyword: a, kind: clas}]\n", `:1:31: unknown kind "clas"`, `did you mean "class"?`},
 		{"keywords: [{keyword: a, kind: tag}]\n", ":1:31: only front matter makes tags", "leave the kind out"},
+		{"keywords: [{pattern: '['}]\n", "the pattern is no regular expression", "re2"},
+		{"keywords: [{pattern: 'a*'}]\n", `:1:22: the pattern "a*" matches the empty text`, "one character"},
+		{"keywords: [{pattern: a, keyword: b}]\n", "the keyword is given twice", "either"},
 		{"keywords: [{word: a}]\n", `:1:13: unknown key "word"`, "keyword"},
 		{"keywords: [a]\nstop_words: [b, A]\n", `:1:12: "a" is one of the stop words too`, "one of the two"},
 		{"keywords:\n- a\n- {keyword: A, kind: macro}\n", `"A" is in the list twice, as different kinds`, "keep one"},
@@ -252,6 +256,7 @@ func TestConfigHashes(t *testing.T) {
 		{"stop_words: [a]\n", "boilerplate: [a]\n", [4]bool{false, true, false, false}},
 		{"stop_words: [a]\n", "keywords: [a]\n", [4]bool{false, true, false, false}},
 		{"keywords: [a, b]\n", "keywords: [b, a]\n", [4]bool{}},
+		{"keywords: [{keyword: a}]\n", "keywords: [{pattern: a}]\n", [4]bool{false, true, false, false}},
 		{"keywords: [a]\n", "keywords: [{keyword: a, kind: class}]\n", [4]bool{false, true, false, false}},
 		{"tag_fields: [a]\n", "tag_fields: [{field: a, pattern: b}]\n", [4]bool{false, true, false, false}},
 		{"", "rules: [{files: a, kinds: [term]}]\n", [4]bool{false, false, false, true}},

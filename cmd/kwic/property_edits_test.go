@@ -46,7 +46,7 @@ func drawDocument(t *rapid.T) string {
 		case 5:
 			fmt.Fprintf(&b, "See [%s](%s#%s).\n\n", drawWord(t), rapid.SampledFrom([]string{"one.md", "../two.md", "a/b/Three.md", "https://example.org/x"}).Draw(t, "target"), "spindle")
 		case 6:
-			b.WriteString(rapid.SampledFrom([]string{"\x00", "\xff\xfe", "\r\n", "## Notes\n\n"}).Draw(t, "odd"))
+			b.WriteString(rapid.SampledFrom([]string{"\x00", "\xff\xfe", "\r\n", "## Notes\n\n", "<!-- kwic: ignore -->\n\n", "<!-- kwic: end -->\n\n"}).Draw(t, "odd"))
 		}
 	}
 	return b.String()
@@ -151,7 +151,7 @@ var edits = []event{
 	}},
 	{"configure", func(w *world, t *rapid.T) {
 		config := rapid.SampledFrom([]string{
-			"", "boilerplate: [Spindle]\n", "stop_words: [spindle, ratchet gear]\n", "rules: [{files: 'a', kinds: [term]}, {files: 'T*.md', kinds: [function, tag], size_limit: 40}]\n", "rules: [{files: [a/b, one.md], kinds: [function]}]\n", "synonyms: {winder: spindle, escapement: [μ-Wert, winder], nothing: nowhere}\n", "synonyms: {Winder: [ratchet gear], gear: mainspring, aaa: winder, wind_up: let_go}\n", "keywords: [gear, {keyword: turns the, kind: macro}]\n", "exclude: ['a/b', 'T*.md']\n", "pages: [file, keywords]\n",
+			"", "boilerplate: [Spindle]\n", "stop_words: [spindle, ratchet gear]\n", "rules: [{files: 'a', kinds: [term]}, {files: 'T*.md', kinds: [function, tag], size_limit: 40}]\n", "rules: [{files: [a/b, one.md], kinds: [function]}]\n", "synonyms: {winder: spindle, escapement: [μ-Wert, winder], nothing: nowhere}\n", "synonyms: {Winder: [ratchet gear], gear: mainspring, aaa: winder, wind_up: let_go}\n", "keywords: [gear, {keyword: turns the, kind: macro}, {pattern: '[a-z]+ the', kind: term}]\n", "exclude: ['a/b', 'T*.md']\n", "pages: [file, keywords]\n",
 			"pages: [folder, landing]\n", "pages: [subtree, file, landing, keywords]\n", "companion: 'a/{name}'\n", "companion: ''\n", "site: plain\n", "site: gitlab\n", "site: mkdocs\n", "site: hugo\n", "site: docfx\n", "size_limit: 60\n",
 			"source_url: 'https://example.org/x/blob/{commit}/'\n", "tag_fields: [title]\n",
 		}).Draw(t, "configuration")

@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,6 +12,10 @@ type Chosen struct {
 	Text    string // words, in any case; those of a term in any number
 	Kind    Kind
 	HasKind bool // else the kind is what the document's own evidence says
+
+	// Pattern stands in for Text: what it matches in text is a keyword, cut down
+	// to the first group if it has one. Code blocks are not searched.
+	Pattern *regexp.Regexp
 }
 
 // chosen is a Chosen made ready for matching. Text and keyword are cut alike:
@@ -31,8 +35,9 @@ type chosenToken struct {
 
 // choices are the chosen keywords by their first token, as a term's.
 type choices struct {
-	all     []chosen
-	byFirst map[string][]int // indexes into all
+	all      []chosen
+	byFirst  map[string][]int // indexes into all
+	patterns []Chosen
 }
 
 // newChoices compiles chosen keywords; nil for none.
@@ -42,6 +47,10 @@ func newChoices(list []Chosen) *choices {
 	}
 	c := &choices{byFirst: make(map[string][]int, len(list))}
 	for _, one := range list {
+		if one.Pattern != nil {
+			c.patterns = append(c.patterns, one)
+			continue
+		}
 		word := chosen{Chosen: one, term: one.HasKind && one.Kind == Term || !one.HasKind && !looksLikeName(one.Text)}
 		key := NameKey(one.Text)
 		if word.term {
@@ -161,178 +170,4 @@ func insideWord(text []byte, start, end int) bool {
 		return true
 	}
 	return start > 1 && text[start-1] == '-' && isWordByte(text[start-2]) || start > 0 && text[start-1] == '#'
-}
-
-// sightChosen records the chosen keywords in the text of a block, which is in
-// the arena since from. What reading the block has sighted, since the given
-// sighting, counts as found and is not recorded twice.
-func (r *reader) sightChosen(from, since int, m mark) {
-	p, b := &r.ctx, &r.bag
-	p.piece = 0
-	var found sightings // of the block, made when needed
-	text := r.arena
-	scratch := make([]byte, 0, 64)
-	for t := nextToken(text, from); t.start < t.end; t = nextToken(text, t.end) {
-		run := runAt(text, t)
-		scratch = t.fold(scratch[:0], text, true)
-		list := r.x.chosen.byFirst[string(scratch)]
-		if len(list) == 0 {
-			t.end = max(t.end, run)
-			continue
-		}
-		line := r.lineOf(t.start)
-		set := m&^markFirst | r.pieces[p.piece].mark
-		if set&markSkip != 0 {
-			continue
-		}
-		for _, i := range list {
-			c := &r.x.chosen.all[i]
-			end := c.match(text, t, scratch)
-			if end < run {
-				continue
-			}
-			n := r.chosenNode(c, true)
-			if n < 0 || len(b.seen) >= 2*maxSightings {
-				b.full = true
-				return
-			}
-			if found == nil {
-				found = r.sightingsSince(since)
-			}
-			if found.take(n, line, b) || found.take(r.chosenName(c), line, b) {
-				continue
-			}
-			kind := Term
-			if !c.term {
-				kind = Identifier
-			}
-			if r.outline[r.current].reference {
-				set |= markRef
-			}
-			b.seen = append(b.seen, sighting{node: n, section: int32(r.current), line: line, at: int32(t.start), size: uint16(end - t.start), mark: set, kind: kind})
-		}
-		t.end = max(t.end, run)
-	}
-}
-
-// sightings are indexes of sightings by node, those taken cut off.
-type sightings map[int32][]int32
-
-func (r *reader) sightingsSince(since int) sightings {
-	found := make(sightings)
-	for i := since; i < len(r.bag.seen); i++ {
-		n := r.bag.seen[i].node
-		found[n] = append(found[n], int32(i))
-	}
-	return found
-}
-
-// take takes the first sighting of a node on a line, which is not before the
-// lines asked for so far.
-func (f sightings) take(n, line int32, b *bag) bool {
-	queue := f[n]
-	for len(queue) > 0 && b.seen[queue[0]].line < line {
-		queue = queue[1:]
-	}
-	if len(queue) == 0 || b.seen[queue[0]].line > line {
-		return false
-	}
-	f[n] = queue[1:]
-	return true
-}
-
-// chosenName returns the node of a keyword of several words that code spells
-// as one name, or -1.
-func (r *reader) chosenName(c *chosen) int32 {
-	if len(c.words) < 2 {
-		return -1
-	}
-	return r.bag.nodeOf(strings.Join(c.words, " "), false)
-}
-
-// chosenNode returns the document's node of a chosen keyword. Where there is
-// none, it makes one or returns -1.
-func (r *reader) chosenNode(c *chosen, make bool) int32 {
-	b := &r.bag
-	n := int32(-1)
-	for i, word := range c.words {
-		one := b.nodeOf(word, make)
-		switch {
-		case one < 0:
-			return -1
-		case i == 0:
-			n = one
-		case make:
-			n = b.phrase(n, one)
-		default:
-			n = b.find(n, one)
-		}
-		if n < 0 {
-			return -1
-		}
-	}
-	return n
-}
-
-// nodeOf returns the document's node of a key. Where there is none, it makes
-// one or returns -1.
-func (b *bag) nodeOf(word string, make bool) int32 {
-	if make {
-		if len(b.nodes) >= maxNodes {
-			return -1
-		}
-		return b.node(b.key([]byte(word)))
-	}
-	h := b.hash([]byte(word))
-	mask := uint32(len(b.keyTable) - 1)
-	for i := h & mask; b.keyTable[i] != 0; i = (i + 1) & mask {
-		k := &b.keys[b.keyTable[i]-1]
-		if k.hash == h && string(b.text[k.at:k.at+k.size]) == word {
-			if k.epoch != b.epoch {
-				return -1
-			}
-			return k.node
-		}
-	}
-	return -1
-}
-
-// choosing marks the sightings of chosen keywords, and gives them the kind that
-// was asked for. A name of several words, which is one node, joins the phrase of
-// the same key.
-func (r *reader) choosing() {
-	if r.x.chosen == nil {
-		return
-	}
-	type choice struct {
-		node    int32
-		kind    Kind
-		hasKind bool
-	}
-	var of map[int32]choice
-	for i := range r.x.chosen.all {
-		c := &r.x.chosen.all[i]
-		nodes := []int32{r.chosenNode(c, false), r.chosenName(c)}
-		nodes = slices.DeleteFunc(nodes, func(n int32) bool { return n < 0 })
-		for _, n := range nodes {
-			if of == nil {
-				of = make(map[int32]choice)
-			}
-			of[n] = choice{nodes[0], c.Kind, c.HasKind}
-		}
-	}
-	if len(of) == 0 {
-		return
-	}
-	for i := range r.bag.seen {
-		s := &r.bag.seen[i]
-		c, is := of[s.node]
-		if !is {
-			continue
-		}
-		s.node, s.mark = c.node, s.mark|markChosen
-		if c.hasKind {
-			s.kind = c.kind
-		}
-	}
 }

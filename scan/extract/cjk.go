@@ -371,7 +371,7 @@ func (r *reader) chosenPlaces() map[int32]uint16 {
 	}
 	taken := make(map[int32]uint16)
 	for i := range r.bag.seen {
-		if s := &r.bag.seen[i]; s.kind == Term && s.mark&markChosen != 0 {
+		if s := &r.bag.seen[i]; s.at >= 0 && s.mark&markChosen != 0 {
 			taken[s.at] = s.size
 		}
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -46,12 +47,27 @@ func checkExplanation(t *testing.T, x *Extractor, language Language, src []byte)
 }
 
 func TestExplainFitsDocuments(t *testing.T) {
-	lathe, err := os.ReadFile("testdata/lathe.md")
+	x := newTestExtractor(t, Options{StopWords: []string{"chuck"}, Chosen: []Chosen{{Text: "is a", Kind: Function, HasKind: true}}})
+	sources, err := filepath.Glob("testdata/*.*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := newTestExtractor(t, Options{StopWords: []string{"chuck"}, Chosen: []Chosen{{Text: "is a", Kind: Function, HasKind: true}}})
-	checkExplanation(t, x, Markdown, lathe)
+	explained := 0
+	for _, source := range sources {
+		language, naming := LanguageOf(source)
+		if naming != NamesLanguage {
+			continue
+		}
+		src, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkExplanation(t, x, language, src)
+		explained++
+	}
+	if explained == 0 {
+		t.Error("no golden document was explained")
+	}
 	checkExplanation(t, x, Markdown, []byte(generatedDocument(3)))
 	checkExplanation(t, x, Markdown, []byte("---\ntags: [gear, a]\n---\n`git commit` git commit **git commit**"))
 	checkExplanation(t, x, ReStructuredText, []byte("Tides\n=====\n\n.. index:: slack water, tide; table\n\nA *tide table* of :func:`open_gauge`.\n\n.. function:: open_gauge(path)\n\n   Opens it.\n"))

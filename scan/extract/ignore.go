@@ -41,6 +41,13 @@ func (r *reader) findIgnored(language Language) {
 	from := 0
 	for n := 1; n <= len(r.starts); n++ {
 		line := r.lineText(n)
+		if language == Notebook {
+			var in bool
+			if line, in = cellLine(line); !in {
+				block = blockOfCode{}
+				continue
+			}
+		}
 		if !source && block.holds(line) {
 			continue
 		}
@@ -191,6 +198,18 @@ func startsItem(text []byte) bool {
 	return len(text) > 1 && (text[0] == '-' || text[0] == '*' || text[0] == '+') && (text[1] == ' ' || text[1] == '\t')
 }
 
+// cellLine returns the line of a cell that a line of a notebook holds as a JSON
+// string, false for a line that holds none. Escapes stay: no comment of kwic's
+// has any.
+func cellLine(line []byte) ([]byte, bool) {
+	text, quoted := bytes.CutPrefix(bytes.TrimSpace(line), []byte(`"`))
+	text, ends := bytes.CutSuffix(bytes.TrimSuffix(text, []byte(",")), []byte(`"`))
+	if !quoted || !ends || bytes.Contains(text, []byte(`":`)) {
+		return nil, false
+	}
+	return bytes.TrimSuffix(text, []byte(`\n`)), true
+}
+
 // Starts of comments in source files, and what may end one on its line.
 var (
 	remarkStarts = []string{"//", "#", "--", "/*", "*", ";", "%", "(*", "{-", "'", "<!--", "{/*"}
@@ -203,10 +222,6 @@ func commandOf(line []byte, source bool, remark string) (command string, is bool
 	text := strings.TrimSpace(string(line[:min(len(line), maxCommandLine)]))
 	if !strings.Contains(text, "kwic:") {
 		return "", false
-	}
-	// A notebook keeps its lines as JSON strings.
-	if rest, quoted := strings.CutPrefix(text, `"`); quoted && !source {
-		text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(rest, ","), `"`), `\n`)
 	}
 	starts := []string{"<!--", "{/*"}
 	if source {

@@ -50,7 +50,7 @@ func languages() []languageRow {
 		{name: Markdown, class: ClassDoc, read: (*reader).readMarkdown, extensions: []string{
 			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
 		}, aliases: []string{"md", "mkd", "gfm", "commonmark"}},
-		{name: AsciiDoc, class: ClassDoc, read: (*reader).readAsciiDoc, extensions: []string{".adoc", ".asciidoc", ".asc"}, aliases: []string{"adoc"}, remark: rstRemark},
+		{name: AsciiDoc, class: ClassDoc, read: (*reader).readAsciiDoc, extensions: []string{".adoc", ".asciidoc", ".asc"}, aliases: []string{"adoc"}, remark: asciiDocRemark},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},
 		{name: Notebook, class: ClassDoc, read: (*reader).readNotebook, extensions: []string{".ipynb"}},
 		{name: ReStructuredText, class: ClassDoc, read: (*reader).readRST, extensions: []string{".rst", ".rest", ".rst.txt"}, aliases: []string{"rst"}, remark: rstRemark},

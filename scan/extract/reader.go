@@ -23,6 +23,9 @@ type reader struct {
 	keepDropped bool
 	dropped     []sighting // on these lines, if they are kept for an explanation
 
+	matched      []patternMatch // what patterns of the configuration found, each node once
+	matchedNodes map[int32]bool
+
 	slugs    slugger
 	stack    []int // open sections, section 0 first
 	current  int   // section that is being read
@@ -94,6 +97,8 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
 	r.stretches = r.stretches[:0]
+	r.matched = r.matched[:0]
+	clear(r.matchedNodes)
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})
 	r.current, r.fresh, r.titleRow, r.defined = 0, true, 0, false

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"kwic/scan/extract"
+)
+
+// Explanations in JSON.
+type (
+	explanationJSON struct {
+		Schema   int             `json:"schema"`
+		Path     string          `json:"path"`
+		Indexed  bool            `json:"indexed"`
+		Reason   string          `json:"reason,omitempty"` // why it is not
+		Language string          `json:"language,omitempty"`
+		Reading  string          `json:"reading,omitempty"`
+		Simple   string          `json:"simple,omitempty"` // why the reading is
+		Kinds    []string        `json:"kinds,omitempty"`  // those that are kept, where not all are
+		Ignored  []linesJSON     `json:"ignored,omitempty"`
+		Unclosed bool            `json:"unclosed,omitempty"`
+		Mistakes []mistakeJSON   `json:"mistakes,omitempty"`
+		Asked    string          `json:"asked,omitempty"`
+		Total    int             `json:"total"` // keywords of the file
+		Keywords []explainedJSON `json:"keywords"`
+		LeftOut  map[string]int  `json:"left_out,omitempty"` // words and phrases by reason
+	}
+	linesJSON struct {
+		From int `json:"from"`
+		To   int `json:"to"`
+	}
+	mistakeJSON struct {
+		Line    int    `json:"line"`
+		Problem string `json:"problem"`
+	}
+	explainedJSON struct {
+		Key       string         `json:"key"`
+		Keyword   string         `json:"keyword"`
+		Kind      string         `json:"kind"`
+		Rank      int            `json:"rank,omitempty"`
+		Reason    string         `json:"reason,omitempty"`
+		Score     float64        `json:"score"`
+		SeenAs    map[string]int `json:"seen_as,omitempty"`
+		Signals   []signalJSON   `json:"signals"`
+		Sightings []sightingJSON `json:"sightings,omitempty"`
+	}
+	signalJSON struct {
+		Name   string  `json:"name"`
+		Value  float64 `json:"value"`
+		Weight float64 `json:"weight"`
+		Adds   float64 `json:"adds"`
+	}
+	sightingJSON struct {
+		Line    int      `json:"line"`
+		Section string   `json:"section"`
+		Anchor  string   `json:"anchor"`
+		Form    string   `json:"form"`
+		Kind    string   `json:"kind"`
+		Marks   []string `json:"marks"`
+		Ignored bool     `json:"ignored,omitempty"`
+	}
+)
+
+// explainSchema numbers the shape of the JSON. Fields are only added under one
+// number.
+const explainSchema = 1
+
+func (x *explanation) writeJSON(w io.Writer) error {
+	out := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked, Keywords: []explainedJSON{}}
+	if out.Indexed {
+		out.Language, out.Reading, out.Simple = string(x.file.Language), x.why.Document.Reading.String(), x.why.Simple
+		if x.file.InForce.Kinds != 0 {
+			out.Kinds = kindsKept(x.file.InForce.Kinds)
+		}
+		for _, lines := range x.why.Ignored {
+			out.Ignored = append(out.Ignored, linesJSON(lines))
+		}
+		for _, odd := range x.why.Oddities {
+			out.Mistakes = append(out.Mistakes, mistakeJSON(odd))
+		}
+		out.Unclosed, out.Total = x.why.Unclosed, len(x.kept)
+		list := x.kept
+		if x.asked != "" {
+			list = x.answers
+		} else {
+			out.LeftOut = x.why.LeftOut()
+		}
+		for i := range list {
+			out.Keywords = append(out.Keywords, x.toJSON(&list[i]))
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}
+
+func (x *explanation) toJSON(one *extract.Explained) explainedJSON {
+	out := explainedJSON{
+		Key: one.Key, Keyword: one.Form, Kind: one.Kind.String(), Rank: one.Rank, Reason: one.Reason,
+		Score: rounded(one.Score), Signals: []signalJSON{},
+	}
+	for kind, n := range one.Votes {
+		if n > 0 {
+			if out.SeenAs == nil {
+				out.SeenAs = make(map[string]int)
+			}
+			out.SeenAs[extract.Kind(kind).String()] = n
+		}
+	}
+	for _, s := range one.Signals {
+		out.Signals = append(out.Signals, signalJSON{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
+	}
+	for _, s := range one.Sightings {
+		section := &x.why.Document.Sections[s.Section]
+		out.Sightings = append(out.Sightings, sightingJSON{s.Line, section.Title, section.Anchor, s.Form, s.Kind.String(), s.Marks, s.Ignored})
+	}
+	return out
+}
