@@ -259,7 +259,7 @@ func (r *reader) inflected(text []byte, from, to int, m mark) bool {
 		if kind == scriptHiragana {
 			hiragana = true
 			tail := end
-			for at := i; at < end && tail == end; {
+			for at := runeAt(text, max(i, end-longestParticle)); at < end && tail == end; {
 				if l.particle[string(text[at:end])] && (at > from || end < to) {
 					tail = at
 				}
@@ -296,6 +296,17 @@ func (r *reader) inflected(text []byte, from, to int, m mark) bool {
 		}
 	}
 	return true
+}
+
+// longestParticle is above the length of all particles, in bytes.
+const longestParticle = 30
+
+// runeAt returns the first start of a character at or after a place.
+func runeAt(text []byte, i int) int {
+	for i < len(text) && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return i
 }
 
 // isInflected reports whether a word holds Hiragana, and ends as nouns do: in
