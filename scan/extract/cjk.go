@@ -13,13 +13,15 @@ import (
 // what comes again:
 //
 //   - A run is cut where its script changes: Hiragana carries the grammar of
-//     Japanese, ideographs and Katakana the concepts. Ideographs are cut at
+//     Japanese, ideographs and Katakana the concepts. Those of Chinese are cut at
 //     function words too. What is left between two cuts is a stretch.
 //   - A stretch that a heading, emphasis, quotation marks, a link, a definition
 //     or a table's first column marks is a term.
 //   - So is what comes twice or more, inside of stretches: every sequence of
-//     units of which no longer one comes as often. A unit is an ideograph, a
-//     word in Katakana, or a letter with its vowels and tones.
+//     units of which no longer one comes as often, or nearly so. Ideographs
+//     must start and end some stretch, or do one of both where they come three
+//     times: the end of a word with the start of the next comes again too. A unit is an ideograph, a word
+//     in Katakana, or a letter with its vowels and tones.
 //
 // All of it is linear: there are as many passes over the units as the longest
 // sequence that comes twice has units, maxGram at most.
@@ -140,10 +142,12 @@ func (r *reader) cjk(text []byte, from, to int, m mark) {
 		}
 		switch kind {
 		case scriptHiragana:
-		case scriptOther:
-			r.addStretch(i, end, m)
+			r.hiragana += end - i
 		default:
-			r.cutHan(text, i, end, m)
+			if kind == scriptHan {
+				r.ideographs += end - i
+			}
+			r.addStretch(i, end, m)
 		}
 		i = end
 	}
@@ -172,20 +176,41 @@ func quotedRun(text []byte, from, to int) bool {
 	return next == closing
 }
 
-// cutHan cuts ideographs and Katakana at function words, the longest one that
-// fits first.
-func (r *reader) cutHan(text []byte, from, to int, m mark) {
-	l := r.x.words.spaceless
-	start := from
-	for i := from; i < to; {
-		word, cut := l.wordAt(text[i:to])
-		if cut {
-			r.addStretch(start, i, m)
-			start = i + word
-		}
-		i += word
+// cutStretches cuts ideographs at Chinese function words, the longest one that
+// fits first. A document with Hiragana is Japanese, and has other ones.
+func (r *reader) cutStretches() {
+	if r.hiragana*5 > r.ideographs {
+		return
 	}
-	r.addStretch(start, to, m)
+	l := r.x.words.spaceless
+	r.whole = append(r.whole[:0], r.stretches...)
+	r.stretches = r.stretches[:0]
+	for _, s := range r.whole {
+		start, end := s.at, s.at+s.size
+		for i := start; i < end; {
+			word, cut := l.wordAt(r.arena[i:end])
+			if next := i + int32(word); cut {
+				r.keepStretch(s, start, i)
+				i, start = next, next
+			} else {
+				i = next
+			}
+		}
+		r.keepStretch(s, start, end)
+	}
+}
+
+// keepStretch adds a part of a stretch.
+func (r *reader) keepStretch(s stretch, from, to int32) {
+	if to <= from {
+		return
+	}
+	if len(r.stretches) >= 2*maxSightings {
+		r.bag.full = true
+		return
+	}
+	s.at, s.size = from, to-from
+	r.stretches = append(r.stretches, s)
 }
 
 // wordAt returns the length of the word that text starts with, and whether it
@@ -212,14 +237,7 @@ func (l *spacelessLexicon) wordAt(text []byte) (size int, cut bool) {
 }
 
 func (r *reader) addStretch(from, to int, m mark) {
-	if to <= from {
-		return
-	}
-	if len(r.stretches) >= 2*maxSightings {
-		r.bag.full = true
-		return
-	}
-	r.stretches = append(r.stretches, stretch{int32(from), int32(to - from), r.lineOf(from), int32(r.current), m})
+	r.keepStretch(stretch{line: r.lineOf(from), section: int32(r.current), mark: m}, int32(from), int32(to))
 }
 
 // inflected takes a marked run that is one word with Hiragana inside or at its
@@ -241,7 +259,7 @@ func (r *reader) inflected(text []byte, from, to int, m mark) bool {
 		if kind == scriptHiragana {
 			hiragana = true
 			tail := end
-			for at := i; at < end && tail == end; {
+			for at := runeAt(text, max(i, end-longestParticle)); at < end && tail == end; {
 				if l.particle[string(text[at:end])] && (at > from || end < to) {
 					tail = at
 				}
@@ -258,6 +276,7 @@ func (r *reader) inflected(text []byte, from, to int, m mark) bool {
 	if parts = append(parts, [2]int{start, to}); !hiragana {
 		return false
 	}
+	r.hiragana += to - from
 	done := false
 	for _, p := range parts {
 		word := text[p[0]:p[1]]
@@ -273,10 +292,21 @@ func (r *reader) inflected(text []byte, from, to int, m mark) bool {
 	for _, p := range parts {
 		word := text[p[0]:p[1]]
 		if !isInflected(word) && len(word) > 0 {
-			r.cutHan(text, p[0], p[1], m)
+			r.addStretch(p[0], p[1], m)
 		}
 	}
 	return true
+}
+
+// longestParticle is above the length of all particles, in bytes.
+const longestParticle = 30
+
+// runeAt returns the first start of a character at or after a place.
+func runeAt(text []byte, i int) int {
+	for i < len(text) && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return i
 }
 
 // isInflected reports whether a word holds Hiragana, and ends as nouns do: in
@@ -322,7 +352,8 @@ type grams struct {
 	words  []bool            // by unit: more than one character
 	now    []int32           // by place: the sequence that starts there, -1 for none worth counting
 	counts [2][]int32        // by sequence, of this length and the one before
-	part   [2][]bool         // by sequence: a longer one comes as often
+	around [2][]int32        // by sequence: how often the commonest longer one comes
+	edges  [2][]edge         // by sequence
 	sample [2][]unitSequence // by sequence
 }
 
@@ -333,6 +364,15 @@ type unit struct {
 	end      int32 // index of the stretch's last unit and one
 }
 
+// edge says where in stretches a sequence stands.
+type edge uint8
+
+const (
+	opensStretch edge = 1 << iota
+	closesStretch
+	fillsStretch
+)
+
 type unitSequence struct{ from, units int32 }
 
 // spacelessTerms makes sightings of the terms in all stretches.
@@ -340,6 +380,7 @@ func (r *reader) spacelessTerms() {
 	if len(r.stretches) == 0 {
 		return
 	}
+	r.cutStretches()
 	g := &grams{names: make(map[string]int32), terms: make(map[string]bool)}
 	r.findUnits(g)
 	r.countGrams(g)
@@ -451,7 +492,8 @@ func (r *reader) unitEnd(at, end int32) int32 {
 func (r *reader) countGrams(g *grams) {
 	g.now = make([]int32, len(g.units))
 	g.counts[0] = make([]int32, len(g.names))
-	g.part[0] = make([]bool, len(g.names))
+	g.around[0] = make([]int32, len(g.names))
+	g.edges[0] = make([]edge, len(g.names))
 	g.sample[0] = make([]unitSequence, len(g.names))
 	for i := range g.units {
 		name := g.units[i].name
@@ -459,6 +501,7 @@ func (r *reader) countGrams(g *grams) {
 		if g.counts[0][name]++; g.counts[0][name] == 1 {
 			g.sample[0][name] = unitSequence{int32(i), 1}
 		}
+		g.edges[0][name] |= g.edgesAt(i, 1)
 	}
 	for n := 2; n <= maxGram+1; n++ {
 		repeated := n <= maxGram && r.countLonger(g, n)
@@ -466,7 +509,7 @@ func (r *reader) countGrams(g *grams) {
 		if !repeated {
 			return
 		}
-		g.counts[0], g.part[0], g.sample[0] = g.counts[1], g.part[1], g.sample[1]
+		g.counts[0], g.around[0], g.edges[0], g.sample[0] = g.counts[1], g.around[1], g.edges[1], g.sample[1]
 	}
 }
 
@@ -474,7 +517,7 @@ func (r *reader) countGrams(g *grams) {
 // again. It reports whether there are any.
 func (r *reader) countLonger(g *grams, n int) bool {
 	g.level = make(map[uint64]int32)
-	g.counts[1], g.part[1], g.sample[1] = nil, nil, nil
+	g.counts[1], g.around[1], g.edges[1], g.sample[1] = nil, nil, nil, nil
 	any := false
 	for i := range g.units {
 		short := g.now[i]
@@ -492,18 +535,18 @@ func (r *reader) countLonger(g *grams, n int) bool {
 			name = int32(len(g.counts[1]))
 			g.level[key] = name
 			g.counts[1] = append(g.counts[1], 0)
-			g.part[1] = append(g.part[1], false)
+			g.around[1] = append(g.around[1], 0)
+			g.edges[1] = append(g.edges[1], 0)
 			g.sample[1] = append(g.sample[1], unitSequence{int32(i), int32(n)})
 		}
 		g.counts[1][name]++
+		g.edges[1][name] |= g.edgesAt(i, n)
 		any = any || g.counts[1][name] > 1
 		g.now[i] = name
 	}
 	for key, name := range g.level {
 		for _, short := range [2]int32{int32(key >> 32), int32(uint32(key))} {
-			if g.counts[0][short] == g.counts[1][name] {
-				g.part[0][short] = true
-			}
+			g.around[0][short] = max(g.around[0][short], g.counts[1][name])
 		}
 	}
 	return any
@@ -516,15 +559,49 @@ func (r *reader) chooseGrams(g *grams, n int) {
 	}
 	for name, count := range g.counts[0] {
 		s := g.sample[0][name]
-		if count < 2 || g.part[0][name] || n == 1 && !g.words[g.units[s.from].name] {
+		if count < 2 || n == 1 && !g.words[g.units[s.from].name] || g.isPart(name) {
 			continue
 		}
 		last := g.units[s.from+s.units-1]
+		bounds, bounded := 0, g.edges[0][name]
+		if r.unitScript(g.units[s.from]) != scriptHan || bounded&opensStretch != 0 {
+			bounds++
+		}
+		if r.unitScript(last) != scriptHan || bounded&closesStretch != 0 {
+			bounds++
+		}
+		if bounds == 0 || bounds == 1 && count < 3 {
+			continue
+		}
 		if text := r.arena[g.units[s.from].at : last.at+last.size]; r.x.words.spaceless.standsAlone(text) {
 			g.add(r, s)
 		}
 	}
 }
+
+// edgesAt says where in its stretch the sequence of n units stands that starts
+// at a place.
+func (g *grams) edgesAt(i, n int) edge {
+	e := edge(0)
+	if i == 0 || g.units[i-1].end == int32(i) {
+		e = opensStretch
+	}
+	if i+n == int(g.units[i].end) {
+		if e |= closesStretch; e&opensStretch != 0 {
+			e |= fillsStretch
+		}
+	}
+	return e
+}
+
+// isPart reports whether a sequence is no word of its own but a part of a longer
+// one: it never comes without it, or hardly ever and never by itself.
+func (g *grams) isPart(name int) bool {
+	count, longer := g.counts[0][name], g.around[0][name]
+	return longer == count || longer*5 > count*4 && g.edges[0][name]&fillsStretch == 0
+}
+
+func (r *reader) unitScript(u unit) script { return scriptAt(r.arena, int(u.at)) }
 
 // standsAlone reports whether a term that repetition alone marks ends as one.
 func (l *spacelessLexicon) standsAlone(text []byte) bool {

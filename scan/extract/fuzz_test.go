@@ -65,7 +65,7 @@ func FuzzMarkdown(f *testing.F) {
 		"# a\n\n- # b\n> ## c\n\na\n===\n", "[a](b \"c\")[d][e]\n\n[e]: f\n", "![a](b)<c@d.e> `f` ``g`h``", "|a|b|\n|-|-|\n|`c\\|d`|e\n",
 		"a\n: b\n\n[^1]: c\n\nd[^1]\n", "```c\n#define A(x) x\nclass B : C {};\n```\n", "```sh\n$ git -x --yy\n```\n", "```go\nimport (\n\"a\"\n)\nfunc (r R) F() {}\n```",
 		"$a$ $$b$$ /c d/e \\f C:\\g --h @i #j k::l() m.n", "<!-- a\n# b\n-->\n<div>c</div>\n<a name=x></a>\n# d", "`class A` `#include <b>` `f(int)` `--x` `/y`",
-		"漢字カナひら Привет naïve İ ς ﬁ \u200d \u0301", "\x00\xff\xfe# \xc3\n`\xe2\x82`", "# \xff\n# \xff\n", "- [a](#a)\n- [b](#b)\n", "> - 1. > a\n", "::: x\n[!code[a](b)]\n",
+		"# 「漢字」の《カナ》\n**取り消し**と漢字、漢\n字カナ『ひら』。数据库的数据库。ฐานข้อมูล ข้อมูล เ ｶﾞ 데이터베이스를 쓰는 क्\u200dष a\u00adb", "漢字カナひら Привет naïve İ ς ﬁ \u200d \u0301", "\x00\xff\xfe# \xc3\n`\xe2\x82`", "# \xff\n# \xff\n", "- [a](#a)\n- [b](#b)\n", "> - 1. > a\n", "::: x\n[!code[a](b)]\n",
 		"---\ntitle: &a [*a, *a]\n---\n", "````py\n\"\"\"a\n'''\ndef f(): pass\n", "~~a~~ **b *c* d** ***e***", "a\\\nb  \nc<br>d", "`" + strings.Repeat("a", 500) + "`",
 	} {
 		f.Add([]byte(seed))
@@ -93,6 +93,30 @@ func FuzzMarkdown(f *testing.F) {
 		for _, k := range d.Keywords {
 			if !utf8.ValidString(k.Key) || !utf8.ValidString(k.Form) {
 				t.Errorf("keyword %q is not UTF-8", k.Form)
+			}
+		}
+	})
+}
+
+// Every host gives any headings anchors that differ, and the same again.
+func FuzzHosts(f *testing.F) {
+	f.Add("a\na_1\na\n\n_1\nA-1\n{#x}\nÜ½ İΣ {.y z=1}")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, site := range Sites() {
+			h, _ := hostOf(site)
+			one, two := &slugger{host: &h}, &slugger{host: &h}
+			one.reset()
+			two.reset()
+			seen := map[string]bool{}
+			for _, heading := range strings.Split(text, "\n") {
+				anchor := one.slug(heading)
+				if anchor != two.slug(heading) {
+					t.Errorf("%s: %q has two anchors", site, heading)
+				}
+				if seen[anchor] && h.slug != nil {
+					t.Errorf("%s: %q has the anchor %q of another heading", site, heading, anchor)
+				}
+				seen[anchor] = true
 			}
 		}
 	})

@@ -82,7 +82,7 @@ func (r *reader) inline(parent ast.Node, m mark) {
 			} else {
 				r.addText(from, to, m)
 			}
-			if n.SoftLineBreak() || n.HardLineBreak() {
+			if n.HardLineBreak() || n.SoftLineBreak() && !r.joinsLines(to) {
 				r.arena = append(r.arena, '\n')
 			}
 		case *ast.String:
@@ -115,6 +115,20 @@ func (r *reader) inline(parent ast.Node, m mark) {
 			r.inline(n, m)
 		}
 	}
+}
+
+// joinsLines reports whether the line end at a place of the file stands amid
+// text that has no spaces between words, and so parts none.
+func (r *reader) joinsLines(at int) bool {
+	last, _ := utf8.DecodeLastRune(r.arena)
+	if !spaceless(last) {
+		return false
+	}
+	for at < len(r.src) && isSpace(r.src[at]) {
+		at++
+	}
+	next, _ := utf8.DecodeRune(r.src[at:])
+	return spaceless(next)
 }
 
 // lastSrc returns a place in the file near the end of the text added last.

@@ -54,11 +54,13 @@ type reader struct {
 
 	bag bag // the words seen
 
-	stretches []stretch // of scripts without spaces
-	ctx       proseState
-	lex       codeState
-	end       finisher
-	rst       rstState
+	stretches            []stretch // of scripts without spaces
+	whole                []stretch // scratch: the same before they are cut
+	hiragana, ideographs int       // bytes
+	ctx                  proseState
+	lex                  codeState
+	end                  finisher
+	rst                  rstState
 }
 
 // outline is what the reader knows of a section and a Document does not tell.
@@ -82,7 +84,7 @@ func newReader(x *Extractor) *reader {
 
 func (r *reader) small() bool {
 	return cap(r.src) <= keepBytes && cap(r.arena) <= keepBytes && cap(r.bag.nodes) <= keepNodes &&
-		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches) <= keepNodes && cap(r.pieces) <= keepNodes &&
+		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches)+cap(r.whole) <= keepNodes && cap(r.pieces) <= keepNodes &&
 		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4
 }
 
@@ -96,7 +98,7 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
-	r.stretches = r.stretches[:0]
+	r.stretches, r.hiragana, r.ideographs = r.stretches[:0], 0, 0
 	r.matched = r.matched[:0]
 	clear(r.matchedNodes)
 	r.stack = append(r.stack[:0], 0)
