@@ -166,7 +166,7 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	}
 	j := s.nameIndex(h, i, w)
 	switch {
-	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString):
+	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString && h[j].at < h[j].end):
 	case w.form&Bodied != 0 && end != '{':
 	case w.form&InEnum != 0 && !s.inClass():
 	case topBlock(h[i:]) && s.g.Blocks == Braces:
@@ -230,7 +230,9 @@ func (s *Scanner) enter(h []token, last int, w *word, symbol int32) {
 		if w.form&Opens == 0 || !sc.fresh || s.top == 0 || sc.own {
 			return
 		}
-		sc.symbol, sc.own, sc.body = symbol, true, w.body
+		if sc.body = w.body; symbol >= 0 {
+			sc.symbol, sc.own = symbol, true
+		}
 		if w.kind == Function && s.endless(h, last) {
 			s.st = s.st[:s.start]
 			s.pop()

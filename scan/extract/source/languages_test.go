@@ -47,3 +47,28 @@ func TestListings(t *testing.T) {
 		}
 	}
 }
+
+// fuzzListed is fuzzFamily with the texts of testdata as further seeds.
+func fuzzListed(f *testing.F, languages ...string) {
+	for _, language := range languages {
+		text, err := os.ReadFile("testdata/" + language + ".txt")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	for _, seed := range []string{
+		"<a b={c} d=\"e\">{f(<></>)}</a>", "<A<B> c/>", "x = <T,>(y) => z", "</a", "const enum A { b", "type X<T extends {", "f({ g() {}, h: (i) => {", "export default {", "a?.b`${c}`",
+		"%w[a b] %(c) x %y %", "def a = b\ndef c=(d)\nend end", "class << self; end", "if: 1, end: 2", "x = if y then z end", "--[==[ ]=] ]==]", "<?php ?> <? // ?>", "?>", "<<<A\nA", "object : X {", "new A<B>(c) {",
+		"record R(int a) { }", "@interface A { }", "enum class E { A, B { fun c() } }", "create table [a].[b]", "$$ a", "rule(name = \"x\")", "FROM --a=b", "a b: c", "\tx", "R6Class(\"A\", list(b = function() {",
+	} {
+		f.Add([]byte(seed))
+	}
+	fuzzFamily(f, languages...)
+}
+
+func FuzzScripts(f *testing.F) { fuzzListed(f, "javascript", "typescript", "tsx") }
+func FuzzClasses(f *testing.F) { fuzzListed(f, "java", "csharp", "kotlin", "swift", "php") }
+func FuzzEnds(f *testing.F)    { fuzzListed(f, "ruby", "lua") }
+func FuzzData(f *testing.F)    { fuzzListed(f, "r", "sql", "protobuf", "powershell") }
+func FuzzBuilds(f *testing.F)  { fuzzListed(f, "cmake", "make", "starlark", "dockerfile") }

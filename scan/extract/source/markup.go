@@ -5,6 +5,10 @@ import "bytes"
 // Markup is JSX: elements as values. They are read as a string is, with code
 // in braces inside of it.
 
+// longestTag is within how many bytes a closing tag ends, or what is between
+// angle brackets in a tag: looking further would cost more than the text's size.
+const longestTag = 256
+
 // startsMarkup reports whether an element starts at i, where no value stands
 // before it. <T,>(…) and <T extends U>(…) are type parameters.
 func (s *Scanner) startsMarkup(i int) bool {
@@ -60,7 +64,7 @@ func (s *Scanner) goThroughMarkup(elements int32, tag bool) token {
 			elements, tag = elements-1, false
 			i++
 		case tag && c == '<': // type arguments
-			if n := bytes.IndexAny(src[i:], ">\n"); n > 0 && src[i+n] == '>' {
+			if n := bytes.IndexAny(src[i:min(len(src), i+longestTag)], ">\n"); n > 0 && src[i+n] == '>' {
 				i += n
 			}
 		case tag && c == '>' && src[i-1] != '=':
@@ -69,7 +73,7 @@ func (s *Scanner) goThroughMarkup(elements int32, tag bool) token {
 			switch {
 			case i+1 < len(src) && src[i+1] == '/':
 				elements--
-				if n := bytes.IndexByte(src[i:], '>'); n >= 0 && bytes.IndexByte(src[i:i+n], '\n') < 0 {
+				if n := bytes.IndexByte(src[i:min(len(src), i+longestTag)], '>'); n >= 0 && bytes.IndexByte(src[i:i+n], '\n') < 0 {
 					i += n
 				}
 			case i+1 < len(src) && src[i+1] == '>':

@@ -269,8 +269,8 @@ func (s *Scanner) add(symbol Symbol) int32 {
 // defineName adds the definition of the name that tokens from t to last hold,
 // and returns its index. With uses, names too common for one are left out: -1.
 func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
-	if s.uses && last.word != 0 {
-		return -1 // an example's main
+	if s.uses && last.word != 0 || t.at == last.end {
+		return -1 // an example's main, an empty string
 	}
 	return s.add(Symbol{Kind: kind, Definition: true, Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
 }

@@ -39,10 +39,17 @@ func (s *Scanner) defines(h []token) bool {
 	return w.role == Define && w.kind != Constant
 }
 
+// longestExpression is how many tokens before a block are looked at for what
+// the block is: every block of a statement costs so much at most.
+const longestExpression = 500
+
 // expressionStart returns where the expression starts that ends with h.
 func expressionStart(h []token) int {
 	depth := 0
 	for i := len(h) - 1; i >= 0; i-- {
+		if i < len(h)-longestExpression {
+			return i
+		}
 		if h[i].kind != tokenPunct {
 			continue
 		}
@@ -104,7 +111,7 @@ func opening(h []token, i int) int {
 func (s *Scanner) scriptHeader(h []token) block {
 	b := block{symbol: -1, body: Code}
 	start := 0
-	if s.depth > 0 || !s.defines(h) {
+	if s.depth > 0 || len(h) > longestExpression || !s.defines(h) {
 		start = expressionStart(h)
 	}
 	whole := start == 0
