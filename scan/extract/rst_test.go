@@ -87,6 +87,8 @@ func TestKeywordsRST(t *testing.T) {
 		{"fields", "Text.\n\n:param int width_x: wide\n:raises ReelError: often\n", "identifier width_x mention\nclass reelerror mention\n-param"},
 		{"skipped", ".. comment HiddenA\n\n   HiddenB\n\n.. contents:: HiddenC\n\n.. raw:: html\n\n   HiddenD\n\n.. |s| replace:: HiddenE\n", "-hiddena\n-hiddenb\n-hiddenc\n-hiddend\n-hiddene"},
 		{"kernel-doc", ".. kernel-doc:: lib/a.c\n   :functions: tap_one tap_two\n   :identifiers: spool_x\n", "function tap_one mention\nfunction tap_two mention\nidentifier spool_x mention"},
+		{"autosummary", ".. autosummary::\n   :toctree: api/\n\n   ~loom.Reel\n   warp_up\n", "identifier loom.reel mention\nidentifier reel mention\nidentifier warp_up mention\n-api"},
+		{"ignored", "A\n=\n\n.. kwic: ignore\n\n:func:`hidden`\n\n.. index:: secret\n\n.. kwic: end\n\n:func:`shown`\n", "function shown mention\n-hidden\n-secret"},
 		{"malformed", "*open ``too `bad :role:`x\n\n.. class::\n\n.. [\n\n== ==\na b\n\n+--\n\n.. _\n\n:a\n\n**Strong thing**\n", "term strong thing mention"},
 	} {
 		checkKeywords(t, c.name, x.Read(ReStructuredText, []byte(c.doc)), c.want)

@@ -33,6 +33,7 @@ const (
 	dirMeta                            // front matter
 	dirTags                            // the document's tags
 	dirKernel                          // a file of C whose comments are put in
+	dirNames                           // a list of names
 )
 
 type rstDirectiveRow struct {
@@ -82,7 +83,7 @@ var rstDirectives = func() map[string]rstDirectiveRow {
 	set(`contents sectnum raw tabularcolumns sectionauthor moduleauthor codeauthor cssclass rst-class math graphviz digraph graph mermaid plantuml
 		default-role default-domain role title target-notes header footer unicode replace date testcleanup restructuredtext-test-directive
 		audit-event audit-event-table limited-api-list c:namespace c:namespace-push c:namespace-pop cpp:namespace cpp:namespace-push cpp:namespace-pop
-		c:alias cpp:alias autosummary deprecated-list miscnews kernel-abi kernel-feat`, rstDirectiveRow{act: dirSkip})
+		c:alias cpp:alias deprecated-list miscnews kernel-abi kernel-feat`, rstDirectiveRow{act: dirSkip})
 	set("code-block code sourcecode prompt", rstDirectiveRow{act: dirCode})
 	set("testcode testsetup doctest ipython", rstDirectiveRow{act: dirPython})
 	set("testoutput parsed-literal productionlist kernel-render", rstDirectiveRow{act: dirOutput})
@@ -96,6 +97,7 @@ var rstDirectives = func() map[string]rstDirectiveRow {
 	set("meta", rstDirectiveRow{act: dirMeta})
 	set("tags", rstDirectiveRow{act: dirTags})
 	set("kernel-doc", rstDirectiveRow{act: dirKernel})
+	set("autosummary", rstDirectiveRow{act: dirNames})
 	return table
 }()
 
@@ -194,6 +196,9 @@ func (r *reader) rstContent(row rstDirectiveRow, args rstRange, indent int32, ti
 		r.rstKernelDoc()
 	case dirTree:
 		r.rstTree(indent)
+		return
+	case dirNames:
+		r.rstNameList(indent)
 		return
 	case dirGlossary:
 		r.rstGlossary(indent)
@@ -326,6 +331,21 @@ func (r *reader) rstKernelDoc() {
 			if len(name) > 1 && len(name) <= maxName && isWordByte(name[0]) {
 				r.rstSight(name, o.line, kind, false)
 			}
+		}
+	}
+}
+
+// rstNameList reads a list of names, one a line, described elsewhere.
+func (r *reader) rstNameList(indent int32) {
+	s := &r.rst
+	for ; s.n < len(s.cols) && (s.cols[s.n] < 0 || s.cols[s.n] > indent); s.n++ {
+		name := bytes.TrimLeft(r.blockText(s.n), "~!")
+		if len(name) == 0 || len(name) > maxName || bytes.IndexByte(name, ' ') >= 0 {
+			continue
+		}
+		r.rstSight(name, s.n, Identifier, false)
+		if dot := bytes.LastIndexByte(name, '.'); dot >= 0 && dot+1 < len(name) {
+			r.rstSight(name[dot+1:], s.n, Identifier, false)
 		}
 	}
 }

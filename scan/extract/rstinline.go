@@ -283,7 +283,7 @@ func (r *reader) rstNamed(i, plain int, m mark) int {
 	if anonymous {
 		end++
 	}
-	if i == plain || !r.rstCloses(end, rstEmphasis) || end < len(text) && text[end] == '/' {
+	if i == plain || !anonymous && len(s.names.targets)+len(s.names.heads) == 0 || !r.rstCloses(end, rstEmphasis) || end < len(text) && text[end] == '/' {
 		return i
 	}
 	from := i
