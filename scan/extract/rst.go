@@ -30,6 +30,7 @@ type rstState struct {
 	options  []rstOptionLine
 	bounds   []int32
 	cells    []rstCell
+	swapped  []rstSwap
 	looked   int    // lines at which ends of tables were looked for
 	replaced int    // bytes put in for substitutions
 	buf      []byte // code without its indentation
@@ -266,9 +267,10 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 	r.blockStart()
 	r.blockAddLine(n)
 	from := r.startText()
+	s.swapped = s.swapped[:0]
 	r.rstInline(markHeading)
 	text, title := r.headingText(from)
-	id := s.ids.id(text)
+	id := s.ids.id(r.rstIDText(from, text))
 	anchor := r.rstAnchor(id)
 	for i := range s.labels[s.fresh:] {
 		s.labels[s.fresh+i].anchor = anchor
@@ -278,6 +280,26 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 		s.titles[key] = anchor
 	}
 	r.headingWords(r.openSection(level, n+1, title, anchor), from)
+}
+
+// rstSwap is a substitution in a title: where its text stands in the arena.
+type rstSwap struct {
+	at, end int
+	name    string
+}
+
+// rstIDText returns the text that docutils makes a title's id of: it does so
+// before it puts substitutions in, and takes their names.
+func (r *reader) rstIDText(from int, text string) string {
+	if len(r.rst.swapped) == 0 {
+		return text
+	}
+	var named []byte
+	for _, s := range r.rst.swapped {
+		named = append(append(named, r.arena[from:s.at]...), s.name...)
+		from = s.end
+	}
+	return string(append(named, r.arena[from:]...))
 }
 
 // rstLevel returns the level of a title's style.

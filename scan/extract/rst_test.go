@@ -39,6 +39,7 @@ func TestAnchorsRST(t *testing.T) {
 		{"", "2.1 Größe & Łódź\n================\n\n日本\n====\n\n123\n===\n", "grosze-lodz id1 id2"},
 		{"", "A_b  C\n======\n\n[1]_ [#x]_ [Kay]_\n\nA b c\n=====\n\n.. [1] n\n.. [#x] n\n\nX\n=\n", "a-b-c id4 id6"},
 		{"", ".. _a:\n\nA\n=\n\n`B <http://c>`_ `D <http://e>`__\n\nB\n=\n", "id1 id2"},
+		{"", "The |a| of |b|\n==============\n\n.. |a| replace:: knot\n", "the-a-of-b"},
 		{"", ".. _id1:\n\nA\n=\n\nA\n=\n", "a id2"},
 		{"plain", "A\n=\n\n.. _b c:\n.. _d:\n\n.. comment\n\nB\n=\n\n.. _e:\n\ntext\n\nC\n=\n", " d "},
 	} {

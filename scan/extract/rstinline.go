@@ -249,6 +249,9 @@ func (r *reader) rstSubstitute(i, plain int, m mark) int {
 	text, ok := s.names.replaced[rstName(s.text[i+1:end])]
 	if s.replaced += len(text); ok && len(text) <= maxPhraseBytes && s.replaced <= len(r.src) {
 		r.pieces = append(r.pieces, piece{at: len(r.arena), line: r.lineAt(r.blockSrc(i)), mark: m})
+		if m&markHeading != 0 {
+			s.swapped = append(s.swapped, rstSwap{len(r.arena), len(r.arena) + len(text), string(s.text[i+1 : end])})
+		}
 		r.arena = append(r.arena, text...)
 	} else {
 		r.blockPut(i+1, end, m|markSkip)
