@@ -1,6 +1,10 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
 
 // rstState is what the reader of reStructuredText keeps of a document. Lines
 // count from 0 here.
@@ -247,12 +251,25 @@ func (r *reader) rstTitle() bool {
 // with an underline.
 func rstWidth(text []byte) int {
 	n := 0
-	for _, c := range text {
-		if c&0xc0 != 0x80 {
-			n++
-		}
+	for i := 0; i < len(text); {
+		ch, size := utf8.DecodeRune(text[i:])
+		n += runeWidth(ch)
+		i += size
 	}
 	return n
+}
+
+// runeWidth returns how many columns a character fills.
+func runeWidth(ch rune) int {
+	switch {
+	case ch < 0x300:
+		return 1
+	case unicode.Is(unicode.Mn, ch):
+		return 0
+	case unicode.In(ch, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || ch >= 0x3000 && ch < 0x3040 || ch >= 0xff00 && ch < 0xff61:
+		return 2
+	}
+	return 1
 }
 
 // rstHeading starts the section whose title is line n. Levels are numbered as

@@ -20,7 +20,7 @@ func TestSectionsRST(t *testing.T) {
 		{"no title in an item", "- A\n  =\n\nB\n=\n", "B", "1:B@4-5<0"},
 		{"only", ".. only:: html\n\n   A\n   =\n\nB\n=\n", "A", "1:A@3-5<0 1:B@6-7<0"},
 		{"markup", ":mod:`~a.b` *c* ``d`` |e|_\n==========================\n\n.. |e| replace:: f\n", "b c d f", "1:b c d f@1-4<0"},
-		{"wide", "日本\n====\n", "日本", "1:日本@1-2<0"},
+		{"wide", "日本\n====\n\n日本\n===\n\n訳者\n::\n", "日本", "1:日本@1-8<0"},
 		{"table is no title", "== ==\na  b\n== ==\n\nA\n==\n", "A", "1:A@5-6<0"},
 		{"front matter", "---\ntitle: T\n---\n\nA\n=\n", "T", "1:A@5-6<0"},
 		{"crlf", "A\r\n=\r\n\r\nB\r\n-\r\n", "A", "1:A@1-5<0 2:B@4-5<1"},
@@ -40,6 +40,7 @@ func TestAnchorsRST(t *testing.T) {
 		{"", "A_b  C\n======\n\n[1]_ [#x]_ [Kay]_\n\nA b c\n=====\n\n.. [1] n\n.. [#x] n\n\nX\n=\n", "a-b-c id4 id6"},
 		{"", ".. _a:\n\nA\n=\n\n`B <http://c>`_ `D <http://e>`__\n\nB\n=\n", "id1 id2"},
 		{"", "The |a| of |b|\n==============\n\n.. |a| replace:: knot\n", "the-a-of-b"},
+		{"", "`A b <c_>`_\n\n.. _c: d\n\nA b\n===\n\nE [#f]_\n======\n\nE [1]_\n======\n\n\u6f22[1]_\u5b57\n\n\u6f22\n==\n", "a-b e e-1 id3"},
 		{"", ".. _id1:\n\nA\n=\n\nA\n=\n", "a id2"},
 		{"plain", "A\n=\n\n.. _b c:\n.. _d:\n\n.. comment\n\nB\n=\n\n.. _e:\n\ntext\n\nC\n=\n", " d "},
 	} {

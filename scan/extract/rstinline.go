@@ -268,11 +268,16 @@ func (r *reader) rstNote(i, plain int, m mark) int {
 		return i
 	}
 	end := bytes.IndexByte(text[i:min(len(text), i+60)], ']')
-	if end < 2 || i+end+1 >= len(text) || text[i+end+1] != '_' || bytes.IndexByte(text[i:i+end], ' ') >= 0 {
+	if end < 2 || i+end+1 >= len(text) || text[i+end+1] != '_' || bytes.IndexByte(text[i:i+end], ' ') >= 0 || !r.rstCloses(i+end+2, rstEmphasis) {
 		return i
 	}
 	r.blockPut(plain, i, m)
-	r.blockPut(i, i+end+2, m|markSkip)
+	switch {
+	case m&markHeading == 0:
+		r.blockPut(i, i+end+2, m|markSkip)
+	case text[i+1] != '#' && text[i+1] != '*': // those have no text before they are numbered
+		r.blockPut(i+1, i+end, m|markSkip)
+	}
 	r.rst.ids.number()
 	return i + end + 2
 }

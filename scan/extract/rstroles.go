@@ -82,9 +82,9 @@ func (r *reader) rstPhrase(from, to int, anonymous bool, m mark) {
 	url := string(bytes.ReplaceAll(bytes.Join(bytes.Fields(target), nil), []byte("\\"), nil))
 	if len(url) > 1 && url[len(url)-1] == '_' && target[len(target)-1] == '_' {
 		r.rstLink(src, string(rstByName)+rstName(target[:len(target)-1]), shown)
-	} else {
-		r.rstLink(src, url, shown)
+		return // another name for a target takes no id
 	}
+	r.rstLink(src, url, shown)
 	if anonymous {
 		return
 	}

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -144,13 +143,7 @@ func (r *reader) rstStep(at int, col int32) (int, int32) {
 		return at + 1, col + 1
 	}
 	ch, size := utf8.DecodeRune(r.src[at:])
-	switch {
-	case unicode.Is(unicode.Mn, ch):
-		return at + size, col
-	case unicode.In(ch, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || ch >= 0x3000 && ch < 0x3040 || ch >= 0xff00 && ch < 0xff61:
-		return at + size, col + 2
-	}
-	return at + size, col + 1
+	return at + size, col + int32(runeWidth(ch))
 }
 
 // rstAddCell appends a part of a cell, unless it is blank.
