@@ -27,9 +27,8 @@ func (r *reader) rstProse(m mark) {
 	if r.outline[r.current].reference {
 		m |= markRef
 	}
-	if r.fresh && m&(markDefined|markCell) == 0 {
-		r.fresh = false
-		m |= markFirst
+	if m&(markDefined|markCell) == 0 {
+		m |= r.blockFirst()
 	}
 	from := r.startText()
 	r.rstInline(m)

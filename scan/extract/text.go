@@ -220,10 +220,7 @@ func (r *reader) textFlush() {
 		if r.outline[r.current].reference {
 			m = markRef
 		}
-		if r.fresh {
-			r.fresh = false
-			m |= markFirst
-		}
+		m |= r.blockFirst()
 		from := r.startText()
 		r.textInline(m)
 		r.prose(from, m)
