@@ -124,3 +124,17 @@ func (r *reader) blockSrc(at int) int {
 	}
 	return rows[low].src + at - rows[low].at
 }
+
+// blockFirst returns the marks of a paragraph that is the first of its
+// section, none for another one. What is ignored is no paragraph.
+func (r *reader) blockFirst() mark {
+	s := &r.rst
+	if !r.fresh || len(s.rows) > 0 && r.ignored(r.lineAt(s.rows[0].src)) {
+		return 0
+	}
+	r.fresh = false
+	if r.current <= 1 {
+		return markFirst | markIntro | markLead
+	}
+	return markFirst | markIntro
+}

@@ -1,6 +1,10 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
 
 // rstState is what the reader of reStructuredText keeps of a document. Lines
 // count from 0 here.
@@ -30,6 +34,7 @@ type rstState struct {
 	options  []rstOptionLine
 	bounds   []int32
 	cells    []rstCell
+	swapped  []rstSwap
 	looked   int    // lines at which ends of tables were looked for
 	replaced int    // bytes put in for substitutions
 	buf      []byte // code without its indentation
@@ -246,12 +251,25 @@ func (r *reader) rstTitle() bool {
 // with an underline.
 func rstWidth(text []byte) int {
 	n := 0
-	for _, c := range text {
-		if c&0xc0 != 0x80 {
-			n++
-		}
+	for i := 0; i < len(text); {
+		ch, size := utf8.DecodeRune(text[i:])
+		n += runeWidth(ch)
+		i += size
 	}
 	return n
+}
+
+// runeWidth returns how many columns a character fills.
+func runeWidth(ch rune) int {
+	switch {
+	case ch < 0x300:
+		return 1
+	case unicode.Is(unicode.Mn, ch):
+		return 0
+	case unicode.In(ch, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || ch >= 0x3000 && ch < 0x3040 || ch >= 0xff00 && ch < 0xff61:
+		return 2
+	}
+	return 1
 }
 
 // rstHeading starts the section whose title is line n. Levels are numbered as
@@ -266,9 +284,10 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 	r.blockStart()
 	r.blockAddLine(n)
 	from := r.startText()
+	s.swapped = s.swapped[:0]
 	r.rstInline(markHeading)
 	text, title := r.headingText(from)
-	id := s.ids.id(text)
+	id := s.ids.id(r.rstIDText(from, text))
 	anchor := r.rstAnchor(id)
 	for i := range s.labels[s.fresh:] {
 		s.labels[s.fresh+i].anchor = anchor
@@ -278,6 +297,26 @@ func (r *reader) rstHeading(n int, style rstAdornment) {
 		s.titles[key] = anchor
 	}
 	r.headingWords(r.openSection(level, n+1, title, anchor), from)
+}
+
+// rstSwap is a substitution in a title: where its text stands in the arena.
+type rstSwap struct {
+	at, end int
+	name    string
+}
+
+// rstIDText returns the text that docutils makes a title's id of: it does so
+// before it puts substitutions in, and takes their names.
+func (r *reader) rstIDText(from int, text string) string {
+	if len(r.rst.swapped) == 0 {
+		return text
+	}
+	var named []byte
+	for _, s := range r.rst.swapped {
+		named = append(append(named, r.arena[from:s.at]...), s.name...)
+		from = s.end
+	}
+	return string(append(named, r.arena[from:]...))
 }
 
 // rstLevel returns the level of a title's style.

@@ -20,7 +20,7 @@ func TestSectionsRST(t *testing.T) {
 		{"no title in an item", "- A\n  =\n\nB\n=\n", "B", "1:B@4-5<0"},
 		{"only", ".. only:: html\n\n   A\n   =\n\nB\n=\n", "A", "1:A@3-5<0 1:B@6-7<0"},
 		{"markup", ":mod:`~a.b` *c* ``d`` |e|_\n==========================\n\n.. |e| replace:: f\n", "b c d f", "1:b c d f@1-4<0"},
-		{"wide", "日本\n====\n", "日本", "1:日本@1-2<0"},
+		{"wide", "日本\n====\n\n日本\n===\n\n訳者\n::\n", "日本", "1:日本@1-8<0"},
 		{"table is no title", "== ==\na  b\n== ==\n\nA\n==\n", "A", "1:A@5-6<0"},
 		{"front matter", "---\ntitle: T\n---\n\nA\n=\n", "T", "1:A@5-6<0"},
 		{"crlf", "A\r\n=\r\n\r\nB\r\n-\r\n", "A", "1:A@1-5<0 2:B@4-5<1"},
@@ -39,6 +39,8 @@ func TestAnchorsRST(t *testing.T) {
 		{"", "2.1 Größe & Łódź\n================\n\n日本\n====\n\n123\n===\n", "grosze-lodz id1 id2"},
 		{"", "A_b  C\n======\n\n[1]_ [#x]_ [Kay]_\n\nA b c\n=====\n\n.. [1] n\n.. [#x] n\n\nX\n=\n", "a-b-c id4 id6"},
 		{"", ".. _a:\n\nA\n=\n\n`B <http://c>`_ `D <http://e>`__\n\nB\n=\n", "id1 id2"},
+		{"", "The |a| of |b|\n==============\n\n.. |a| replace:: knot\n", "the-a-of-b"},
+		{"", "`A b <c_>`_\n\n.. _c: d\n\nA b\n===\n\nE [#f]_\n======\n\nE [1]_\n======\n\n\u6f22[1]_\u5b57\n\n\u6f22\n==\n", "a-b e e-1 id3"},
 		{"", ".. _id1:\n\nA\n=\n\nA\n=\n", "a id2"},
 		{"plain", "A\n=\n\n.. _b c:\n.. _d:\n\n.. comment\n\nB\n=\n\n.. _e:\n\ntext\n\nC\n=\n", " d "},
 	} {
@@ -87,6 +89,8 @@ func TestKeywordsRST(t *testing.T) {
 		{"fields", "Text.\n\n:param int width_x: wide\n:raises ReelError: often\n", "identifier width_x mention\nclass reelerror mention\n-param"},
 		{"skipped", ".. comment HiddenA\n\n   HiddenB\n\n.. contents:: HiddenC\n\n.. raw:: html\n\n   HiddenD\n\n.. |s| replace:: HiddenE\n", "-hiddena\n-hiddenb\n-hiddenc\n-hiddend\n-hiddene"},
 		{"kernel-doc", ".. kernel-doc:: lib/a.c\n   :functions: tap_one tap_two\n   :identifiers: spool_x\n", "function tap_one mention\nfunction tap_two mention\nidentifier spool_x mention"},
+		{"autosummary", ".. autosummary::\n   :toctree: api/\n\n   ~loom.Reel\n   warp_up\n", "identifier loom.reel mention\nidentifier reel mention\nidentifier warp_up mention\n-api"},
+		{"ignored", "A\n=\n\n.. kwic: ignore\n\n:func:`hidden`\n\n.. index:: secret\n\n.. kwic: end\n\n:func:`shown`\n", "function shown mention\n-hidden\n-secret"},
 		{"malformed", "*open ``too `bad :role:`x\n\n.. class::\n\n.. [\n\n== ==\na b\n\n+--\n\n.. _\n\n:a\n\n**Strong thing**\n", "term strong thing mention"},
 	} {
 		checkKeywords(t, c.name, x.Read(ReStructuredText, []byte(c.doc)), c.want)

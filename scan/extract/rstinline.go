@@ -27,9 +27,8 @@ func (r *reader) rstProse(m mark) {
 	if r.outline[r.current].reference {
 		m |= markRef
 	}
-	if r.fresh && m&(markDefined|markCell) == 0 {
-		r.fresh = false
-		m |= markFirst
+	if m&(markDefined|markCell) == 0 {
+		m |= r.blockFirst()
 	}
 	from := r.startText()
 	r.rstInline(m)
@@ -249,6 +248,9 @@ func (r *reader) rstSubstitute(i, plain int, m mark) int {
 	text, ok := s.names.replaced[rstName(s.text[i+1:end])]
 	if s.replaced += len(text); ok && len(text) <= maxPhraseBytes && s.replaced <= len(r.src) {
 		r.pieces = append(r.pieces, piece{at: len(r.arena), line: r.lineAt(r.blockSrc(i)), mark: m})
+		if m&markHeading != 0 {
+			s.swapped = append(s.swapped, rstSwap{len(r.arena), len(r.arena) + len(text), string(s.text[i+1 : end])})
+		}
 		r.arena = append(r.arena, text...)
 	} else {
 		r.blockPut(i+1, end, m|markSkip)
@@ -265,11 +267,16 @@ func (r *reader) rstNote(i, plain int, m mark) int {
 		return i
 	}
 	end := bytes.IndexByte(text[i:min(len(text), i+60)], ']')
-	if end < 2 || i+end+1 >= len(text) || text[i+end+1] != '_' || bytes.IndexByte(text[i:i+end], ' ') >= 0 {
+	if end < 2 || i+end+1 >= len(text) || text[i+end+1] != '_' || bytes.IndexByte(text[i:i+end], ' ') >= 0 || !r.rstCloses(i+end+2, rstEmphasis) {
 		return i
 	}
 	r.blockPut(plain, i, m)
-	r.blockPut(i, i+end+2, m|markSkip)
+	switch {
+	case m&markHeading == 0:
+		r.blockPut(i, i+end+2, m|markSkip)
+	case text[i+1] != '#' && text[i+1] != '*': // those have no text before they are numbered
+		r.blockPut(i+1, i+end, m|markSkip)
+	}
 	r.rst.ids.number()
 	return i + end + 2
 }
@@ -283,7 +290,7 @@ func (r *reader) rstNamed(i, plain int, m mark) int {
 	if anonymous {
 		end++
 	}
-	if i == plain || !r.rstCloses(end, rstEmphasis) || end < len(text) && text[end] == '/' {
+	if i == plain || !anonymous && len(s.names.targets)+len(s.names.heads) == 0 || !r.rstCloses(end, rstEmphasis) || end < len(text) && text[end] == '/' {
 		return i
 	}
 	from := i

@@ -122,10 +122,16 @@ func (r *reader) rstResolve() {
 	for _, l := range r.rst.labels {
 		anchors[l.name] = l.anchor
 	}
+	found := map[string]string{} // names are looked up once each
 	links, at := r.doc.Links[:0], r.linkAt[:0]
 	for i, l := range r.doc.Links {
 		if l.Destination != "" && l.Destination[0] <= rstByLabel {
-			l.Destination = r.rstFind(l.Destination, anchors)
+			destination, known := found[l.Destination]
+			if !known {
+				destination = r.rstFind(l.Destination, anchors)
+				found[l.Destination] = destination
+			}
+			l.Destination = destination
 		}
 		if l.Destination != "" {
 			links, at = append(links, l), append(at, r.linkAt[i])
