@@ -44,6 +44,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		rebuildCommand(stdout, stderr),
 		placesCommand(stdout, stderr),
 		showCommand(stdout, stderr),
+		relatedCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		statsCommand(stdout),
 		statusCommand(stdout, stderr),

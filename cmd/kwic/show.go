@@ -95,18 +95,18 @@ func findShown(x *index, argument string) (*shownSection, error) {
 	return s, nil
 }
 
-// shownFile looks a document up by either reading of its path.
-func shownFile(x *index, path string) (*store.FoundFile, *extract.Document, error) {
-	whole, err := filepath.Abs(filepath.FromSlash(path))
+// shownFile looks a document up by every reading of its path.
+func shownFile(x *index, name string) (*store.FoundFile, *extract.Document, error) {
+	paths, err := x.pathsOf(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	if inTree, inside := relativeTo(x.root, whole); inside {
-		if file, document, err := x.Shown(inTree); err != nil || file != nil {
+	for _, path := range paths {
+		if file, document, err := x.Shown(path); err != nil || file != nil {
 			return file, document, err
 		}
 	}
-	return x.Shown(filepath.ToSlash(filepath.Clean(filepath.FromSlash(path))))
+	return nil, nil, nil
 }
 
 // notIndexed tells that there is no such document.
