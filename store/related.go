@@ -41,7 +41,7 @@ type kinship struct {
 //
 // A keyword tells the more, the fewer documents hold it (the logarithm of the
 // whole number over theirs), and twice as much where it is treated. Those that
-// more than a tenth of all documents hold count nothing. The sum is divided by
+// more than a tenth of all documents hold (half of them, up to 50) count nothing. The sum is divided by
 // the root of the candidate's number of keywords, because long documents share
 // something with everybody.
 func (q *Query) Related(ctx context.Context, path string, limit int) (all []RelatedFile, found bool, err error) {
@@ -87,15 +87,16 @@ func (q *Query) telling(file int64) ([]tellingKeyword, error) {
 		return nil, err
 	}
 	total := float64(r.int(0))
+	commonest := max(total/10, min(total/2, 50)) // files of the commonest keyword that tells something
 	var all []tellingKeyword
 	at := make(map[int64]int)
 	err = q.conn.each(`SELECT p.keyword, v.form, p.flags, k.files FROM posting p JOIN keyword k ON k.id = p.keyword
 		JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form WHERE p.file = ? ORDER BY p.rank`, func(r row) error {
 		files := float64(r.int(3))
-		if files < 2 || files > max(2, total/10) {
+		if files < 2 || files > commonest {
 			return nil
 		}
-		weight := math.Log(max(total/files, 1.1))
+		weight := math.Log(total / files)
 		if Treats(flagRole(r.int(2))) {
 			weight *= 2
 		}

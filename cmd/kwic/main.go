@@ -46,6 +46,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		showCommand(stdout, stderr),
 		relatedCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
+		diffCommand(stdout),
 		statsCommand(stdout),
 		statusCommand(stdout, stderr),
 		explainCommand(stdout),
