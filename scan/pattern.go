@@ -62,6 +62,6 @@ func DocumentLanguage(path string) (extract.Language, bool) {
 		}
 		at = rest
 	}
-	language, reason := classify(at)
+	language, _, reason := classify(at)
 	return language, reason == "" && language != ""
 }

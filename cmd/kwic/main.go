@@ -52,6 +52,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		explainCommand(stdout),
 		initCommand(stdout),
 		suggestCommand(stdout),
+		mcpCommand(stdin, stdout),
 		completionCommand(stdout),
 		completeCommand(stdout, func() []*cli.Command { return commands(stdin, stdout, stderr) }),
 		versionCommand(stdout),
