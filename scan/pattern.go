@@ -1,5 +1,11 @@
 package scan
 
+import (
+	"strings"
+
+	"kwic/scan/extract"
+)
+
 // Patterns choose paths as a list in the configuration does: each is a pattern
 // of gitignore(5), the last that matches a path or a folder above it decides,
 // and one that starts with '!' takes paths out again. Where the first pattern
@@ -39,4 +45,23 @@ func (p Patterns) Match(path string) bool {
 		}
 	}
 	return chosen
+}
+
+// DocumentLanguage returns the language of a file that a walk would take for a
+// document by its path alone, whatever ignore files and configuration say of it:
+// a known name, none that generators or minifiers give, in no vendored folder.
+func DocumentLanguage(path string) (extract.Language, bool) {
+	at := path
+	for {
+		folder, rest, found := strings.Cut(at, "/")
+		if !found {
+			break
+		}
+		if vendoredFolders[folder] {
+			return "", false
+		}
+		at = rest
+	}
+	language, _, reason := classify(at)
+	return language, reason == "" && language != ""
 }

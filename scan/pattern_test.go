@@ -2,6 +2,16 @@ package scan
 
 import "testing"
 
+func TestDocumentLanguage(t *testing.T) {
+	for path, want := range map[string]bool{
+		"a.md": true, "docs/A.MD": true, "a.xyz": false, "vendor/a.md": false, "x/node_modules/y/a.md": false, "vendor.md": true, "a.json": false, "": false,
+	} {
+		if _, got := DocumentLanguage(path); got != want {
+			t.Errorf("%q is a document: %v", path, got)
+		}
+	}
+}
+
 func TestPatternsChoose(t *testing.T) {
 	for _, test := range []struct {
 		patterns []string

@@ -49,4 +49,5 @@ const (
 	Term       = extract.Term
 	Tag        = extract.Tag
 	Kinds      = extract.Kinds // how many there are
+	roles      = extract.Roles
 )

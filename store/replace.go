@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -34,6 +35,14 @@ func (s *Store) Inherit(live *Store) error {
 			return err
 		}
 		if err := c.copyRows(live.write, "setting", " WHERE name = '"+SettingOut+"'"); err != nil {
+			return err
+		}
+		// A cursor into the other index does not lead into this one.
+		r, _, err := live.write.first(`SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?`, SettingGeneration)
+		if err == nil {
+			err = c.keepSettings(Settings{SettingGeneration: strconv.FormatInt(r.int(0)+1, 10)})
+		}
+		if err != nil {
 			return err
 		}
 		return c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll)

@@ -86,3 +86,17 @@ func (x *index) onDisk(path string) string {
 	}
 	return whole
 }
+
+// pathsOf returns the paths from the root that a name can mean: as seen from the
+// current folder, then as it is.
+func (x *index) pathsOf(name string) ([]string, error) {
+	whole, err := filepath.Abs(filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	if inTree, inside := relativeTo(x.root, whole); inside {
+		paths = append(paths, inTree)
+	}
+	return append(paths, filepath.ToSlash(filepath.Clean(filepath.FromSlash(name)))), nil
+}

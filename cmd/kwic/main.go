@@ -43,10 +43,18 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		watchCommand(stdout, stderr),
 		rebuildCommand(stdout, stderr),
 		placesCommand(stdout, stderr),
+		showCommand(stdout, stderr),
+		relatedCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
+		diffCommand(stdout),
+		statsCommand(stdout),
+		statusCommand(stdout, stderr),
 		explainCommand(stdout),
 		initCommand(stdout),
 		suggestCommand(stdout),
+		mcpCommand(stdin, stdout),
+		completionCommand(stdout),
+		completeCommand(stdout, func() []*cli.Command { return commands(stdin, stdout, stderr) }),
 		versionCommand(stdout),
 	}
 }

@@ -42,7 +42,11 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 	}
 	one := &source{}
 	s.files[file.Path] = one
-	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, c.SizeLimit)
+	limit := c.SizeLimit
+	for _, rule := range c.Rules {
+		limit = max(limit, rule.SizeLimit)
+	}
+	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, limit)
 	if err != nil {
 		one.stale, one.gone = true, true // whatever the reason, a build would not find it either
 		return one, nil

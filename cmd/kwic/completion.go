@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// The scripts hand the words of the command line to "kwic complete", which knows
+// all that can follow.
+var (
+	//go:embed completion/kwic.bash
+	bashCompletion string
+	//go:embed completion/kwic.zsh
+	zshCompletion string
+	//go:embed completion/kwic.fish
+	fishCompletion string
+	//go:embed completion/kwic.ps1
+	powershellCompletion string
+)
+
+// completionScripts returns the scripts by the names of their shells.
+func completionScripts() map[string]string {
+	return map[string]string{"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion, "powershell": powershellCompletion}
+}
+
+func completionCommand(stdout io.Writer) *cli.Command {
+	return &cli.Command{
+		Name:      "completion",
+		Usage:     "print what makes a shell complete commands, keywords and paths",
+		ArgsUsage: "SHELL",
+		Description: "In bash:  source <(kwic completion bash)\n" +
+			"In zsh:   source <(kwic completion zsh)\n" +
+			"In fish:  kwic completion fish | source\n" +
+			"In PowerShell:  kwic completion powershell | Out-String | Invoke-Expression",
+		Action: func(c *cli.Context) error {
+			scripts := completionScripts()
+			script, found := scripts[c.Args().First()]
+			if !found {
+				names := slices.Sorted(maps.Keys(scripts))
+				return usageError{fmt.Sprintf("there is no completion for the shell %q", c.Args().First()), meant(closest(c.Args().First(), names), "one of "+strings.Join(names, ", "))}
+			}
+			_, err := io.WriteString(stdout, script)
+			return err
+		},
+	}
+}
+
+// completeCommand is what the scripts call: with the words behind "kwic" up to
+// the cursor, the last of which is being written. It prints what that word can
+// become, one a line, and nothing where it does not know: the shell then
+// completes files. It never fails, for nobody would read why.
+func completeCommand(stdout io.Writer, all func() []*cli.Command) *cli.Command {
+	return &cli.Command{
+		Name:      "complete",
+		Usage:     "list what the last word of a command line can become",
+		ArgsUsage: "[WORD…]",
+		Hidden:    true,
+		Action: func(c *cli.Context) error {
+			words := c.Args().Slice()
+			if len(words) == 0 {
+				words = []string{""}
+			}
+			var b strings.Builder
+			for _, candidate := range candidates(c.Context, all(), words) {
+				if strings.HasPrefix(candidate, words[len(words)-1]) && !strings.ContainsFunc(candidate, unprintable) {
+					b.WriteString(candidate + "\n")
+				}
+			}
+			_, err := io.WriteString(stdout, b.String())
+			return err
+		},
+	}
+}
+
+// candidates returns what may stand in the place of the last word.
+func candidates(ctx context.Context, commands []*cli.Command, words []string) []string {
+	last := words[len(words)-1]
+	var names []string
+	var command *cli.Command
+	for _, one := range commands {
+		if !one.Hidden {
+			names = append(names, one.Name)
+		}
+		if one.Name == words[0] {
+			command = one
+		}
+	}
+	if len(words) == 1 {
+		return append(names, "help")
+	}
+	if words[0] == "help" {
+		return names
+	}
+	if command == nil {
+		return nil
+	}
+	arguments, db, waiting := sortWords(command, words[1:len(words)-1])
+	switch {
+	case waiting != "":
+		return valuesOf(command.Name, waiting)
+	case strings.HasPrefix(last, "-"):
+		var flags []string
+		for _, flag := range command.Flags {
+			for _, name := range flag.Names() {
+				flags = append(flags, flagText(name))
+			}
+		}
+		return append(flags, "--help")
+	}
+	switch command.Name {
+	case "completion":
+		return slices.Sorted(maps.Keys(completionScripts()))
+	case "find":
+		return fromIndex(ctx, db, func(x *index) ([]string, error) { return nextWords(x, arguments, last) })
+	case "show", "related":
+		return fromIndex(ctx, db, func(x *index) ([]string, error) { return pathsAhead(x, last) })
+	}
+	return nil
+}
+
+// sortWords tells the arguments among the words of a command, the value of --db,
+// and the flag that the next word is a value of, "" for none.
+func sortWords(command *cli.Command, words []string) (arguments []string, db, waiting string) {
+	for i := 0; i < len(words); i++ {
+		name, value, hasValue := strings.Cut(strings.TrimLeft(words[i], "-"), "=")
+		flag := findFlag(command, name)
+		switch {
+		case !strings.HasPrefix(words[i], "-"):
+			arguments = append(arguments, words[i])
+		case flag == nil || !takesValue(flag):
+		case !hasValue && i+1 == len(words):
+			return arguments, db, flag.Names()[0]
+		default:
+			if !hasValue {
+				i++
+				value = words[i]
+			}
+			if flag.Names()[0] == "db" {
+				db = value
+			}
+		}
+	}
+	return arguments, db, ""
+}
+
+// valuesOf returns the values that a flag can have, nil where they are not known.
+func valuesOf(command, flag string) []string {
+	switch flag {
+	case "kind":
+		return kindNames()
+	case "role":
+		return roleNames()
+	case "format":
+		if command == "check" {
+			return checkFormats
+		}
+		return rowFormats
+	case "saved":
+		all, err := savedQueries()
+		if err != nil {
+			return nil
+		}
+		var names []string
+		for _, one := range all {
+			names = append(names, one.name)
+		}
+		return names
+	}
+	return nil
+}
+
+// fromIndex asks the index, if there is one.
+func fromIndex(ctx context.Context, db string, ask func(*index) ([]string, error)) (found []string) {
+	err := withIndex(ctx, db, func(x *index) (err error) {
+		found, err = ask(x)
+		return err
+	})
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+// completed is how many candidates from the index are listed at most: more than
+// a screen of them help nobody.
+const completed = 100
+
+// nextWords returns the words that keywords have in the place of the last word,
+// behind the words before it.
+func nextWords(x *index, before []string, last string) ([]string, error) {
+	written := strings.Join(append(slices.Clone(before), last), " ")
+	if strings.TrimSpace(written) == "" {
+		return nil, nil // any keyword at all
+	}
+	forms, err := x.FormsLike(written, completed)
+	if err != nil {
+		return nil, err
+	}
+	var words []string
+	for _, form := range forms {
+		parts := strings.Fields(form)
+		if len(parts) <= len(before) {
+			continue
+		}
+		word := parts[len(before)]
+		if !strings.HasPrefix(word, last) {
+			word = strings.ToLower(word) // shells compare bytes; to find, it is the same
+		}
+		if strings.HasPrefix(word, last) {
+			words = append(words, word)
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words), nil
+}
+
+// pathsAhead returns the documents whose paths begin so, as seen from the root
+// or from the current folder, of deeper ones the folder.
+func pathsAhead(x *index, last string) ([]string, error) {
+	paths, err := x.PathsBelow(last)
+	if err != nil {
+		return nil, err
+	}
+	for i, path := range paths {
+		if slash := strings.IndexByte(path[len(last):], '/'); slash >= 0 {
+			paths[i] = path[:len(last)+slash+1]
+		}
+	}
+	return slices.Compact(paths), nil
+}
