@@ -15,7 +15,7 @@ func (r *reader) comment(i int) int {
 			if end < 0 {
 				end = len(text) - i
 			}
-			r.codeNames(text[i : i+end])
+			r.commentText(text[i : i+end])
 			return i + end
 		}
 	}
@@ -29,7 +29,7 @@ func (r *reader) comment(i int) int {
 	} else {
 		end += len(s.lang.block[1])
 	}
-	r.codeNames(text[i : i+2+end])
+	r.commentText(text[i : i+2+end])
 	return i + 2 + end
 }
 
