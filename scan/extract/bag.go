@@ -170,7 +170,7 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	}
 	f.kind, f.kinds = kindWord(b.scratch)
 	f.term = f.name
-	if one := singular(b.scratch); len(one) != len(b.scratch) {
+	if one := termFold(word, b.scratch); !bytes.Equal(one, b.scratch) {
 		f.term = b.key(one)
 	}
 	return f
@@ -196,6 +196,25 @@ func (b *bag) key(word []byte) int32 {
 		b.keyTable = regrow(b.keyTable, len(b.keys), func(n int) uint32 { return b.keys[n].hash })
 	}
 	return n
+}
+
+// known returns the document's node of a word as a term, -1 for none. It adds
+// nothing.
+func (b *bag) known(word []byte) int32 {
+	b.scratch = appendFold(b.scratch[:0], word)
+	folded := termFold(word, b.scratch)
+	h := b.hash(folded)
+	mask := uint32(len(b.keyTable) - 1)
+	for i := h & mask; b.keyTable[i] != 0; i = (i + 1) & mask {
+		k := &b.keys[b.keyTable[i]-1]
+		if k.hash == h && bytes.Equal(b.text[k.at:k.at+k.size], folded) {
+			if k.epoch != b.epoch {
+				return -1
+			}
+			return k.node
+		}
+	}
+	return -1
 }
 
 // node returns the document's node of a key.

@@ -50,14 +50,17 @@ type evidence struct {
 	verbs   int32 // where a verb stands
 	comment int32 // as a word in a comment of a code block
 	title   mark  // marks of what the title holds
+	filled  mark  // marks of the sightings that fill what bounds them
 	spread  int32 // sections, counted as changes
 	last    int32 // section of the last sighting
 	first   int32 // index of the first sighting
 	line    int32
 	marks   mark
 	role    Role
+	named   Role  // the best role as a name: what a heading's words say does not count
 	level   uint8 // best level of a heading that holds it
 	defines bool
+	spelled bool               // a phrase that the document writes as one name too
 	weak    bool               // a word that says little by itself
 	votes   [Identifier]uint16 // for each kind from Class to Command
 	defined [Identifier + 1]bool
@@ -65,18 +68,22 @@ type evidence struct {
 
 // finisher turns sightings into keywords. Its slices are reused.
 type finisher struct {
-	evidence   [groups][]evidence
-	list       []candidate
-	slot       [groups][]int32 // node → candidate+1
-	titleWords float32         // log2 of the words of the title
-	most       int32           // occurrences of the commonest term
-	longer     []int32         // node → count of the commonest longer phrase around it
-	order      []int32         // sightings by candidate
-	ranks      []uint64        // candidates in order of rank
-	chosen     []int32         // sightings that say how a name is written
-	text       []byte          // keys and forms
-	spans      []span
-	tags       []rankedTag // of the text, best first, those that are not listed yet
+	evidence      [groups][]evidence
+	list          []candidate
+	slot          [groups][]int32 // node → candidate+1
+	titleCount    int32           // words of the title
+	named         bool            // the title has a name in it
+	titleWords    float32         // log2 of titleCount
+	most          int32           // occurrences of the commonest term
+	size          float32         // log2 of the sightings
+	longer        []int32         // node → count of the commonest longer phrase around it
+	after, before []uint8         // node → phrases of one word more that start with it, or of two words that end with it
+	order         []int32         // sightings by candidate
+	ranks         []uint64        // candidates in order of rank
+	chosen        []int32         // sightings that say how a name is written
+	text          []byte          // keys and forms
+	spans         []span
+	tags          []rankedTag // of the text, best first, those that are not listed yet
 }
 
 // span is where the key and the form of a keyword stand in finisher.text.
@@ -88,6 +95,7 @@ func (r *reader) finish() {
 	r.choosing()
 	r.weigh()
 	r.enclose()
+	r.spell()
 	r.choose()
 	r.gather()
 }
@@ -111,7 +119,7 @@ func (r *reader) weigh() {
 		s := &b.seen[i]
 		e := &f.evidence[groupOf(s.kind)][s.node]
 		if e.count == 0 {
-			e.first, e.line, e.last, e.spread, e.role, e.level = int32(i), s.line, s.section, 1, IsMention, 9
+			e.first, e.line, e.last, e.spread, e.role, e.named, e.level = int32(i), s.line, s.section, 1, IsMention, IsMention, 9
 		}
 		e.count++
 		if s.section != e.last {
@@ -129,6 +137,9 @@ func (r *reader) weigh() {
 			e.title |= s.mark
 		}
 		e.role = min(e.role, role)
+		if s.names() {
+			e.named = min(e.named, role)
+		}
 		if s.mark&markNoun != 0 {
 			e.nouns++
 		}
@@ -140,6 +151,7 @@ func (r *reader) weigh() {
 		}
 		if s.mark&markWhole != 0 {
 			e.whole++
+			e.filled |= s.mark
 		}
 		if s.mark&markRef == 0 {
 			e.plain++
@@ -171,12 +183,22 @@ func (r *reader) enclose() {
 	f, b := &r.end, &r.bag
 	f.longer = slices.Grow(f.longer[:0], len(b.nodes))[:len(b.nodes)]
 	clear(f.longer)
+	f.after = slices.Grow(f.after[:0], len(b.nodes))[:len(b.nodes)]
+	clear(f.after)
+	f.before = slices.Grow(f.before[:0], len(b.nodes))[:len(b.nodes)]
+	clear(f.before)
 	for n := range b.nodes {
 		k := &b.nodes[n]
 		if k.parent < 0 {
 			continue
 		}
 		count := f.evidence[groupMain][n].count
+		if count > 0 {
+			f.after[k.parent] += min(1, 255-f.after[k.parent])
+			if b.nodes[k.parent].parent < 0 {
+				f.before[k.word] += min(1, 255-f.before[k.word])
+			}
+		}
 		f.longer[k.parent] = max(f.longer[k.parent], count)
 		if tail := b.tail(int32(n)); tail >= 0 {
 			f.longer[tail] = max(f.longer[tail], count)
@@ -217,7 +239,16 @@ func roleOf(s *sighting, title int32) Role {
 func (r *reader) choose() {
 	f, b := &r.end, &r.bag
 	f.list = f.list[:0]
-	f.titleWords = log2(int32(strings.Count(r.doc.Title, " ") + 1))
+	f.titleCount = int32(strings.Count(r.doc.Title, " ") + 1)
+	f.titleWords = log2(f.titleCount)
+	f.named = false
+	for i := range b.seen {
+		if s := &b.seen[i]; s.mark&(markTitle|markHeading) != 0 && s.kind != Term && f.evidence[groupOf(s.kind)][s.node].role == InTitle {
+			f.named = true
+			break
+		}
+	}
+	f.size = log2(int32(min(len(b.seen)/32, 255)))
 	f.most = 1
 	for n := range f.evidence[groupMain] {
 		f.most = max(f.most, f.evidence[groupMain][n].count)
@@ -231,6 +262,9 @@ func (r *reader) choose() {
 				continue
 			}
 			kind := r.kindOf(int32(n), g, e)
+			if kind != Term {
+				e.role = e.named
+			}
 			e.weak = b.nodes[n].parent < 0 && b.keys[b.nodes[n].word].class == wordWeak
 			if r.verdict(int32(n), kind, e) != kept {
 				continue
@@ -241,6 +275,11 @@ func (r *reader) choose() {
 	}
 }
 
+// names reports whether a sighting names what its key does: a name does, and
+// so does a word that fills a heading; the first word of "Open a file" does
+// not name the function open.
+func (s *sighting) names() bool { return s.kind != Term || s.mark&markWhole != 0 }
+
 // kindOf settles the kind of a node's group of sightings: what is defined
 // here, else what most sightings say, else what its letters say.
 func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
@@ -250,7 +289,7 @@ func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
 	case groupCommand:
 		return Command
 	}
-	if code := e.names + e.fenced; e.prose > 3*code && !e.defines && !r.shaped(n) {
+	if code := e.names + e.fenced; (e.prose > 3*code || e.names == 0 && e.prose > e.fenced) && !e.defines && !r.shaped(n) {
 		return Term // a word of the language that code happens to use too
 	}
 	best, votes := Identifier, uint16(0)

@@ -8,6 +8,7 @@ const (
 	leftStop             // the configuration says never
 	leftCall             // code merely calls it, once
 	leftUse              // program text uses it, and does not define it
+	leftComment          // only comments of code blocks have it, too few times
 	leftLists            // only lists of other documents have it
 	leftWeak             // a general word that nothing marks
 	leftHalf             // half of a longer phrase
@@ -39,6 +40,13 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
 			return keptIf(r.hump(e), leftCall)
 		}
+		return kept
+	}
+	if e.comment == e.count {
+		// Comments of examples repeat themselves: "prints the result".
+		return keptIf(e.spelled || e.count > 2 && !e.weak && !r.swallowed(n, e), leftComment)
+	}
+	if e.spelled {
 		return kept
 	}
 	if e.plain == 0 && e.marks&markLink == 0 {

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // The word lists. A line that starts with '#' is a comment; boilerplate.txt
@@ -14,8 +15,12 @@ var (
 	functionWords string
 	//go:embed words/filler.txt
 	fillerWords string
+	//go:embed words/verb.txt
+	verbWords string
 	//go:embed words/weak.txt
 	weakWords string
+	//go:embed words/concept.txt
+	conceptWords string
 	//go:embed words/cues.txt
 	cueWords string
 	//go:embed words/boilerplate.txt
@@ -28,18 +33,21 @@ type wordClass uint8
 const (
 	wordPlain   wordClass = iota
 	wordWeak              // a term by itself only where a heading, or the like, says so
+	wordVerb              // the same, and neither first nor last in a phrase of running text
 	wordFiller            // no term by itself, and neither first nor last in a phrase
 	wordForeign           // bounds phrases in another language than English
 	wordStop              // bounds phrases
 )
 
-// A cue is what a function word tells of the word after it, as a set.
+// A cue is what a word is or tells of the word after it, as a set.
 type cue uint8
 
 const (
-	cueNoun cue = 1 << iota // an article, a preposition: a noun, what belongs to it before it
-	cueVerb                 // to, can, you: a verb
-	cueJoin                 // of, for, and: a heading reads on across it
+	cueNoun    cue = 1 << iota // an article, a preposition: a noun, what belongs to it before it
+	cueVerb                    // to, can, you: a verb
+	cueJoin                    // of, for, and: a heading reads on across it
+	cueBoth                    // and, or: two parts may have their last word in common
+	cueConcept                 // no function word: a subject of computing
 )
 
 type headingClass uint8
@@ -48,6 +56,7 @@ const (
 	headingOwn       headingClass = iota // says what its section is about
 	headingEmpty                         // boilerplate
 	headingReference                     // boilerplate over a list of other documents
+	headingContents                      // boilerplate over a list of the document's sections
 )
 
 // A lexicon is what an Extractor knows of words, read-only once it is made.
@@ -63,6 +72,9 @@ type lexicon struct {
 // builtin parses the embedded lists once, for all Extractors.
 var builtin = sync.OnceValue(func() *lexicon {
 	l := &lexicon{words: map[string]wordClass{}, cues: map[string]cue{}, headings: map[string]headingClass{}}
+	for _, word := range listed(conceptWords) {
+		l.cues[string(singular([]byte(word)))] |= cueConcept
+	}
 	tells := cueNoun
 	for line := range strings.Lines(cueWords) {
 		switch {
@@ -73,6 +85,9 @@ var builtin = sync.OnceValue(func() *lexicon {
 		}
 		for _, word := range listed(line) {
 			l.cues[word] |= tells
+			if tells == cueJoin && (word == "and" || word == "or") {
+				l.cues[word] |= cueBoth
+			}
 		}
 	}
 	for _, word := range listed(fillerWords) {
@@ -80,6 +95,13 @@ var builtin = sync.OnceValue(func() *lexicon {
 	}
 	for _, word := range listed(weakWords) {
 		l.words[word] = wordWeak
+	}
+	for _, word := range listed(verbWords) {
+		for _, form := range [...]string{word, thirdPerson(word)} {
+			if l.words[form] == wordPlain {
+				l.words[form] = wordVerb
+			}
+		}
 	}
 	english, others, _ := strings.Cut(functionWords, "# German")
 	for _, word := range listed(others) {
@@ -96,6 +118,8 @@ var builtin = sync.OnceValue(func() *lexicon {
 		line = strings.TrimSpace(line)
 		if name, reference := strings.CutPrefix(line, ">"); reference {
 			l.headings[strings.TrimSpace(name)] = headingReference
+		} else if name, contents := strings.CutPrefix(line, "="); contents {
+			l.headings[strings.TrimSpace(name)] = headingContents
 		} else if line != "" && line[0] != '#' {
 			l.headings[line] = headingEmpty
 		}
@@ -144,6 +168,24 @@ func (l *lexicon) class(word []byte) wordClass {
 	return wordPlain
 }
 
+// thirdPerson returns an English verb as it stands after he, she or it.
+func thirdPerson(verb string) string {
+	n := len(verb)
+	switch verb[n-1] {
+	case 'y':
+		if !strings.ContainsRune("aeou", rune(verb[n-2])) {
+			return verb[:n-1] + "ies"
+		}
+	case 's', 'x', 'z', 'o':
+		return verb + "es"
+	case 'h':
+		if c := verb[n-2]; c == 'c' || c == 's' {
+			return verb + "es"
+		}
+	}
+	return verb + "s"
+}
+
 // participle reports whether an English word is an adverb in -ly or a past
 // participle in -ed by its looks: good in a phrase, little by itself.
 func participle(word []byte) bool {
@@ -164,16 +206,34 @@ func participle(word []byte) bool {
 	return false
 }
 
-// heading returns the class of a heading, whatever its case, its number and
+// heading returns the class of a heading, whatever its case, its numbers and
 // the marks at its ends.
 func (l *lexicon) heading(title string) headingClass {
-	return l.headings[plainHeading(title)]
+	plain := plainHeading(title)
+	if class := l.headings[plain]; class != headingOwn {
+		return class
+	}
+	// "Example 3", "Exercise 2.1"
+	if cut := strings.TrimRight(plain, "0123456789. "); len(cut) < len(plain) {
+		return l.headings[cut]
+	}
+	return headingOwn
 }
 
-// plainHeading folds a heading for comparison: "2.1 See Also:" is "see also".
+// plainHeading folds a heading for comparison: "2.1 See Also:" is "see also",
+// and so is one with a pictogram before it.
 func plainHeading(title string) string {
-	title = strings.TrimLeft(foldKey(oneLine(title)), "0123456789.)# ")
-	title = strings.Trim(title, " :.*_!?…-–—")
+	title = foldKey(oneLine(title))
+	if strings.HasPrefix(title, ":") { // :rocket: Getting started
+		if _, rest, ok := strings.Cut(title[1:], ": "); ok {
+			title = rest
+		}
+	}
+	title = strings.TrimLeftFunc(title, func(c rune) bool { return !unicode.IsLetter(c) })
+	title = strings.TrimRight(title, " :.*_!?…-–—#")
+	if len(title) > 2 && title[1] == '.' && title[2] == ' ' { // A. References
+		title = title[3:]
+	}
 	return strings.ReplaceAll(title, "’", "'")
 }
 
