@@ -5,6 +5,9 @@ import "strings"
 // KeyOf returns the key that a keyword has by its looks: that of a name where a
 // word looks like code or holds signs, else that of a term.
 func KeyOf(text string) string {
+	if end, shown, what := scanWord([]byte(text), 0); what == wordCall && end == len(text) {
+		return NameKey(text[:shown])
+	}
 	if looksLikeName(text) {
 		return NameKey(text)
 	}
