@@ -221,9 +221,11 @@ func (r *reader) textFlush() {
 			m = markRef
 		}
 		m |= r.blockFirst()
-		from := r.startText()
-		r.textInline(m)
-		r.prose(from, m)
+		r.blockWindows(func() {
+			from := r.startText()
+			r.textInline(m)
+			r.prose(from, m)
+		})
 	}
 	r.blockStart()
 }
