@@ -220,7 +220,9 @@ func (r *reader) textFlush() {
 		if r.outline[r.current].reference {
 			m = markRef
 		}
-		m |= r.blockFirst()
+		if !s.sparse { // data has no first sentence
+			m |= r.blockFirst()
+		}
 		r.blockWindows(func() {
 			from := r.startText()
 			r.textInline(m)
