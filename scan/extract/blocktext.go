@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // What follows is for formats whose blocks are lines of one indentation:
 // reStructuredText and plain text. They share rstState's account of lines, and
@@ -78,7 +81,7 @@ func (r *reader) blockAdd(from, to int) {
 	if len(s.rows) > 0 {
 		s.text = append(s.text, '\n')
 	}
-	s.rows = append(s.rows, rstRow{len(s.text), from})
+	s.rows = append(s.rows, blockRow{len(s.text), from})
 	s.text = append(s.text, r.src[from:max(from, to)]...)
 }
 
@@ -137,4 +140,43 @@ func (r *reader) blockFirst() mark {
 		return markFirst | markIntro | markLead
 	}
 	return markFirst | markIntro
+}
+
+// maxBlock is how many bytes of a block are read at a time. No paragraph has
+// more; a line of megabytes must not cost memory for each of its words.
+const maxBlock = 1 << 16
+
+// blockWindows calls read for the block's text, or for one part of it after
+// another where it is longer than any paragraph.
+func (r *reader) blockWindows(read func()) {
+	s := &r.rst
+	text, rows := s.text, s.rows
+	if len(text) <= maxBlock {
+		read()
+		return
+	}
+	var part []blockRow
+	row := 0
+	for at := 0; at < len(text); {
+		end := min(at+maxBlock, len(text))
+		if end < len(text) {
+			if i := bytes.LastIndexAny(text[at:end], " \n"); i > 0 {
+				end = at + i
+			}
+			for end > at+1 && !utf8.RuneStart(text[end]) {
+				end--
+			}
+		}
+		for row+1 < len(rows) && rows[row+1].at <= at {
+			row++
+		}
+		part = append(part[:0], blockRow{0, rows[row].src + at - rows[row].at})
+		for k := row + 1; k < len(rows) && rows[k].at < end; k++ {
+			part = append(part, blockRow{rows[k].at - at, rows[k].src})
+		}
+		s.text, s.rows, s.row = text[at:end], part, 0
+		read()
+		at = end
+	}
+	s.text, s.rows, s.row = text, rows, 0
 }

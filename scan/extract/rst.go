@@ -27,7 +27,7 @@ type rstState struct {
 	class    string            // the class whose members are being read
 	front    front
 	text     []byte // the block being read, without indentation
-	rows     []rstRow
+	rows     []blockRow
 	row      int // the row of the piece added last
 	missing  [rstMarks]bool
 	args     []rstRange
@@ -52,8 +52,8 @@ type rstAdornment struct {
 	over bool
 }
 
-// rstRow says where a line of rstState.text stands in r.src.
-type rstRow struct{ at, src int }
+// blockRow says where a line of rstState.text stands in r.src.
+type blockRow struct{ at, src int }
 
 // rstRange is a stretch of r.src on one line.
 type rstRange struct{ from, to int }

@@ -134,3 +134,27 @@ func TestIndexPlaces(t *testing.T) {
 	}
 	t.Errorf("no tag in %q", keywordLines(d))
 }
+
+// TestLongParagraph finds names behind the part of a paragraph that is read
+// first, on their lines.
+func TestLongParagraph(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	lines := strings.Repeat("the warp and the weft of it\n", 3000)
+	long := strings.Repeat("x", maxBlock) + " of `loose_heddle'\n"
+	for language, doc := range map[Language]string{
+		ReStructuredText: lines + "or ``slack_selvedge`` too\n" + strings.Replace(long, "'", "`", 1),
+		Text:             strings.ReplaceAll(lines, "\n", " ") + strings.Repeat("\nthe loom", 3) + "\nor `slack_selvedge' too\n" + long,
+	} {
+		first := 3001
+		if language == Text {
+			first = 5
+		}
+		found := map[string]int{}
+		for _, k := range x.Read(language, []byte(doc)).Keywords {
+			found[k.Key] = k.Line
+		}
+		if found["slack_selvedge"] != first || found["loose_heddle"] != first+1 {
+			t.Errorf("%s: lines %d and %d, want %d and %d", language, found["slack_selvedge"], found["loose_heddle"], first, first+1)
+		}
+	}
+}

@@ -30,9 +30,11 @@ func (r *reader) rstProse(m mark) {
 	if m&(markDefined|markCell) == 0 {
 		m |= r.blockFirst()
 	}
-	from := r.startText()
-	r.rstInline(m)
-	r.prose(from, m)
+	r.blockWindows(func() {
+		from := r.startText()
+		r.rstInline(m)
+		r.prose(from, m)
+	})
 }
 
 // rstLinesProse reads whole lines as a paragraph.

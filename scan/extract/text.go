@@ -220,10 +220,14 @@ func (r *reader) textFlush() {
 		if r.outline[r.current].reference {
 			m = markRef
 		}
-		m |= r.blockFirst()
-		from := r.startText()
-		r.textInline(m)
-		r.prose(from, m)
+		if !s.sparse { // data has no first sentence
+			m |= r.blockFirst()
+		}
+		r.blockWindows(func() {
+			from := r.startText()
+			r.textInline(m)
+			r.prose(from, m)
+		})
 	}
 	r.blockStart()
 }
