@@ -170,7 +170,7 @@ func (b *bag) newForm(h uint32, word []byte) form {
 	}
 	f.kind, f.kinds = kindWord(b.scratch)
 	f.term = f.name
-	if one := singular(b.scratch); len(one) != len(b.scratch) {
+	if one := termFold(word, b.scratch); !bytes.Equal(one, b.scratch) {
 		f.term = b.key(one)
 	}
 	return f

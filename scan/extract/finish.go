@@ -50,6 +50,7 @@ type evidence struct {
 	verbs   int32 // where a verb stands
 	comment int32 // as a word in a comment of a code block
 	title   mark  // marks of what the title holds
+	filled  mark  // marks of the sightings that fill what bounds them
 	spread  int32 // sections, counted as changes
 	last    int32 // section of the last sighting
 	first   int32 // index of the first sighting
@@ -65,18 +66,22 @@ type evidence struct {
 
 // finisher turns sightings into keywords. Its slices are reused.
 type finisher struct {
-	evidence   [groups][]evidence
-	list       []candidate
-	slot       [groups][]int32 // node → candidate+1
-	titleWords float32         // log2 of the words of the title
-	most       int32           // occurrences of the commonest term
-	longer     []int32         // node → count of the commonest longer phrase around it
-	order      []int32         // sightings by candidate
-	ranks      []uint64        // candidates in order of rank
-	chosen     []int32         // sightings that say how a name is written
-	text       []byte          // keys and forms
-	spans      []span
-	tags       []rankedTag // of the text, best first, those that are not listed yet
+	evidence      [groups][]evidence
+	list          []candidate
+	slot          [groups][]int32 // node → candidate+1
+	titleCount    int32           // words of the title
+	named         bool            // the title has a name in it
+	titleWords    float32         // log2 of titleCount
+	most          int32           // occurrences of the commonest term
+	size          float32         // log2 of the sightings
+	longer        []int32         // node → count of the commonest longer phrase around it
+	after, before []uint8         // node → phrases of one word more that start with it, or of two words that end with it
+	order         []int32         // sightings by candidate
+	ranks         []uint64        // candidates in order of rank
+	chosen        []int32         // sightings that say how a name is written
+	text          []byte          // keys and forms
+	spans         []span
+	tags          []rankedTag     // of the text, best first, those that are not listed yet
 }
 
 // span is where the key and the form of a keyword stand in finisher.text.
@@ -140,6 +145,7 @@ func (r *reader) weigh() {
 		}
 		if s.mark&markWhole != 0 {
 			e.whole++
+			e.filled |= s.mark
 		}
 		if s.mark&markRef == 0 {
 			e.plain++
@@ -171,12 +177,22 @@ func (r *reader) enclose() {
 	f, b := &r.end, &r.bag
 	f.longer = slices.Grow(f.longer[:0], len(b.nodes))[:len(b.nodes)]
 	clear(f.longer)
+	f.after = slices.Grow(f.after[:0], len(b.nodes))[:len(b.nodes)]
+	clear(f.after)
+	f.before = slices.Grow(f.before[:0], len(b.nodes))[:len(b.nodes)]
+	clear(f.before)
 	for n := range b.nodes {
 		k := &b.nodes[n]
 		if k.parent < 0 {
 			continue
 		}
 		count := f.evidence[groupMain][n].count
+		if count > 0 {
+			f.after[k.parent] += min(1, 255-f.after[k.parent])
+			if b.nodes[k.parent].parent < 0 {
+				f.before[k.word] += min(1, 255-f.before[k.word])
+			}
+		}
 		f.longer[k.parent] = max(f.longer[k.parent], count)
 		if tail := b.tail(int32(n)); tail >= 0 {
 			f.longer[tail] = max(f.longer[tail], count)
@@ -217,7 +233,16 @@ func roleOf(s *sighting, title int32) Role {
 func (r *reader) choose() {
 	f, b := &r.end, &r.bag
 	f.list = f.list[:0]
-	f.titleWords = log2(int32(strings.Count(r.doc.Title, " ") + 1))
+	f.titleCount = int32(strings.Count(r.doc.Title, " ") + 1)
+	f.titleWords = log2(f.titleCount)
+	f.named = false
+	for i := range b.seen {
+		if s := &b.seen[i]; s.mark&(markTitle|markHeading) != 0 && s.kind != Term && f.evidence[groupOf(s.kind)][s.node].role == InTitle {
+			f.named = true
+			break
+		}
+	}
+	f.size = log2(int32(min(len(b.seen)/32, 255)))
 	f.most = 1
 	for n := range f.evidence[groupMain] {
 		f.most = max(f.most, f.evidence[groupMain][n].count)

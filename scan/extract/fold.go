@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
@@ -34,21 +35,64 @@ func foldUnicode(text []byte) []byte {
 	return bytes.ReplaceAll(text, []byte("\u00ad"), nil)
 }
 
+// NameKey returns the key of a name, an import, a command or a tag: what
+// Keyword.Key holds for it. Whatever compares words with keys (views, pages,
+// searches) uses this and TermKey, so that they agree.
+func NameKey(text string) string { return foldKey(text) }
+
+// TermKey returns the key of a term, a word or a phrase: each of its words
+// folded, in the singular, one space between them.
+func TermKey(text string) string {
+	var key []byte
+	for word := range strings.FieldsSeq(text) {
+		if len(key) > 0 {
+			key = append(key, ' ')
+		}
+		folded := appendFold(nil, []byte(word))
+		key = append(key, termFold([]byte(word), folded)...)
+	}
+	return string(key)
+}
+
+// termFold returns the key that a word has in terms: folded is its key as a
+// name. Letter case tells GPUs, a plural, from DNS, which is none.
+func termFold(word, folded []byte) []byte {
+	n := len(word)
+	if n < 3 || len(folded) != n || word[n-1]|0x20 != 's' || !isUpper(word[0]) || !isUpper(word[n-2]) {
+		return singular(folded)
+	}
+	for _, c := range word[:n-1] {
+		if !isUpper(c) && !isDigit(c) {
+			return singular(folded)
+		}
+	}
+	switch {
+	case word[n-1] == 's':
+		return folded[:n-1] // APIs, CPUs
+	case n <= 4 || !bytes.ContainsAny(folded[:n-1], "aeiouy"):
+		return folded // DNS, IOPS, HTTPS
+	}
+	return singular(folded) // a heading in capitals
+}
+
 // singular returns the folded word without a plural s, by the spelling rules
 // of English: libraries → library, classes → class, vectors → vector. Words
 // that end in s by nature stay: this, class, bus, analysis.
 func singular(word []byte) []byte {
 	n := len(word)
 	if n < 4 || word[n-1] != 's' {
+		if one := irregular[string(word)]; one != "" {
+			return []byte(one)
+		}
 		return word
 	}
 	ends := func(suffix string) bool {
 		return n > len(suffix) && string(word[n-len(suffix):]) == suffix
 	}
-	switch {
+	switch one := irregular[string(word)]; {
+	case one != "":
+		return []byte(one)
 	case ends("ss"), ends("us"), ends("is"), ends("'s"):
-		return word
-	case singularS[string(word)]:
 		return word
 	case ends("ies"):
 		if n == 4 { // dies, ties
@@ -61,16 +105,36 @@ func singular(word []byte) []byte {
 			return word[:n-1]
 		}
 		return word[:n-2]
+	case ends("iases"), ends("tuses"): // aliases, statuses
+		return word[:n-2]
 	}
 	return word[:n-1]
 }
 
-// singularS holds words of one number that the rules would cut.
-var singularS = map[string]bool{
-	"alias": true, "always": true, "atlas": true, "bias": true, "canvas": true, "chaos": true, "cos": true,
-	"dos": true, "gas": true, "has": true, "ios": true, "kubernetes": true, "kudos": true, "lens": true, "macos": true,
-	"news": true, "nodejs": true, "pandas": true, "perhaps": true, "physics": true, "mathematics": true, "series": true, "species": true,
-	"redis": true, "rails": true, "windows": true, "postgres": true, "jenkins": true, "https": true, "tls": true,
-	"dns": true, "css": true, "aws": true, "gps": true, "cms": true, "nfs": true, "ntfs": true, "os": true, "sas": true, "saas": true,
-	"sans": true, "does": true, "goes": true, "plus": true, "yes": true, "iis": true, "ms": true,
-}
+// irregular holds the singular of words that the rules would cut wrongly, and
+// of those that end in s in the singular.
+var irregular = func() map[string]string {
+	m := map[string]string{
+		"indices": "index", "matrices": "matrix", "vertices": "vertex", "vortices": "vortex", "appendices": "appendix", "codices": "codex",
+		"criteria": "criterion", "phenomena": "phenomenon", "automata": "automaton", "schemata": "schema", "formulae": "formula", "polyhedra": "polyhedron",
+		"axes": "axis", "analyses": "analysis", "hypotheses": "hypothesis", "parentheses": "parenthesis", "syntheses": "synthesis", "theses": "thesis",
+		"synopses": "synopsis", "diagnoses": "diagnosis", "ellipses": "ellipsis", "crises": "crisis", "emphases": "emphasis", "oases": "oasis", "metamorphoses": "metamorphosis",
+		"children": "child", "mice": "mouse", "feet": "foot", "halves": "half", "leaves": "leaf", "shelves": "shelf", "lives": "life", "wolves": "wolf", "calves": "calf",
+		"radii": "radius", "nuclei": "nucleus", "foci": "focus", "stimuli": "stimulus", "loci": "locus", "moduli": "modulus", "quizzes": "quiz",
+		"buses": "bus", "viruses": "virus", "campuses": "campus", "bonuses": "bonus", "focuses": "focus", "radiuses": "radius", "corpuses": "corpus", "surpluses": "surplus",
+		"canvases": "canvas", "lenses": "lens", "gases": "gas", "atlases": "atlas", "zeroes": "zero", "echoes": "echo", "heroes": "hero", "potatoes": "potato",
+		"cookies": "cookie", "movies": "movie", "zombies": "zombie", "selfies": "selfie", "newbies": "newbie", "calories": "calorie", "genies": "genie", "caches": "cache", "niches": "niche",
+		"menus": "menu", "cpus": "cpu", "gpus": "gpu", "vcpus": "vcpu", "tpus": "tpu", "npus": "npu", "pdus": "pdu", "skus": "sku", "emus": "emu",
+		"apis": "api", "guis": "gui", "uris": "uri", "skis": "ski", "taxis": "taxi", "emojis": "emoji", "kanjis": "kanji",
+	}
+	for _, word := range strings.Fields(`
+		alias always atlas bias canvas chaos ethos pathos cosmos cos dos gas has kudos lens news perhaps plus series species yes does goes means whereas
+		physics mathematics economics robotics genetics electronics mechanics dynamics semantics analytics ergonomics
+		kubernetes nodejs pandas postgres jenkins redis rails windows macos ios ipados tvos watchos chromeos vmos nixos centos qnxos bios
+		https tls dns css aws gps cms nfs ntfs os sas saas paas iaas sans iis ms sms rss xss cors vfs zfs btrfs xfs tmpfs sysfs procfs debugfs
+		configfs squashfs devfs hugetlbfs cifs gfs hdfs ipfs jffs ubifs overlayfs futimens sqs sns ecs eks rds dds tfs tss cbs gcs s3fs sshfs lfs efs afs ceres
+		travis keras axios vitess emacs tetris paris texas james jones nas ras gas ups dss ics mips rms fips aes des`) {
+		m[word] = word
+	}
+	return m
+}()

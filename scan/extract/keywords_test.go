@@ -154,9 +154,35 @@ func TestSingular(t *testing.T) {
 	for word, want := range map[string]string{
 		"vectors": "vector", "classes": "class", "libraries": "library", "this": "this", "analysis": "analysis", "bus": "bus", "class": "class",
 		"boxes": "box", "matches": "match", "caches": "cache", "hashes": "hash", "databases": "database", "processes": "process", "ties": "tie", "as": "as", "windows": "windows",
+		"indices": "index", "matrices": "matrix", "vertices": "vertex", "criteria": "criterion", "analyses": "analysis", "axes": "axis", "parentheses": "parenthesis",
+		"statuses": "status", "aliases": "alias", "alias": "alias", "status": "status", "buses": "bus", "viruses": "virus", "series": "series", "species": "species", "news": "news",
+		"https": "https", "dns": "dns", "ios": "ios", "menus": "menu", "apis": "api", "cookies": "cookie", "children": "child", "queries": "query", "phrases": "phrase",
+		"responses": "response", "archives": "archive", "curves": "curve", "addresses": "address", "semantics": "semantics", "lens": "lens", "lenses": "lens", "focus": "focus",
+		"databus": "databus", "thesis": "thesis", "basis": "basis", "patches": "patch", "s": "s", "data": "data", "fichiers": "fichier",
 	} {
 		if got := string(singular([]byte(word))); got != want {
 			t.Errorf("singular(%s) = %s, want %s", word, got, want)
+		}
+	}
+}
+
+// TestKeys checks the keys that other packages fold words to, by form.
+func TestKeys(t *testing.T) {
+	for text, want := range map[string]string{
+		"Message Maps": "message map", "  Two\tspaced  words ": "two spaced word", "APIs": "api", "GPUs": "gpu", "DNS": "dns", "dns": "dns", "HTTPS": "https", "iOS": "ios", "IOPS": "iops",
+		"VECTORS": "vector", "REST APIs": "rest api", "Indices of matrices": "index of matrix", "Straße": "strasse", "": "", "S": "s", "Übersichten": "übersichten", "DLLs": "dll",
+	} {
+		if got := TermKey(text); got != want {
+			t.Errorf("TermKey(%q) = %q, want %q", text, got, want)
+		}
+	}
+	if got := NameKey("Vectors"); got != "vectors" {
+		t.Errorf("NameKey(Vectors) = %q", got)
+	}
+	x := newTestExtractor(t, Options{})
+	for _, k := range x.Read(Markdown, []byte(generatedDocument(3)+"\n# REST APIs, GPUs and the DNS: indices, VECTORS\n")).Keywords {
+		if k.Kind == Term && TermKey(k.Form) != k.Key || k.Kind != Term && NameKey(k.Form) != k.Key {
+			t.Errorf("%v %q has key %q, its form folds to %q", k.Kind, k.Form, k.Key, TermKey(k.Form))
 		}
 	}
 }

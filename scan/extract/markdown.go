@@ -38,6 +38,7 @@ const (
 	markJoined                   // a phrase across a function word: scope of names
 	markIntro                    // the first paragraph of a section
 	markStem                     // a phrase whose words are all capitalised, with one more such word behind it
+	markShared                   // a phrase whose words stand apart: stack and queue collections
 	markLead                     // the first paragraph of the document
 
 	// markKind is where the bits begin that hold one more than the kind of a

@@ -82,7 +82,7 @@ func (r *reader) flush(m mark) {
 				set |= markVerb
 			}
 		}
-		if !head.name && !first.shape.isName() && (first.class <= wordWeak || i == 0 && m&joins != 0 && b.gerund(first.term) && first.class == wordFiller) {
+		if !head.name && !first.shape.isName() && r.single(first, i == 0, m) {
 			r.sightTerm(n, head, head, set|closes(i, end, before))
 		}
 		opens, capital := first.class <= wordWeak, first.capital
@@ -125,6 +125,18 @@ func (r *reader) flush(m mark) {
 	p.chunk = p.chunk[:0]
 }
 
+// single reports whether a word can be a term by itself: a verb can in a
+// heading, a filler there if it ends in -ing and is the first word.
+func (r *reader) single(f *form, leads bool, m mark) bool {
+	switch f.class {
+	case wordVerb:
+		return m&joins != 0
+	case wordFiller:
+		return leads && m&joins != 0 && r.bag.gerund(f.term)
+	}
+	return f.class <= wordWeak
+}
+
 // closes returns the marks of a phrase that ends with word j of a chunk.
 func closes(j, end int, before cue) mark {
 	if j != end {
@@ -163,6 +175,7 @@ func (r *reader) joinLine(m mark) {
 			i++
 		}
 		r.joinFrom(line, i, end, m)
+		r.share(line, i, end, m)
 		for end < len(line) && line[end].stops {
 			end++
 		}
@@ -204,4 +217,33 @@ func (r *reader) joinFrom(line []token, i, end int, m mark) {
 		}
 		r.sightTerm(n, head, tail, set)
 	}
+}
+
+// share records what the first of two parts has in common with the second:
+// "stack and queue collections" are stack collections as well. i and end are
+// the first part.
+func (r *reader) share(line []token, i, end int, m mark) {
+	b := &r.bag
+	if end+2 >= len(line) || b.forms[line[end].form].cue&cueBoth == 0 || line[end+1].stops || line[end+2].stops {
+		return
+	}
+	last := end + 2
+	for last+1 < len(line) && !line[last+1].stops {
+		last++
+	}
+	head, tail := &line[end-1], &line[last]
+	first, second := &b.forms[head.form], &b.forms[tail.form]
+	if head.name || first.shape.isName() || first.class > wordWeak || second.class > wordWeak || len(b.seen) >= maxSightings {
+		return
+	}
+	n := b.phrase(b.node(first.term), b.node(second.term))
+	if n < 0 {
+		return
+	}
+	// The document never writes it, so that its form is made here.
+	at := len(b.text)
+	b.text = append(append(append(b.text, r.arena[head.at:head.at+head.size]...), ' '), r.arena[tail.at:tail.at+tail.size]...)
+	b.seen = append(b.seen, sighting{
+		node: n, section: int32(r.current), line: head.line, at: ^int32(at), size: uint16(len(b.text) - at), mark: m | markShared, kind: Term,
+	})
 }

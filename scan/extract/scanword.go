@@ -38,6 +38,9 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 			if (next|0x20) == 's' && (i+2 == len(text) || !isWordByte(text[i+2])) {
 				return i + 2, i, wordText
 			}
+			if elided(text[start:i]) {
+				return i + 1, i, wordText
+			}
 			i++
 		case '-', '.':
 			if !isWordByte(next) && next < utf8.RuneSelf {
@@ -87,6 +90,8 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 			}
 			ch, size := utf8.DecodeRune(text[i:])
 			switch {
+			case ch == '’' && elided(text[start:i]):
+				return i + size, i, wordText
 			case ch == '’':
 				if i+size < len(text) && isLetter(text[i+size]) {
 					if text[i+size]|0x20 == 's' && (i+size+1 == len(text) || !isWordByte(text[i+size+1])) {
@@ -121,6 +126,29 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 		}
 	}
 	return i, i, wordText
+}
+
+// elided reports whether what stands before an apostrophe is an article or
+// the like that lost its vowel: l'index, dell'albero. English loses other
+// letters, so that don't and we'll are one word.
+func elided(word []byte) bool {
+	switch len(word) {
+	case 1:
+		switch word[0] | 0x20 {
+		case 'l', 'd', 'n', 's', 'j', 'c', 'm', 't':
+			return true
+		}
+	case 2, 3, 4, 5, 6, 7:
+		var low [7]byte
+		for i, c := range word {
+			low[i] = c | 0x20
+		}
+		switch string(low[:len(word)]) {
+		case "qu", "un", "all", "dell", "nell", "sull", "dall", "coll", "quest", "quell", "jusqu", "lorsqu", "puisqu", "quelqu", "presqu":
+			return true
+		}
+	}
+	return false
 }
 
 // isPath reports whether the run of text around the slash at i is a path: a

@@ -75,6 +75,48 @@ const (
 	signalShort       // a word of up to three letters
 	signalRelative    // its occurrences over those of the commonest keyword
 	signalLevelOne    // a heading of level 1 or 2 holds it
+	signalConcept     // a word that names a subject of computing, or a phrase that ends in one
+	signalConceptHead // a phrase with such a word before its last
+	signalSize        // log2 of the document's sightings
+	signalSections    // a heading holds it: log2 of the document's sections
+	signalOnce        // it stands once
+	signalStem        // a capitalised phrase with a further word behind it
+	signalInsideLink  // a part of a link's text
+	signalAlways      // 1
+	signalAfter       // log2 of the phrases that it starts
+	signalBefore      // log2 of the phrases that it ends
+	signalVerbHead    // a phrase whose first word stands where a verb does: how often
+	signalVerbTail    // the same of its last word
+	signalNounTail    // a phrase whose last word ends what an article opens: how often
+	signalFillsHead   // all of a heading, or of a part of it
+	signalFillsLink   // all of a link's text
+	signalFillsStrong // all that is emphasised
+	signalFillsCell   // all of a cell
+	signalCamel       // a name in CamelCase
+	signalScream      // a name in capitals
+	signalUnder       // a name that starts with '_'
+	signalShared      // its words stand apart
+	signalNamed       // the title has a name in it
+	signalOutline     // log2 of the document's sections
+	signalCover       // a phrase's share of the title's words
+	signalHeadsMany   // what follows: the excess over a knee; see knees
+	signalCountMany
+	signalSpreadMany
+	signalEarlyMore
+	signalBodyMany
+	signalNamesMany
+	signalSectionsMany
+	signalSizeMore
+	signalSizeMost
+	signalRelativeMore
+	signalShareMore
+	signalCohesionMore
+	signalCountMost
+	signalSpreadMost
+	signalEarlyMost
+	signalBodyMost
+	signalSectionsMost
+	signalLevelMore
 	signals
 )
 
@@ -120,6 +162,22 @@ var weights = [signals]float32{
 	signalNameCount:   0.4,
 	signalLetter:      -3,
 	signalChosen:      2,
+}
+
+// knees are where the worth of a quantity bends: above the knee, a second
+// weight is added for the excess.
+var knees = [...]struct {
+	of, excess signal
+	at         float32
+}{
+	{signalHeads, signalHeadsMany, 1}, {signalCount, signalCountMany, 1.585}, {signalCount, signalCountMost, 2.807},
+	{signalSpread, signalSpreadMany, 1}, {signalSpread, signalSpreadMost, 2},
+	{signalEarly, signalEarlyMore, 0.1}, {signalEarly, signalEarlyMost, 0.4},
+	{signalBody, signalBodyMany, 1}, {signalBody, signalBodyMost, 2.322}, {signalNameCount, signalNamesMany, 1.585},
+	{signalSections, signalSectionsMany, 4}, {signalSections, signalSectionsMost, 5.5},
+	{signalSize, signalSizeMore, 3.5}, {signalSize, signalSizeMost, 5.5},
+	{signalRelative, signalRelativeMore, 0.25}, {signalShare, signalShareMore, 0.5}, {signalCohesion, signalCohesionMore, 0.5},
+	{signalLevel, signalLevelMore, 2},
 }
 
 // score says how telling a keyword is: higher is better. It looks at the
@@ -201,19 +259,50 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 			v[signalTitleMany] = r.end.titleWords
 		}
 	}
+	if heading {
+		v[signalSections] = log2(int32(len(r.outline)))
+	}
+	set(signalShared, e.marks&markShared != 0)
+	set(signalNamed, r.end.named)
+	v[signalOutline] = log2(int32(len(r.outline)))
+	if e.role == InTitle {
+		v[signalCover] = min(1, float32(k.words)/float32(r.end.titleCount))
+	}
+	v[signalSize] = r.end.size
+	v[signalAlways] = 1
+	set(signalOnce, e.count == 1)
+	set(signalStem, e.marks&markStem != 0)
+	set(signalInsideLink, e.marks&markLink != 0 && e.whole == 0)
 	set(signalJoined, e.marks&markJoined != 0)
 	v[signalHeads] = log2(e.headed)
 	set(signalClass, kind == Class)
 	set(signalFunction, kind == Function)
 	v[signalRelative] = float32(e.count) / float32(r.end.most)
 	set(signalLevelOne, heading && e.level <= 2)
+	const stressed = markStrong | markEmph
+	set(signalFillsHead, e.filled&markHeading != 0 && e.role != InTitle)
+	set(signalFillsLink, e.filled&markLink != 0)
+	set(signalFillsStrong, e.filled&stressed != 0)
+	set(signalFillsCell, e.filled&markCell != 0)
+	if kind == Term {
+		v[signalAfter], v[signalBefore] = log2(int32(r.end.after[n])), log2(int32(r.end.before[n]))
+	}
 	if k.parent >= 0 {
 		r.phraseSignals(n, e, v)
 	} else {
 		word := r.bag.word(n)
 		set(signalShort, len(word) <= 3)
+		set(signalConcept, r.bag.keys[k.word].cue&cueConcept != 0)
 		set(signalQualified, kind != Term && bytes.IndexByte(word, ':') >= 0 || bytes.IndexByte(word, '.') > 0)
-		if kind == Term {
+		if kind != Term {
+			switch shapeOf(r.surface(&r.bag.seen[e.first])) {
+			case shapeCamel:
+				v[signalCamel] = 1
+			case shapeScream:
+				v[signalScream] = 1
+			}
+			set(signalUnder, word[0] == '_')
+		} else {
 			set(signalAdjective, endsIn(word, adjectiveEnds))
 			set(signalAbstract, endsIn(word, nounEnds))
 		}
@@ -228,6 +317,10 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 		_, is := kindWord(word)
 		set(signalKind, is)
 		set(signalAcronym, shapeOf(r.surface(&r.bag.seen[e.first])) == shapeAcronym)
+	}
+	for i := range knees {
+		k := &knees[i]
+		v[k.excess] = max(v[k.of]-k.at, 0)
 	}
 }
 
@@ -253,6 +346,13 @@ func (r *reader) phraseSignals(n int32, e *evidence, v *[signals]float32) {
 		if edge && k.class >= wordWeak {
 			v[weak] = 1
 		}
+		if k.cue&cueConcept != 0 {
+			if kinds != 0 {
+				v[signalConcept] = 1
+			} else {
+				v[signalConceptHead] = 1
+			}
+		}
 		if kinds != 0 {
 			if _, is := kindWord(b.text[k.at : k.at+k.size]); is {
 				v[kinds] = 1
@@ -261,12 +361,19 @@ func (r *reader) phraseSignals(n int32, e *evidence, v *[signals]float32) {
 	}
 	tail := b.nodes[n].word
 	node(tail, true, signalWeakTail, signalKindTail)
+	if t := &r.end.evidence[groupMain][tail]; t.count > 0 {
+		v[signalVerbTail] = float32(t.verbs) / float32(t.count)
+		v[signalNounTail] = float32(t.nouns) / float32(t.count)
+	}
 	at := b.nodes[n].parent
 	for b.nodes[at].parent >= 0 {
 		node(b.nodes[at].word, false, 0, 0)
 		at = b.nodes[at].parent
 	}
 	node(at, true, signalWeakHead, 0)
+	if h := &r.end.evidence[groupMain][at]; h.count > 0 {
+		v[signalVerbHead] = float32(h.verbs) / float32(h.count)
+	}
 	if b.gerund(b.nodes[at].word) {
 		v[signalGerundHead] = 1
 	}

@@ -14,8 +14,12 @@ var (
 	functionWords string
 	//go:embed words/filler.txt
 	fillerWords string
+	//go:embed words/verb.txt
+	verbWords string
 	//go:embed words/weak.txt
 	weakWords string
+	//go:embed words/concept.txt
+	conceptWords string
 	//go:embed words/cues.txt
 	cueWords string
 	//go:embed words/boilerplate.txt
@@ -28,18 +32,21 @@ type wordClass uint8
 const (
 	wordPlain   wordClass = iota
 	wordWeak              // a term by itself only where a heading, or the like, says so
+	wordVerb              // the same, and neither first nor last in a phrase of running text
 	wordFiller            // no term by itself, and neither first nor last in a phrase
 	wordForeign           // bounds phrases in another language than English
 	wordStop              // bounds phrases
 )
 
-// A cue is what a function word tells of the word after it, as a set.
+// A cue is what a word is or tells of the word after it, as a set.
 type cue uint8
 
 const (
-	cueNoun cue = 1 << iota // an article, a preposition: a noun, what belongs to it before it
-	cueVerb                 // to, can, you: a verb
-	cueJoin                 // of, for, and: a heading reads on across it
+	cueNoun    cue = 1 << iota // an article, a preposition: a noun, what belongs to it before it
+	cueVerb                    // to, can, you: a verb
+	cueJoin                    // of, for, and: a heading reads on across it
+	cueBoth                    // and, or: two parts may have their last word in common
+	cueConcept                 // no function word: a subject of computing
 )
 
 type headingClass uint8
@@ -63,6 +70,9 @@ type lexicon struct {
 // builtin parses the embedded lists once, for all Extractors.
 var builtin = sync.OnceValue(func() *lexicon {
 	l := &lexicon{words: map[string]wordClass{}, cues: map[string]cue{}, headings: map[string]headingClass{}}
+	for _, word := range listed(conceptWords) {
+		l.cues[string(singular([]byte(word)))] |= cueConcept
+	}
 	tells := cueNoun
 	for line := range strings.Lines(cueWords) {
 		switch {
@@ -73,6 +83,9 @@ var builtin = sync.OnceValue(func() *lexicon {
 		}
 		for _, word := range listed(line) {
 			l.cues[word] |= tells
+			if tells == cueJoin && (word == "and" || word == "or") {
+				l.cues[word] |= cueBoth
+			}
 		}
 	}
 	for _, word := range listed(fillerWords) {
@@ -80,6 +93,13 @@ var builtin = sync.OnceValue(func() *lexicon {
 	}
 	for _, word := range listed(weakWords) {
 		l.words[word] = wordWeak
+	}
+	for _, word := range listed(verbWords) {
+		for _, form := range [...]string{word, thirdPerson(word)} {
+			if l.words[form] == wordPlain {
+				l.words[form] = wordVerb
+			}
+		}
 	}
 	english, others, _ := strings.Cut(functionWords, "# German")
 	for _, word := range listed(others) {
@@ -142,6 +162,24 @@ func (l *lexicon) class(word []byte) wordClass {
 		return wordWeak
 	}
 	return wordPlain
+}
+
+// thirdPerson returns an English verb as it stands after he, she or it.
+func thirdPerson(verb string) string {
+	n := len(verb)
+	switch verb[n-1] {
+	case 'y':
+		if !strings.ContainsRune("aeou", rune(verb[n-2])) {
+			return verb[:n-1] + "ies"
+		}
+	case 's', 'x', 'z', 'o':
+		return verb + "es"
+	case 'h':
+		if c := verb[n-2]; c == 'c' || c == 's' {
+			return verb + "es"
+		}
+	}
+	return verb + "s"
 }
 
 // participle reports whether an English word is an adverb in -ly or a past
