@@ -81,7 +81,7 @@ type finisher struct {
 	chosen        []int32         // sightings that say how a name is written
 	text          []byte          // keys and forms
 	spans         []span
-	tags          []rankedTag     // of the text, best first, those that are not listed yet
+	tags          []rankedTag // of the text, best first, those that are not listed yet
 }
 
 // span is where the key and the form of a keyword stand in finisher.text.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -97,6 +98,9 @@ func (r *reader) blocks(parent ast.Node, m mark) {
 }
 
 func (r *reader) paragraph(n ast.Node, m mark) {
+	if lines := n.Lines(); lines.Len() == 1 && contentsMarker(r.src[r.body+lines.At(0).Start:r.body+lines.At(0).Stop]) {
+		return
+	}
 	if r.fresh && (len(r.ignoring.lines) == 0 || !r.ignored(r.lineAt(r.body+max(firstOffset(n), 0)))) {
 		r.fresh = false
 		m |= markFirst | markIntro
@@ -235,10 +239,11 @@ func inFootnote(n ast.Node) bool {
 }
 
 // isContents reports whether a list is a table of contents: nothing but links
-// into the document itself, at least two.
+// into the document itself, at least two, or, under a heading that announces
+// one, links alone, which may go by the file's own name.
 func (r *reader) isContents(list ast.Node) bool {
 	links := 0
-	return onlyOwnLinks(list, &links) && links > 1
+	return onlyOwnLinks(list, r.outline[r.current].contents, &links) && links > 1
 }
 
 // contents notes the links of a table of contents, and leaves out its words.
@@ -254,17 +259,35 @@ func (r *reader) contents(parent ast.Node) {
 	}
 }
 
-func onlyOwnLinks(list ast.Node, links *int) bool {
+// contentsMarker reports whether a paragraph is where a site's generator puts a
+// table of contents: [[_TOC_]] of GitLab, [TOC] of Python-Markdown, {:toc} of
+// kramdown and their like.
+func contentsMarker(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	if len(line) < 3 || len(line) > 12 || isWordByte(line[0]) {
+		return false
+	}
+	switch string(bytes.ToLower(bytes.Trim(line, "[]{}$:_%<> "))) {
+	case "toc", "!toc", "tableofcontents":
+		return true
+	}
+	return false
+}
+
+func onlyOwnLinks(list ast.Node, announced bool, links *int) bool {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		for block := item.FirstChild(); block != nil; block = block.NextSibling() {
 			switch block := block.(type) {
 			case *ast.List:
-				if !onlyOwnLinks(block, links) {
+				if !onlyOwnLinks(block, announced, links) {
 					return false
 				}
 			case *ast.Paragraph, *ast.TextBlock:
 				link, ok := block.FirstChild().(*ast.Link)
-				if !ok || link.NextSibling() != nil || len(link.Destination) == 0 || link.Destination[0] != '#' {
+				if !ok || link.NextSibling() != nil || len(link.Destination) == 0 {
+					return false
+				}
+				if link.Destination[0] != '#' && !(announced && bytes.IndexByte(link.Destination, '#') > 0) {
 					return false
 				}
 				*links++

@@ -67,6 +67,7 @@ type reader struct {
 type outline struct {
 	home      int  // nearest enclosing section that is no boilerplate, maybe itself
 	reference bool // lists other documents: "See also"
+	contents  bool // lists the document's own sections
 }
 
 // Buffers above these sizes are left to the garbage collector rather than

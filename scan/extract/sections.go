@@ -42,7 +42,14 @@ func (r *reader) openSection(level, line int, title, anchor string) int {
 	doc.Sections = append(doc.Sections, Section{Parent: parent, Level: level, Title: title, Anchor: anchor, Line: line})
 	r.stack = append(r.stack, n)
 	o := outline{home: n}
-	switch r.x.words.heading(title) {
+	class := r.x.words.heading(title)
+	if class == headingEmpty && n == 1 && level == 1 {
+		class = headingOwn // the title says what the document is: "Variables", "Changelog"
+	}
+	switch class {
+	case headingContents:
+		o.contents = true
+		fallthrough
 	case headingEmpty:
 		o.home = r.outline[parent].home
 		o.reference = r.outline[parent].reference

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // The word lists. A line that starts with '#' is a comment; boilerplate.txt
@@ -55,6 +56,7 @@ const (
 	headingOwn       headingClass = iota // says what its section is about
 	headingEmpty                         // boilerplate
 	headingReference                     // boilerplate over a list of other documents
+	headingContents                      // boilerplate over a list of the document's sections
 )
 
 // A lexicon is what an Extractor knows of words, read-only once it is made.
@@ -116,6 +118,8 @@ var builtin = sync.OnceValue(func() *lexicon {
 		line = strings.TrimSpace(line)
 		if name, reference := strings.CutPrefix(line, ">"); reference {
 			l.headings[strings.TrimSpace(name)] = headingReference
+		} else if name, contents := strings.CutPrefix(line, "="); contents {
+			l.headings[strings.TrimSpace(name)] = headingContents
 		} else if line != "" && line[0] != '#' {
 			l.headings[line] = headingEmpty
 		}
@@ -202,16 +206,34 @@ func participle(word []byte) bool {
 	return false
 }
 
-// heading returns the class of a heading, whatever its case, its number and
+// heading returns the class of a heading, whatever its case, its numbers and
 // the marks at its ends.
 func (l *lexicon) heading(title string) headingClass {
-	return l.headings[plainHeading(title)]
+	plain := plainHeading(title)
+	if class := l.headings[plain]; class != headingOwn {
+		return class
+	}
+	// "Example 3", "Exercise 2.1"
+	if cut := strings.TrimRight(plain, "0123456789. "); len(cut) < len(plain) {
+		return l.headings[cut]
+	}
+	return headingOwn
 }
 
-// plainHeading folds a heading for comparison: "2.1 See Also:" is "see also".
+// plainHeading folds a heading for comparison: "2.1 See Also:" is "see also",
+// and so is one with a pictogram before it.
 func plainHeading(title string) string {
-	title = strings.TrimLeft(foldKey(oneLine(title)), "0123456789.)# ")
-	title = strings.Trim(title, " :.*_!?…-–—")
+	title = foldKey(oneLine(title))
+	if strings.HasPrefix(title, ":") { // :rocket: Getting started
+		if _, rest, ok := strings.Cut(title[1:], ": "); ok {
+			title = rest
+		}
+	}
+	title = strings.TrimLeftFunc(title, func(c rune) bool { return !unicode.IsLetter(c) })
+	title = strings.TrimRight(title, " :.*_!?…-–—#")
+	if len(title) > 2 && title[1] == '.' && title[2] == ' ' { // A. References
+		title = title[3:]
+	}
 	return strings.ReplaceAll(title, "’", "'")
 }
 
