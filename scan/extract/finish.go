@@ -57,6 +57,7 @@ type evidence struct {
 	line    int32
 	marks   mark
 	role    Role
+	named   Role  // the best role as a name: what a heading's words say does not count
 	level   uint8 // best level of a heading that holds it
 	defines bool
 	weak    bool               // a word that says little by itself
@@ -116,7 +117,7 @@ func (r *reader) weigh() {
 		s := &b.seen[i]
 		e := &f.evidence[groupOf(s.kind)][s.node]
 		if e.count == 0 {
-			e.first, e.line, e.last, e.spread, e.role, e.level = int32(i), s.line, s.section, 1, IsMention, 9
+			e.first, e.line, e.last, e.spread, e.role, e.named, e.level = int32(i), s.line, s.section, 1, IsMention, IsMention, 9
 		}
 		e.count++
 		if s.section != e.last {
@@ -134,6 +135,9 @@ func (r *reader) weigh() {
 			e.title |= s.mark
 		}
 		e.role = min(e.role, role)
+		if s.names() {
+			e.named = min(e.named, role)
+		}
 		if s.mark&markNoun != 0 {
 			e.nouns++
 		}
@@ -256,6 +260,9 @@ func (r *reader) choose() {
 				continue
 			}
 			kind := r.kindOf(int32(n), g, e)
+			if kind != Term {
+				e.role = e.named
+			}
 			e.weak = b.nodes[n].parent < 0 && b.keys[b.nodes[n].word].class == wordWeak
 			if r.verdict(int32(n), kind, e) != kept {
 				continue
@@ -266,6 +273,11 @@ func (r *reader) choose() {
 	}
 }
 
+// names reports whether a sighting names what its key does: a name does, and
+// so does a word that fills a heading; the first word of "Open a file" does
+// not name the function open.
+func (s *sighting) names() bool { return s.kind != Term || s.mark&markWhole != 0 }
+
 // kindOf settles the kind of a node's group of sightings: what is defined
 // here, else what most sightings say, else what its letters say.
 func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
@@ -275,7 +287,7 @@ func (r *reader) kindOf(n int32, g uint8, e *evidence) Kind {
 	case groupCommand:
 		return Command
 	}
-	if code := e.names + e.fenced; e.prose > 3*code && !e.defines && !r.shaped(n) {
+	if code := e.names + e.fenced; (e.prose > 3*code || e.names == 0 && e.prose > e.fenced) && !e.defines && !r.shaped(n) {
 		return Term // a word of the language that code happens to use too
 	}
 	best, votes := Identifier, uint16(0)

@@ -83,7 +83,11 @@ func (r *reader) flush(m mark) {
 			}
 		}
 		if !head.name && !first.shape.isName() && r.single(first, i == 0, m) {
-			r.sightTerm(n, head, head, set|closes(i, end, before))
+			own := set | closes(i, end, before)
+			if i == 0 && end == 1 && m&joins != 0 && b.forms[p.chunk[1].form].kinds {
+				own |= markCloses // "vector class" names vector
+			}
+			r.sightTerm(n, head, head, own)
 		}
 		opens, capital := first.class <= wordWeak, first.capital
 		reach := i + longest

@@ -80,8 +80,59 @@ func (r *reader) spanCode(span []byte, at int, m mark) {
 			return
 		}
 	}
+	if r.spanCommand(span, first, rest, line, m) {
+		return
+	}
 	r.spanWords(span, line, m)
 }
+
+// spanCommand reads a span that is a command line: a program that is known,
+// or a word with options behind it. It records the program, its subcommand
+// and its options.
+func (r *reader) spanCommand(span, program, rest []byte, line int32, m mark) bool {
+	for commandPrefix[string(program)] && len(rest) > 0 {
+		program, rest, _ = bytes.Cut(rest, []byte(" "))
+		rest = bytes.TrimLeft(rest, " ")
+	}
+	tool := toolWithSubcommands[string(program)]
+	options := len(rest) > 1 && rest[0] == '-' && (isLetter(rest[1]) || rest[1] == '-')
+	if !isProgram(program) || !tool && !programs[string(program)] && !options {
+		return false
+	}
+	r.sightName(program, line, m, Command, false)
+	at := bytes.Index(span, program)
+	for i := at + len(program); i < len(span); {
+		for i < len(span) && span[i] == ' ' {
+			i++
+		}
+		end := i
+		for end < len(span) && span[end] != ' ' {
+			end++
+		}
+		word := span[i:end]
+		switch {
+		case len(word) > 1 && word[0] == '-':
+			r.spanWord(word, line, m)
+			tool = false
+		case tool && isProgram(word) && end-at <= 40:
+			r.sightName(span[at:end], line, m|markWhole, Command, false)
+			tool = false
+		case tool:
+			tool = false
+		case i == at+len(program)+1 && end == len(span) && isProgram(word) && end-at <= 40:
+			r.sightName(span[at:end], line, m|markWhole, Command, false) // make install
+		}
+		i = end
+	}
+	return true
+}
+
+// programs are commands that a span of code may run with arguments. What they
+// have in common with English is little, so that a phrase is not taken for one.
+var programs = words(`make ls cd curl wget tar grep egrep sed awk ssh scp rsync chmod chown mkdir rmdir rm cp mv cat python python2 python3 node java javac gcc g++ clang
+	clang++ ninja bazel meson perl ruby php rustc tsc npx journalctl mysql psql sqlite3 redis-cli openssl gpg unzip gunzip dpkg rpm pacman zypper apk
+	ifconfig netstat iptables nmap ping traceroute mount umount ps kill chroot crontab useradd sudo su ln df du vim nano emacs tmux screen mvnw gradlew pytest tox
+	eslint prettier webpack vite jest mocha rake rspec rails django-admin flask celery gunicorn nginx apachectl httpd ctest cpack msbuild nmake dumpbin link.exe cl.exe`)
 
 // spanWords reads a span of several words: options and shaped names one by
 // one, or up to three plain words as one name (`unsigned int`, `git commit`).
@@ -119,11 +170,7 @@ func (r *reader) spanWords(span []byte, line int32, m mark) {
 		}
 	}
 	if plain && words >= 2 && words <= 3 && len(span) <= 40 {
-		kind := Identifier
-		if tool, _, _ := bytes.Cut(span, []byte(" ")); toolWithSubcommands[string(tool)] {
-			kind = Command
-		}
-		r.spanNamed(span, line, m|markWhole, kind)
+		r.spanNamed(span, line, m|markWhole, Identifier)
 	}
 }
 
