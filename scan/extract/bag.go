@@ -198,6 +198,25 @@ func (b *bag) key(word []byte) int32 {
 	return n
 }
 
+// known returns the document's node of a word as a term, -1 for none. It adds
+// nothing.
+func (b *bag) known(word []byte) int32 {
+	b.scratch = appendFold(b.scratch[:0], word)
+	folded := termFold(word, b.scratch)
+	h := b.hash(folded)
+	mask := uint32(len(b.keyTable) - 1)
+	for i := h & mask; b.keyTable[i] != 0; i = (i + 1) & mask {
+		k := &b.keys[b.keyTable[i]-1]
+		if k.hash == h && bytes.Equal(b.text[k.at:k.at+k.size], folded) {
+			if k.epoch != b.epoch {
+				return -1
+			}
+			return k.node
+		}
+	}
+	return -1
+}
+
 // node returns the document's node of a key.
 func (b *bag) node(n int32) int32 {
 	k := &b.keys[n]

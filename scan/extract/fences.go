@@ -100,7 +100,7 @@ func (r *reader) codeSymbol(text []byte, k *source.Symbol) {
 	switch {
 	case k.Kind == source.Comment:
 		r.lex.line = k.Line
-		r.codeNames(name)
+		r.commentText(name)
 		return
 	case len(name) < 2 || len(name) > maxName || placeholders[string(name)]:
 		return

@@ -60,6 +60,7 @@ type evidence struct {
 	named   Role  // the best role as a name: what a heading's words say does not count
 	level   uint8 // best level of a heading that holds it
 	defines bool
+	spelled bool               // a phrase that the document writes as one name too
 	weak    bool               // a word that says little by itself
 	votes   [Identifier]uint16 // for each kind from Class to Command
 	defined [Identifier + 1]bool
@@ -94,6 +95,7 @@ func (r *reader) finish() {
 	r.choosing()
 	r.weigh()
 	r.enclose()
+	r.spell()
 	r.choose()
 	r.gather()
 }

@@ -41,6 +41,13 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		}
 		return kept
 	}
+	if e.comment == e.count {
+		// Comments of examples repeat themselves: "prints the result".
+		return e.spelled || e.count > 2 && !e.weak && !r.swallowed(n, e)
+	}
+	if e.spelled {
+		return true
+	}
 	if e.plain == 0 && e.marks&markLink == 0 {
 		return leftLists
 	}

@@ -240,6 +240,7 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	}
 	set(signalCode, e.marks&markCode != 0)
 	v[signalNameCount] = log2(e.names)
+	set(signalSpelled, e.spelled)
 	set(signalIntro, e.marks&markIntro != 0)
 	set(signalLead, e.marks&markLead != 0)
 	if e.count > 0 {
