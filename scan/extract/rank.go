@@ -13,6 +13,7 @@ const (
 	leftHalf             // half of a longer phrase
 	leftUnmarked         // stands once, and nothing marks it
 	leftInside           // never outside of a longer phrase
+	leftComment          // only comments of code blocks have it, once or twice
 )
 
 // verdict judges what was seen of a node, the configuration's word first.
@@ -43,10 +44,10 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	}
 	if e.comment == e.count {
 		// Comments of examples repeat themselves: "prints the result".
-		return e.spelled || e.count > 2 && !e.weak && !r.swallowed(n, e)
+		return keptIf(e.spelled || (e.count > 2 || e.count > 1 && k.words > 1 && e.nouns > 0) && !e.weak && !r.swallowed(n, e), leftComment)
 	}
 	if e.spelled {
-		return true
+		return kept
 	}
 	if e.plain == 0 && e.marks&markLink == 0 {
 		return leftLists

@@ -118,7 +118,7 @@ func TestChosenCounts(t *testing.T) {
 
 func TestKeyOf(t *testing.T) {
 	for text, want := range map[string]string{
-		"Slack  Waters": "slack water", "tw_open()": "tw_open", "TideTables": "tidetables", "GEMM": "gemm", "APIs": "apis",
+		"Slack  Waters": "slack water", "tw_open()": "tw_open", "TideTables": "tidetables", "GEMM": "gemm", "APIs": "api",
 		"Newton's methods": "newton method", "C++": "c++", "ns::Gears": "ns::gears", "Überwürfe": "überwürfe",
 	} {
 		if got := KeyOf(text); got != want {

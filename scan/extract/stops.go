@@ -27,7 +27,7 @@ func joinWords(text string, term bool) string {
 		}
 		key := appendFold(nil, []byte(word))
 		if term {
-			key = singular(key)
+			key = termFold([]byte(word), key)
 		}
 		words[i] = string(key)
 	}
