@@ -53,10 +53,10 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return leftLists
 	}
 	if k.words == 1 {
-		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 6 {
+		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 4 {
 			return leftWeak
 		}
-		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
+		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count && e.count < 3 {
 			return leftHalf // "vice" of "vice versa"
 		}
 		if r.bag.gerund(k.word) && e.verbs == 0 || e.nouns > 0 && e.whole > 0 {
@@ -94,9 +94,10 @@ func (r *reader) hump(e *evidence) bool {
 	return shapeOf(r.surface(&r.bag.seen[e.first])) == shapeCamel
 }
 
-// swallowed reports whether a phrase never stands but inside a longer one.
+// swallowed reports whether a phrase never stands but inside a longer one. One
+// that stands often is a term nonetheless: both are.
 func (r *reader) swallowed(n int32, e *evidence) bool {
-	return e.whole == 0 && r.longest(n) >= e.count
+	return e.whole == 0 && r.longest(n) >= e.count && e.count < 4
 }
 
 // longest returns how often the commonest longer phrase that starts or ends
