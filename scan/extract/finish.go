@@ -8,13 +8,14 @@ import (
 // A candidate is a key with a group of kinds that are one keyword: a name
 // that prose uses as a word too is listed once.
 type candidate struct {
-	node  int32
-	group uint8
-	kind  Kind
-	score float32
-	first int32 // index of its first sighting
-	from  int32 // its sightings in order.list
-	count int32
+	node    int32
+	group   uint8
+	kind    Kind
+	score   float32
+	inTitle bool
+	first   int32 // index of its first sighting
+	from    int32 // its sightings in order.list
+	count   int32
 }
 
 // Kinds are grouped by what a reader takes for one thing: the header vector
@@ -269,7 +270,7 @@ func (r *reader) choose() {
 			if r.verdict(int32(n), kind, e) != kept {
 				continue
 			}
-			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first})
+			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first, inTitle: e.role == InTitle})
 			f.slot[g][n] = int32(len(f.list))
 		}
 	}

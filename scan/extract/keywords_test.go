@@ -2,6 +2,7 @@ package extract
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -92,25 +93,81 @@ func checkKeywords(t *testing.T, name string, d *Document, list string) {
 	}
 }
 
+// sharedFile returns a file of the folder "shared" beside this project's or one
+// of the folders above it, and skips the test where there is none.
+func sharedFile(t *testing.T, path string) []byte {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		src, err := os.ReadFile(filepath.Join(folder, "shared", path))
+		if err == nil {
+			return src
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			t.Skip("no shared/" + path)
+		}
+		folder = above
+	}
+}
+
+// keysOf returns the keys of a document's keywords.
+func keysOf(d *Document) map[string]bool {
+	keys := map[string]bool{}
+	for _, k := range d.Keywords {
+		keys[k.Key] = true
+	}
+	return keys
+}
+
 // TestSeed reads the document from which an older generator lost names and
 // kept function words.
 func TestSeed(t *testing.T) {
-	src, err := os.ReadFile("../../../shared/seed/tree/docs/aten/src/ATen/core/VariableFallbackKernel.cpp_docs.md")
-	if err != nil {
-		t.Skip("no seed document: ", err)
-	}
-	keys := map[string]bool{}
-	for _, k := range newTestExtractor(t, Options{}).Read(Markdown, src).Keywords {
-		keys[k.Key] = true
-	}
-	for name := range strings.FieldsSeq(`ADInplaceOrView ATen AUTOGRAD_FALLBACK AutogradCPU AutogradCUDA AutogradHPU AutogradLazy AutogradMPS AutogradMTIA
+	src := sharedFile(t, "seed/tree/docs/aten/src/ATen/core/VariableFallbackKernel.cpp_docs.md")
+	keys := keysOf(newTestExtractor(t, Options{}).Read(Markdown, src))
+	for name := range strings.FieldsSeq(`ADInplaceOrView ATen AUTOGRAD_FALLBACK AutogradCPU AutogradCUDA AutogradHPU AutogradLazy AutogradMAIA AutogradMPS AutogradMTIA
 		AutogradMeta AutogradOther AutogradPrivateUse1 AutogradXLA AutogradXPU C10_MOBILE CppFunction DispatchKeySet GetVariableHooks HasVariableHooks GPU JIT
-		OperatorHandle PyTorch TORCH_LIBRARY_IMPL VariableHooksInterface autograd_fallback c10::Stack torch::CppFunction::makeFallthrough`) {
+		OperatorHandle PyTorch TORCH_LIBRARY_IMPL VariableHooksInterface VariableTypeEverything autograd_fallback c10::Stack torch::CppFunction::makeFallthrough
+		autograd`) {
 		if !keys[strings.ToLower(name)] {
 			t.Errorf("%s is missing", name)
 		}
 	}
-	for name := range strings.FieldsSeq("A As But C For It NB NOTE No See Since So This To TODO May") {
+	for _, term := range []string{"fallback kernel", "dispatch keys", "custom operator", "autograd fallback"} {
+		if !keys[TermKey(term)] {
+			t.Errorf("%q is missing", term)
+		}
+	}
+	for name := range strings.FieldsSeq("A As But C For It KB May NB NOTE No See Since So This To TODO") {
+		if keys[strings.ToLower(name)] {
+			t.Errorf("%s is a keyword", name)
+		}
+	}
+}
+
+// TestCodeDocument shows the same on a text of our own: code's names, terms of
+// its comments, no function words, however they are written.
+func TestCodeDocument(t *testing.T) {
+	doc := "# Documentation: `dye/vat.cpp`\n\nThis is the vat. But for it, so this: NOTE that No vat is empty.\n\n```cpp\n#include <dye/Vat.h>\n\n" +
+		"// This file has the overflow guard of every vat. Since vats boil, the\n// overflow guard closes the mordant valves; see MordantValve for more.\n" +
+		"// TODO But NB: the drain queue is not an overflow guard.\n\nusing dye::Bath;\n\n#define VAT_LIMIT dye::Bath::makeShallow()\n" +
+		"void open_valve(const dye::ValveHandle& valve, dye::DrainQueue drain_queue, dye::bath::Rack* rack) {\n  if (!dye::impl::HasMordant()) { valve.close(drain_queue); }\n}\n" +
+		"VAT_REGISTER(_, VatIndigo, m) { m.guard(VAT_LIMIT); }\nVAT_REGISTER(_, VatWoad2, m) { m.guard(VAT_LIMIT); }\n```\n"
+	keys := keysOf(newTestExtractor(t, Options{}).Read(Markdown, []byte(doc)))
+	for _, name := range []string{"VAT_LIMIT", "VAT_REGISTER", "VatIndigo", "VatWoad2", "MordantValve", "dye::ValveHandle", "ValveHandle", "dye::bath::Rack", "DrainQueue", "HasMordant", "open_valve", "dye/Vat.h"} {
+		if !keys[strings.ToLower(name)] {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	for _, term := range []string{"overflow guard", "drain queues", "vat"} {
+		if !keys[TermKey(term)] {
+			t.Errorf("%q is missing", term)
+		}
+	}
+	for name := range strings.FieldsSeq("But For It NB NOTE No See Since So This TODO void const if") {
 		if keys[strings.ToLower(name)] {
 			t.Errorf("%s is a keyword", name)
 		}
@@ -166,8 +223,8 @@ func TestSingular(t *testing.T) {
 	}
 }
 
-// TestKeys checks the keys that other packages fold words to, by form.
-func TestTermAndNameKeys(t *testing.T) {
+// TestTermKeys checks the keys that other packages fold words to, by form.
+func TestTermKeys(t *testing.T) {
 	for text, want := range map[string]string{
 		"Message Maps": "message map", "  Two\tspaced  words ": "two spaced word", "APIs": "api", "GPUs": "gpu", "DNS": "dns", "dns": "dns", "HTTPS": "https", "iOS": "ios", "IOPS": "iops",
 		"VECTORS": "vector", "REST APIs": "rest api", "Indices of matrices": "index of matrix", "Straße": "strasse", "": "", "S": "s", "Übersichten": "übersichten", "DLLs": "dll",

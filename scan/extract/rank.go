@@ -8,12 +8,12 @@ const (
 	leftStop             // the configuration says never
 	leftCall             // code merely calls it, once
 	leftUse              // program text uses it, and does not define it
-	leftComment          // only comments of code blocks have it, too few times
 	leftLists            // only lists of other documents have it
 	leftWeak             // a general word that nothing marks
 	leftHalf             // half of a longer phrase
 	leftUnmarked         // stands once, and nothing marks it
 	leftInside           // never outside of a longer phrase
+	leftComment          // only comments of code blocks have it, once or twice
 )
 
 // verdict judges what was seen of a node, the configuration's word first.
@@ -44,7 +44,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	}
 	if e.comment == e.count {
 		// Comments of examples repeat themselves: "prints the result".
-		return keptIf(e.spelled || e.count > 2 && !e.weak && !r.swallowed(n, e), leftComment)
+		return keptIf(e.spelled || (e.count > 2 || e.count > 1 && k.words > 1 && e.nouns > 0) && !e.weak && !r.swallowed(n, e), leftComment)
 	}
 	if e.spelled {
 		return kept
@@ -53,10 +53,10 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return leftLists
 	}
 	if k.words == 1 {
-		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 6 {
+		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 4 {
 			return leftWeak
 		}
-		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
+		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count && e.count < 3 {
 			return leftHalf // "vice" of "vice versa"
 		}
 		if r.bag.gerund(k.word) && e.verbs == 0 || e.nouns > 0 && e.whole > 0 {
@@ -94,9 +94,10 @@ func (r *reader) hump(e *evidence) bool {
 	return shapeOf(r.surface(&r.bag.seen[e.first])) == shapeCamel
 }
 
-// swallowed reports whether a phrase never stands but inside a longer one.
+// swallowed reports whether a phrase never stands but inside a longer one. One
+// that stands often is a term nonetheless: both are.
 func (r *reader) swallowed(n int32, e *evidence) bool {
-	return e.whole == 0 && r.longest(n) >= e.count
+	return e.whole == 0 && r.longest(n) >= e.count && e.count < 4
 }
 
 // longest returns how often the commonest longer phrase that starts or ends
