@@ -54,6 +54,7 @@ func TestKeywords(t *testing.T) {
 			"namespace lathe definition\nimport os/exec mention\nconstant firstone definition\nclass chuck definition\nfunction spin definition"},
 		{"javascript", "```js\nimport x from 'left-pad';\nclass Gear extends Part {}\nfunction doIt() {}\nconst run = (a) => a;\n```\n",
 			"import left-pad mention\nclass gear definition\nfunction doit definition\nfunction run definition"},
+		{"script", "```sh\nfill_tank() {\n  pump_oil --fast\n}\n```\n", "function fill_tank definition\ncommand --fast mention"},
 		{"no names", "`src/a/b.c` `https://e.org/x` `12` `0xdeadbeef` `d41d8cd98f00b204e9800998ecf8427e` `this is a long sentence set as code`, 123e4567-e89b-12d3-a456-426614174000.",
 			"-src/a/b.c\n-https\n-12\n-0xdeadbeef\n-d41d8cd98f00b204e9800998ecf8427e\n-sentence\n-123e4567-e89b-12d3-a456-426614174000"},
 		{"math and html", "**a** $alphaBeta + 1$ $$gammaDelta$$ <!-- OneTwo --> <b title=\"ThreeFour\">FiveSix</b>", "identifier fivesix mention\n-alphabeta\n-gammadelta\n-onetwo\n-threefour"},
