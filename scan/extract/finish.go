@@ -12,7 +12,8 @@ type candidate struct {
 	group   uint8
 	kind    Kind
 	score   float32
-	inTitle bool
+	inTitle bool  // the title holds it
+	leads   bool  // it is the best of the title
 	first   int32 // index of its first sighting
 	from    int32 // its sightings in order.list
 	count   int32

@@ -1,5 +1,10 @@
 package extract
 
+import (
+	"bytes"
+	"unicode"
+)
+
 // A verdict says why what was seen of a node makes no keyword.
 type verdict uint8
 
@@ -72,7 +77,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	if e.marks&marked != 0 && (e.whole > 0 || e.marks&markHeading != 0 || e.count > 1) {
 		return keptIf(!r.swallowed(n, e), leftInside)
 	}
-	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || e.marks&(markLink|markIntro) != 0 && e.marks&(markOpens|markCloses) != 0) {
+	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || (e.marks&markLink != 0 || e.marks&markIntro != 0 && !r.capitals(e)) && e.marks&(markOpens|markCloses) != 0) {
 		return kept
 	}
 	if e.count > 1 {
@@ -89,6 +94,12 @@ func keptIf(condition bool, otherwise verdict) verdict {
 	return otherwise
 }
 
+// capitals reports whether the first form that was seen has no small letter:
+// in data and logs that says nothing of a phrase.
+func (r *reader) capitals(e *evidence) bool {
+	return bytes.IndexFunc(r.surface(&r.bag.seen[e.first]), unicode.IsLower) < 0
+}
+
 // hump reports whether the first form that was seen is CamelCase.
 func (r *reader) hump(e *evidence) bool {
 	return shapeOf(r.surface(&r.bag.seen[e.first])) == shapeCamel
@@ -97,7 +108,7 @@ func (r *reader) hump(e *evidence) bool {
 // swallowed reports whether a phrase never stands but inside a longer one. One
 // that stands often is a term nonetheless: both are.
 func (r *reader) swallowed(n int32, e *evidence) bool {
-	return e.whole == 0 && r.longest(n) >= e.count && e.count < 4
+	return e.whole == 0 && r.longest(n) >= e.count && e.count < 8
 }
 
 // longest returns how often the commonest longer phrase that starts or ends
