@@ -280,7 +280,7 @@ func (r *reader) choose() {
 // names reports whether a sighting names what its key does: a name does, and
 // so does a word that fills a heading; the first word of "Open a file" does
 // not name the function open.
-func (s *sighting) names() bool { return s.kind != Term || s.mark&markWhole != 0 }
+func (s *sighting) names() bool { return s.kind != Term || s.mark&markAlone != 0 }
 
 // kindOf settles the kind of a node's group of sightings: what is defined
 // here, else what most sightings say, else what its letters say.

@@ -40,6 +40,7 @@ const (
 	markIntro                    // the first paragraph of a section
 	markStem                     // a phrase whose words are all capitalised, with one more such word behind it
 	markShared                   // a phrase whose words stand apart: stack and queue collections
+	markAlone                    // a word that is all of a heading, but for a word for its kind
 	markLead                     // the first paragraph of the document
 
 	// markKind is where the bits begin that hold one more than the kind of a

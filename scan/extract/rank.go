@@ -42,6 +42,9 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return keptIf(e.defines || kind == Import, leftUse)
 	}
 	if kind != Term {
+		if k.parent < 0 && e.role > InHeading && !e.defines && literals[string(r.bag.word(n))] {
+			return leftWeak
+		}
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
 			return keptIf(r.hump(e), leftCall)
 		}
@@ -85,6 +88,10 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	}
 	return leftUnmarked
 }
+
+// literals are values that code of every kind writes: a document treats them
+// where a heading or a definition says so, else it merely uses them.
+var literals = words("true false null nil none undefined nan yes no on off")
 
 // keptIf is kept where a condition holds, else the other verdict.
 func keptIf(condition bool, otherwise verdict) verdict {
