@@ -207,6 +207,10 @@ func (e *Explanation) explain(n int32, g uint8, key string) Explained {
 			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i][column], part})
 		}
 	}
+	if c := r.end.slot[g][n]; c > 0 && r.end.list[c-1].leads {
+		one.Score += leadLift
+		one.Signals = append(one.Signals, Signal{"best of the title", 1, leadLift, leadLift})
+	}
 	slices.SortStableFunc(one.Signals, func(a, b Signal) int {
 		return cmp.Compare(max(b.Contribution, -b.Contribution), max(a.Contribution, -a.Contribution))
 	})

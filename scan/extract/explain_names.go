@@ -24,7 +24,7 @@ var markNames = []struct {
 	{markTitle, "title"}, {markFront, "description"}, {markHeading, "heading"}, {markDefined, "defined term"}, {markCell, "first column"},
 	{markStrong, "strong"}, {markEmph, "emphasis"}, {markCode, "code span"}, {markFence, "code block"}, {markLink, "link text"}, {markImage, "image"},
 	{markFirst, "first sentence"}, {markProper, "capitalised"}, {markWhole, "whole phrase"}, {markAside, "in parentheses"}, {markCall, "call"},
-	{markRef, "list of documents"}, {markChosen, "chosen"}, {markNoun, "after an article"}, {markVerb, "where a verb stands"}, {markJoined, "across function words"},
+	{markRef, "list of documents"}, {markChosen, "chosen"}, {markNoun, "after an article"}, {markVerb, "where a verb stands"}, {markJoined, "across function words, or alone"},
 	{markShared, "with the last word of the next part"},
 }
 

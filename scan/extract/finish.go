@@ -12,7 +12,8 @@ type candidate struct {
 	group   uint8
 	kind    Kind
 	score   float32
-	inTitle bool
+	inTitle bool  // the title holds it
+	leads   bool  // it is the best of the title
 	first   int32 // index of its first sighting
 	from    int32 // its sightings in order.list
 	count   int32
@@ -279,7 +280,7 @@ func (r *reader) choose() {
 // names reports whether a sighting names what its key does: a name does, and
 // so does a word that fills a heading; the first word of "Open a file" does
 // not name the function open.
-func (s *sighting) names() bool { return s.kind != Term || s.mark&markWhole != 0 }
+func (s *sighting) names() bool { return s.kind != Term || s.mark&markAlone != 0 }
 
 // kindOf settles the kind of a node's group of sightings: what is defined
 // here, else what most sightings say, else what its letters say.

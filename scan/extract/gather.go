@@ -57,10 +57,12 @@ func (r *reader) gather() {
 	doc.Keywords = keywords
 }
 
+// leadLift is more than any score.
+const leadLift = 1000
+
 // leadTitle lifts the best keyword of the title above all others: a reference
 // of hundreds of functions still has a subject.
 func (f *finisher) leadTitle() {
-	const lift = 1000
 	best := -1
 	for i := range f.list {
 		if f.list[i].inTitle && (best < 0 || f.list[i].score > f.list[best].score) {
@@ -68,7 +70,8 @@ func (f *finisher) leadTitle() {
 		}
 	}
 	if best >= 0 {
-		f.list[best].score += lift
+		f.list[best].score += leadLift
+		f.list[best].leads = true
 	}
 }
 

@@ -1,5 +1,10 @@
 package extract
 
+import (
+	"bytes"
+	"unicode"
+)
+
 // A verdict says why what was seen of a node makes no keyword.
 type verdict uint8
 
@@ -37,6 +42,9 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return keptIf(e.defines || kind == Import, leftUse)
 	}
 	if kind != Term {
+		if k.parent < 0 && e.role > InHeading && !e.defines && literals[string(r.bag.word(n))] {
+			return leftWeak
+		}
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
 			return keptIf(r.hump(e), leftCall)
 		}
@@ -72,7 +80,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	if e.marks&marked != 0 && (e.whole > 0 || e.marks&markHeading != 0 || e.count > 1) {
 		return keptIf(!r.swallowed(n, e), leftInside)
 	}
-	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || e.marks&(markLink|markIntro) != 0 && e.marks&(markOpens|markCloses) != 0) {
+	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || (e.marks&markLink != 0 || e.marks&markIntro != 0 && !r.capitals(e)) && e.marks&(markOpens|markCloses) != 0) {
 		return kept
 	}
 	if e.count > 1 {
@@ -81,12 +89,22 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	return leftUnmarked
 }
 
+// literals are values that code of every kind writes: a document treats them
+// where a heading or a definition says so, else it merely uses them.
+var literals = words("true false null nil none undefined nan yes no on off")
+
 // keptIf is kept where a condition holds, else the other verdict.
 func keptIf(condition bool, otherwise verdict) verdict {
 	if condition {
 		return kept
 	}
 	return otherwise
+}
+
+// capitals reports whether the first form that was seen has no small letter:
+// in data and logs that says nothing of a phrase.
+func (r *reader) capitals(e *evidence) bool {
+	return bytes.IndexFunc(r.surface(&r.bag.seen[e.first]), unicode.IsLower) < 0
 }
 
 // hump reports whether the first form that was seen is CamelCase.
@@ -97,7 +115,7 @@ func (r *reader) hump(e *evidence) bool {
 // swallowed reports whether a phrase never stands but inside a longer one. One
 // that stands often is a term nonetheless: both are.
 func (r *reader) swallowed(n int32, e *evidence) bool {
-	return e.whole == 0 && r.longest(n) >= e.count && e.count < 4
+	return e.whole == 0 && r.longest(n) >= e.count && e.count < 8
 }
 
 // longest returns how often the commonest longer phrase that starts or ends

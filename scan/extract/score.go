@@ -251,7 +251,7 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	set(signalOnce, e.count == 1)
 	set(signalStem, e.marks&markStem != 0)
 	set(signalInsideLink, e.marks&markLink != 0 && e.whole == 0)
-	set(signalJoined, e.marks&markJoined != 0)
+	set(signalJoined, k.words > 1 && e.marks&markJoined != 0)
 	v[signalHeads] = log2(e.headed)
 	set(signalClass, kind == Class)
 	set(signalFunction, kind == Function)
