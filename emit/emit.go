@@ -29,7 +29,7 @@ import (
 
 // Version numbers the rules of the pages. Raise it whenever any page could
 // come out differently than before: all are then rendered anew.
-const Version = 1
+const Version = 2
 
 // Kinds of pages.
 const (

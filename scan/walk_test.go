@@ -47,9 +47,9 @@ func TestReasons(t *testing.T) {
 		"out/index.md": "", ".kwic/pages/a.md": "", "docs/line\nbreak.md": "", "empty/": "", "sub/.git/HEAD": "", "sub/a.md": "", "file.git/a.md": "", "linked/.git": "gitdir: /nowhere\n",
 	})
 	expect(t, rows(t, Options{Root: root, SizeLimit: 100, Prune: []string{"out", ".kwic/"}}),
-		"LICENSE", "a.md", "b.MARKDOWN", "c.mkd", "docs/limit.md", "docs/line\nbreak.md", "docs/vendor.md", "file.git/a.md",
+		"LICENSE", "a.md", "b.MARKDOWN", "c.mkd", "docs/limit.md", "docs/line\nbreak.md", "docs/vendor.md", "file.git/a.md", "main.go",
 		".md: no known document type", "app.min.js: minified", "data.json: data file", "docs/large.md: too large", "docs/vendor/: vendored",
-		"go.sum: data file", "linked/: nested repository", "main.go: no known document type", "node_modules/: vendored", "sub/: nested repository", "x.pb.go: generated")
+		"go.sum: data file", "linked/: nested repository", "node_modules/: vendored", "sub/: nested repository", "x.pb.go: generated")
 }
 
 func TestIncludeAndExclude(t *testing.T) {
@@ -59,7 +59,7 @@ func TestIncludeAndExclude(t *testing.T) {
 		"old/f.md": "", "old/keep.md": "",
 	})
 	expect(t, rows(t, Options{Root: root, Exclude: []string{"old/*", "!keep.md", "x"}, Include: []string{"vendor/docs/", "!c.md", "*.json", "large.md"}, SizeLimit: 5}),
-		"a.md", "old/keep.md", "vendor/docs/b.md",
+		"a.md", "old/keep.md", "vendor/docs/b.md", "vendor/docs/x.go",
 		"data.json: no known document type", "large.md: too large", "vendor/: vendored")
 	expect(t, rows(t, Options{Root: root, Include: []string{"third_party"}, Exclude: []string{"old", "*.json"}}),
 		"a.md", "large.md", "x/third_party/e.md", "vendor/: vendored")

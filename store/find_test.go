@@ -121,12 +121,9 @@ func TestFind(t *testing.T) {
 // Every page of a search shows the places of the whole, in their order.
 func TestFindPages(t *testing.T) {
 	q := findIndex(t, findDocuments)
-	whole, err := q.Find(context.Background(), &Search{Text: "s"})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, text := range []string{"dispatch", "slack", "s"} {
-		if whole, err = q.Find(context.Background(), &Search{Text: text}); err != nil {
+		whole, err := q.Find(context.Background(), &Search{Text: text})
+		if err != nil {
 			t.Fatal(err)
 		}
 		for limit := 1; limit < 4; limit++ {

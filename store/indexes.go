@@ -9,7 +9,9 @@ func (c *conn) dropPostingIndexes() error {
 }
 
 // indexPostings makes the indexes as the schema's steps do, with the statistics
-// that tell SQLite which of them is telling; they went with the indexes.
+// that tell SQLite which of them is telling; they went with the indexes. The
+// numbers are the same for all trees, and nothing runs ANALYZE: by averages of a
+// tree's own, SQLite would look for a rare kind in every file.
 func (c *conn) indexPostings() error {
 	return c.execAll(
 		`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, places)`,

@@ -19,9 +19,6 @@ func (s *Store) CheckIntegrity() error {
 	return nil
 }
 
-// Analyze gathers the statistics by which SQLite plans queries.
-func (s *Store) Analyze() error { return asDamage(s.write.execOnce(`ANALYZE`)) }
-
 // Inherit copies into a clean index what another one knows beside the tree: its
 // history, and which pages stand where. All pages are stale afterwards.
 func (s *Store) Inherit(live *Store) error {

@@ -174,7 +174,6 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 	for _, step := range []func() error{
 		clean.store.CheckIntegrity,
 		func() error { return clean.store.Inherit(live) },
-		clean.store.Analyze,
 		ctx.Err,
 		func() error { return live.Become(clean.store) },
 	} {

@@ -61,11 +61,22 @@ func TestSavedQueries(t *testing.T) {
 	}
 }
 
-// What people ask for most is found by an index, whatever else is asked.
+// What people ask for most is found by an index, whatever else is asked, and
+// however the index came to be.
 func TestQueryPlans(t *testing.T) {
 	root := t.TempDir()
 	writeTree(t, root, viewsTree)
 	mustBuild(t, buildOptions{Root: root})
+	checkPlans(t, root)
+	var said strings.Builder
+	if code := run(context.Background(), []string{"rebuild", "--quiet", root}, strings.NewReader(""), &said, &said); code != exitDone {
+		t.Fatal(said.String())
+	}
+	checkPlans(t, root)
+}
+
+func checkPlans(t *testing.T, root string) {
+	t.Helper()
 	q, err := store.OpenQuery(context.Background(), defaultDB(root))
 	if err != nil {
 		t.Fatal(err)

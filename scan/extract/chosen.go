@@ -118,7 +118,7 @@ func nextToken(text []byte, i int) textToken {
 func (t textToken) fold(dst, text []byte, term bool) []byte {
 	dst = appendFold(dst, text[t.start:t.shown])
 	if term {
-		return singular(dst)
+		return termFold(text[t.start:t.shown], dst)
 	}
 	return dst
 }

@@ -199,12 +199,17 @@ func (e *Explanation) explain(n int32, g uint8, key string) Explained {
 	}
 	var values [signals]float32
 	r.signals(n, kind, v, &values)
+	column := r.columnOf(n, kind, &values)
 	for i := range values {
-		part := float32(values[i] * weights[i])
+		part := float32(values[i] * weights[i][column])
 		one.Score += part
 		if values[i] != 0 {
-			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i], part})
+			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i][column], part})
 		}
+	}
+	if c := r.end.slot[g][n]; c > 0 && r.end.list[c-1].leads {
+		one.Score += leadLift
+		one.Signals = append(one.Signals, Signal{"best of the title", 1, leadLift, leadLift})
 	}
 	slices.SortStableFunc(one.Signals, func(a, b Signal) int {
 		return cmp.Compare(max(b.Contribution, -b.Contribution), max(a.Contribution, -a.Contribution))

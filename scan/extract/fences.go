@@ -62,17 +62,22 @@ func (r *reader) code(text []byte, line int, info []byte) {
 	r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
 	alias := fenceAlias(info)
 	language, known := LanguageByAlias(alias)
-	switch {
-	case language == Shell, language == PowerShell, commandFences[alias]:
+	commands := language == Shell || language == PowerShell || commandFences[alias]
+	if commands {
 		r.shell(text)
-		return
-	case !known || !source.Knows(string(language)):
-		r.codeNames(text)
+	}
+	if !known || !source.Knows(string(language)) {
+		if !commands {
+			r.codeNames(text)
+		}
 		return
 	}
-	file := r.scanner.Scan(source.ByName(string(language)), text, line, true)
+	file := r.scanner.Scan(source.ByName(string(language)), text, line, !commands)
 	for i := range file.Symbols {
-		r.codeSymbol(text, &file.Symbols[i])
+		// Commands are told by the lines; of a script the functions are left.
+		if k := &file.Symbols[i]; !commands || k.Definition && k.Kind <= source.Function {
+			r.codeSymbol(text, k)
+		}
 	}
 }
 

@@ -8,13 +8,15 @@ import (
 // A candidate is a key with a group of kinds that are one keyword: a name
 // that prose uses as a word too is listed once.
 type candidate struct {
-	node  int32
-	group uint8
-	kind  Kind
-	score float32
-	first int32 // index of its first sighting
-	from  int32 // its sightings in order.list
-	count int32
+	node    int32
+	group   uint8
+	kind    Kind
+	score   float32
+	inTitle bool  // the title holds it
+	leads   bool  // it is the best of the title
+	first   int32 // index of its first sighting
+	from    int32 // its sightings in order.list
+	count   int32
 }
 
 // Kinds are grouped by what a reader takes for one thing: the header vector
@@ -269,7 +271,7 @@ func (r *reader) choose() {
 			if r.verdict(int32(n), kind, e) != kept {
 				continue
 			}
-			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first})
+			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first, inTitle: e.role == InTitle})
 			f.slot[g][n] = int32(len(f.list))
 		}
 	}
@@ -278,7 +280,7 @@ func (r *reader) choose() {
 // names reports whether a sighting names what its key does: a name does, and
 // so does a word that fills a heading; the first word of "Open a file" does
 // not name the function open.
-func (s *sighting) names() bool { return s.kind != Term || s.mark&markWhole != 0 }
+func (s *sighting) names() bool { return s.kind != Term || s.mark&markAlone != 0 }
 
 // kindOf settles the kind of a node's group of sightings: what is defined
 // here, else what most sightings say, else what its letters say.

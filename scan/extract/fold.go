@@ -35,15 +35,6 @@ func foldUnicode(text []byte) []byte {
 	return bytes.ReplaceAll(text, []byte("\u00ad"), nil)
 }
 
-// NameKey returns the key of a name, an import, a command or a tag: what
-// Keyword.Key holds for it. Whatever compares words with keys (views, pages,
-// searches) uses this and TermKey, so that they agree.
-func NameKey(text string) string { return joinWords(text, false) }
-
-// TermKey returns the key of a term, a word or a phrase: each of its words
-// folded, without 's and in the singular, one space between them.
-func TermKey(text string) string { return joinWords(text, true) }
-
 // termFold returns the key that a word has in terms: folded is its key as a
 // name. Letter case tells GPUs, a plural, from DNS, which is none.
 func termFold(word, folded []byte) []byte {

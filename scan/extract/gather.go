@@ -57,10 +57,29 @@ func (r *reader) gather() {
 	doc.Keywords = keywords
 }
 
+// leadLift is more than any score.
+const leadLift = 1000
+
+// leadTitle lifts the best keyword of the title above all others: a reference
+// of hundreds of functions still has a subject.
+func (f *finisher) leadTitle() {
+	best := -1
+	for i := range f.list {
+		if f.list[i].inTitle && (best < 0 || f.list[i].score > f.list[best].score) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		f.list[best].score += leadLift
+		f.list[best].leads = true
+	}
+}
+
 // rank sorts the candidates, best first, those of equal score by where they
 // first stand. No two share a first sighting, so that a score and that index,
 // packed in one number, order them all.
 func (f *finisher) rank() {
+	f.leadTitle()
 	f.ranks = f.ranks[:0]
 	for i := range f.list {
 		c := &f.list[i]

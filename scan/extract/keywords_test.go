@@ -2,6 +2,7 @@ package extract
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -53,11 +54,24 @@ func TestKeywords(t *testing.T) {
 			"namespace lathe definition\nimport os/exec mention\nconstant firstone definition\nclass chuck definition\nfunction spin definition"},
 		{"javascript", "```js\nimport x from 'left-pad';\nclass Gear extends Part {}\nfunction doIt() {}\nconst run = (a) => a;\n```\n",
 			"import left-pad mention\nclass gear definition\nfunction doit definition\nfunction run definition"},
+		{"script", "```sh\nfill_tank() {\n  pump_oil --fast\n}\n```\n", "function fill_tank definition\ncommand --fast mention"},
 		{"no names", "`src/a/b.c` `https://e.org/x` `12` `0xdeadbeef` `d41d8cd98f00b204e9800998ecf8427e` `this is a long sentence set as code`, 123e4567-e89b-12d3-a456-426614174000.",
 			"-src/a/b.c\n-https\n-12\n-0xdeadbeef\n-d41d8cd98f00b204e9800998ecf8427e\n-sentence\n-123e4567-e89b-12d3-a456-426614174000"},
 		{"math and html", "**a** $alphaBeta + 1$ $$gammaDelta$$ <!-- OneTwo --> <b title=\"ThreeFour\">FiveSix</b>", "identifier fivesix mention\n-alphabeta\n-gammadelta\n-onetwo\n-threefour"},
 		{"contents", "# Doc\n\n- [Green apples](#green-apples)\n- [Blue pears](#blue-pears)\n", "-green apple\n-blue pear"},
 		{"boilerplate", "# Doc\n\n## See Also\n\n## Fine print:\n\n## Rare birds\n", "term rare bird heading\n-see\n-fine print\n-also"},
+		{"lost vowels", "# L'architecture de l’index, dell'albero\n", "term architecture title\nterm index title\nterm albero title\n-l'architecture\n-dell'albero"},
+		{"contents markers", "[[_TOC_]]\n\n[TOC]\n\n{:toc}\n", "-_toc_\n-toc"},
+		{"announced contents", "# Doc\n\n## Table of Contents\n\n- [Green apples](README.md#green-apples)\n- [Blue pears](./x.md#blue)\n", "-green apple\n-blue pear\n-content"},
+		{"more boilerplate", "# Doc\n\n## 🚀 Getting Started\n\n## Example 3\n\n## :wrench: Installation\n\n## A. References\n\n## Consequences\n\n## Voir aussi\n", "-started\n-example\n-installation\n-reference\n-consequence\n-voir"},
+		{"titles", "# Changelog\n", "term changelog title"},
+		{"heading words", "# Doc\n\n## Open the valve\n\n```c\nint f() { open(1); open(2); return open(3); }\n```\n", "function open mention\nterm valve heading"},
+		{"arguments", "`make install` and `ls -la`, `sudo curl -sS x`", "command make mention\ncommand make install mention\ncommand ls mention\ncommand curl mention\n-sudo"},
+		{"joined", "# Partial ordering of function templates\n\n## Creating stack and queue collections\n", "term partial ordering of function template title\nterm stack collection heading\nterm queue collection heading"},
+		{"spelled", "Calls `drain_queue`. We see one more drain queue boil.", "term drain queue mention"},
+		{"spans in phrases", "# Using `__asm` blocks\n", "term __asm block title"},
+		{"verbs", "To compute values, you can encapsulate things; to compute them, encapsulate.", "-compute\n-encapsulate"},
+		{"literals", "It is `true`, or `null`.", "-true\n-null"},
 		{"stop words", "# Acme rockets\n", "term rocket title\n-acme\n-acme rocket"},
 		{"tags", "---\ntags: [Big Data, 'x']\nkeywords: one, two words\ncategories: a1 b1\nlabels:\n  - lab\napi: [\"VC.Foo\", \"other\"]\n---\n",
 			"tag big data tag\ntag x tag\ntag one tag\ntag two words tag\ntag a1 tag\ntag b1 tag\ntag lab tag\ntag foo tag\n-vc.foo\n-other"},
@@ -92,25 +106,81 @@ func checkKeywords(t *testing.T, name string, d *Document, list string) {
 	}
 }
 
+// sharedFile returns a file of the folder "shared" beside this project's or one
+// of the folders above it, and skips the test where there is none.
+func sharedFile(t *testing.T, path string) []byte {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		src, err := os.ReadFile(filepath.Join(folder, "shared", path))
+		if err == nil {
+			return src
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			t.Skip("no shared/" + path)
+		}
+		folder = above
+	}
+}
+
+// keysOf returns the keys of a document's keywords.
+func keysOf(d *Document) map[string]bool {
+	keys := map[string]bool{}
+	for _, k := range d.Keywords {
+		keys[k.Key] = true
+	}
+	return keys
+}
+
 // TestSeed reads the document from which an older generator lost names and
 // kept function words.
 func TestSeed(t *testing.T) {
-	src, err := os.ReadFile("../../../shared/seed/tree/docs/aten/src/ATen/core/VariableFallbackKernel.cpp_docs.md")
-	if err != nil {
-		t.Skip("no seed document: ", err)
-	}
-	keys := map[string]bool{}
-	for _, k := range newTestExtractor(t, Options{}).Read(Markdown, src).Keywords {
-		keys[k.Key] = true
-	}
-	for name := range strings.FieldsSeq(`ADInplaceOrView ATen AUTOGRAD_FALLBACK AutogradCPU AutogradCUDA AutogradHPU AutogradLazy AutogradMPS AutogradMTIA
+	src := sharedFile(t, "seed/tree/docs/aten/src/ATen/core/VariableFallbackKernel.cpp_docs.md")
+	keys := keysOf(newTestExtractor(t, Options{}).Read(Markdown, src))
+	for name := range strings.FieldsSeq(`ADInplaceOrView ATen AUTOGRAD_FALLBACK AutogradCPU AutogradCUDA AutogradHPU AutogradLazy AutogradMAIA AutogradMPS AutogradMTIA
 		AutogradMeta AutogradOther AutogradPrivateUse1 AutogradXLA AutogradXPU C10_MOBILE CppFunction DispatchKeySet GetVariableHooks HasVariableHooks GPU JIT
-		OperatorHandle PyTorch TORCH_LIBRARY_IMPL VariableHooksInterface autograd_fallback c10::Stack torch::CppFunction::makeFallthrough`) {
+		OperatorHandle PyTorch TORCH_LIBRARY_IMPL VariableHooksInterface VariableTypeEverything autograd_fallback c10::Stack torch::CppFunction::makeFallthrough
+		autograd`) {
 		if !keys[strings.ToLower(name)] {
 			t.Errorf("%s is missing", name)
 		}
 	}
-	for name := range strings.FieldsSeq("A As But C For It NB NOTE No See Since So This To TODO May") {
+	for _, term := range []string{"fallback kernel", "dispatch keys", "custom operator", "autograd fallback"} {
+		if !keys[TermKey(term)] {
+			t.Errorf("%q is missing", term)
+		}
+	}
+	for name := range strings.FieldsSeq("A As But C For It KB May NB NOTE No See Since So This To TODO") {
+		if keys[strings.ToLower(name)] {
+			t.Errorf("%s is a keyword", name)
+		}
+	}
+}
+
+// TestCodeDocument shows the same on a text of our own: code's names, terms of
+// its comments, no function words, however they are written.
+func TestCodeDocument(t *testing.T) {
+	doc := "# Documentation: `dye/vat.cpp`\n\nThis is the vat. But for it, so this: NOTE that No vat is empty.\n\n```cpp\n#include <dye/Vat.h>\n\n" +
+		"// This file has the overflow guard of every vat. Since vats boil, the\n// overflow guard closes the mordant valves; see MordantValve for more.\n" +
+		"// TODO But NB: the drain queue is not an overflow guard.\n\nusing dye::Bath;\n\n#define VAT_LIMIT dye::Bath::makeShallow()\n" +
+		"void open_valve(const dye::ValveHandle& valve, dye::DrainQueue drain_queue, dye::bath::Rack* rack) {\n  if (!dye::impl::HasMordant()) { valve.close(drain_queue); }\n}\n" +
+		"VAT_REGISTER(_, VatIndigo, m) { m.guard(VAT_LIMIT); }\nVAT_REGISTER(_, VatWoad2, m) { m.guard(VAT_LIMIT); }\n```\n"
+	keys := keysOf(newTestExtractor(t, Options{}).Read(Markdown, []byte(doc)))
+	for _, name := range []string{"VAT_LIMIT", "VAT_REGISTER", "VatIndigo", "VatWoad2", "MordantValve", "dye::ValveHandle", "ValveHandle", "dye::bath::Rack", "DrainQueue", "HasMordant", "open_valve", "dye/Vat.h"} {
+		if !keys[strings.ToLower(name)] {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	for _, term := range []string{"overflow guard", "drain queues", "vat"} {
+		if !keys[TermKey(term)] {
+			t.Errorf("%q is missing", term)
+		}
+	}
+	for name := range strings.FieldsSeq("But For It NB NOTE No See Since So This TODO void const if") {
 		if keys[strings.ToLower(name)] {
 			t.Errorf("%s is a keyword", name)
 		}
@@ -166,8 +236,8 @@ func TestSingular(t *testing.T) {
 	}
 }
 
-// TestKeys checks the keys that other packages fold words to, by form.
-func TestTermAndNameKeys(t *testing.T) {
+// TestTermKeys checks the keys that other packages fold words to, by form.
+func TestTermKeys(t *testing.T) {
 	for text, want := range map[string]string{
 		"Message Maps": "message map", "  Two\tspaced  words ": "two spaced word", "APIs": "api", "GPUs": "gpu", "DNS": "dns", "dns": "dns", "HTTPS": "https", "iOS": "ios", "IOPS": "iops",
 		"VECTORS": "vector", "REST APIs": "rest api", "Indices of matrices": "index of matrix", "Straße": "strasse", "": "", "S": "s", "Übersichten": "übersichten", "DLLs": "dll",

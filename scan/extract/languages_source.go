@@ -140,7 +140,7 @@ func sourceLanguages() []languageRow {
 		{
 			name: PowerShell, extensions: list(".ps1 .psm1 .psd1"),
 			interpreters: list("pwsh powershell pwsh-preview"),
-			aliases:      list("ps ps1 psm1 posh pwsh pwsh-session ps1con"),
+			aliases:      list("ps1 psm1 posh pwsh pwsh-session ps1con"),
 		},
 		{
 			name: SQL, extensions: list(".sql .ddl .dml .plsql .pkb .pks .pck .prc .fnc .trg .viw .pgsql .psql .tsql .mysql .hql .cql .db2 .sqlx"),

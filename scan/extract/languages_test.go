@@ -113,3 +113,43 @@ func TestTableIsSound(t *testing.T) {
 		t.Errorf("%d rows, %d languages", len(rowOf), len(languages()))
 	}
 }
+
+// TestEachLanguageDefines has one definition of each language: that it is read,
+// under the name that its row has, and by the name that fences use.
+func TestEachLanguageDefines(t *testing.T) {
+	texts := map[Language]string{
+		C: "int read_gauge(void) { return 0; }", CPlusPlus: "class read_gauge { };", CUDA: "__global__ void read_gauge(int *x) { }", CSharp: "class read_gauge { }",
+		Java: "class read_gauge { }", Kotlin: "fun read_gauge() = 1", Go: "package x\n\nfunc read_gauge() {}\n", Rust: "fn read_gauge() {}", Swift: "func read_gauge() { }",
+		Python: "def read_gauge():\n    pass\n", Ruby: "def read_gauge\nend\n", PHP: "<?php\nfunction read_gauge() { }\n", Perl: "sub read_gauge { 1 }",
+		Lua: "function read_gauge() end", JavaScript: "const read_gauge = () => 1", TypeScript: "function read_gauge(x: number): void { }", TSX: "const read_gauge = () => <p>it's</p>",
+		Shell: "read_gauge() {\n  true\n}\n", PowerShell: "function read_gauge { }", SQL: "CREATE TABLE read_gauge (x int);", Protobuf: "message read_gauge { }",
+		CMake: "function(read_gauge)\nendfunction()", Make: "read_gauge:\n\ttrue\n", Starlark: "def read_gauge(name):\n    pass\n", Dockerfile: "ARG read_gauge=1\n", R: "read_gauge <- function(x) x\n",
+	}
+	x, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defined := func(language Language, text string) bool {
+		for _, k := range x.Read(language, []byte(text)).Keywords {
+			if k.Form == "read_gauge" && k.Definition {
+				return true
+			}
+		}
+		return false
+	}
+	for _, l := range languages() {
+		if l.class != ClassSource {
+			continue
+		}
+		text := texts[l.name]
+		if text == "" || l.read == nil || !defined(l.name, text) {
+			t.Errorf("%s: nothing is defined in %q", l.name, text)
+		}
+		for _, fence := range append(l.aliases, string(l.name)) {
+			if !defined(Markdown, "# A\n\n```"+fence+"\n"+text+"\n```\n") && l.name != Shell && l.name != PowerShell { // whose blocks are commands as often
+				t.Errorf("%s: nothing is defined in a fence of %s", l.name, fence)
+				break
+			}
+		}
+	}
+}

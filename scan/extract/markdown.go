@@ -36,7 +36,7 @@ const (
 	markVerb                     // stands where a verb does: after to, can, you
 	markOpens                    // starts a stretch between boundaries
 	markCloses                   // ends one
-	markJoined                   // a phrase across a function word: scope of names
+	markJoined                   // a phrase across a function word: scope of names; of a word, see markAlone
 	markIntro                    // the first paragraph of a section
 	markStem                     // a phrase whose words are all capitalised, with one more such word behind it
 	markShared                   // a phrase whose words stand apart: stack and queue collections
@@ -45,6 +45,10 @@ const (
 	// markKind is where the bits begin that hold one more than the kind of a
 	// name whose markup tells it, 0 for none.
 	markKind = iota
+
+	// markAlone is a word that is all of a heading, but for a word for its
+	// kind. The bit is free, for one word joins nothing.
+	markAlone = markJoined
 )
 
 // readMarkdown reads a Markdown document: CommonMark with GitHub's extensions,

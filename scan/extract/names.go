@@ -45,7 +45,14 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 		for start > 0 && word[start-1] != ':' && word[start-1] != '.' {
 			start--
 		}
-		if start == 0 && last || start > 0 && last && word[start-1] == '.' && fileName(word) {
+		if start > 0 && last && word[start-1] == '.' && fileName(word) {
+			// A file is often called as the class in it.
+			if stem := word[:start-1]; shapeOf(stem) == shapeCamel {
+				r.sight(stem, line, m, Identifier, false)
+			}
+			return
+		}
+		if start == 0 && last {
 			return
 		}
 		if part := word[start:end]; len(part) > 2 && !isDigit(part[0]) {

@@ -117,7 +117,7 @@ func appendHump(into []string, word string, cut bool) []string {
 
 func appendPart(into []string, word []byte) []string {
 	var buffer [64]byte
-	return append(into, string(singular(appendFold(buffer[:0], word))))
+	return append(into, string(termFold(word, appendFold(buffer[:0], word))))
 }
 
 // Keys returns the keys that a keyword written as text can have, the likeliest
@@ -127,7 +127,7 @@ func Keys(text string) []string {
 	words := bytes.Fields([]byte(text))
 	name := foldKey(string(bytes.Join(words, []byte(" "))))
 	for i, word := range words {
-		words[i] = singular(appendFold(nil, word))
+		words[i] = termFold(word, appendFold(nil, word))
 	}
 	term := string(bytes.Join(words, []byte(" ")))
 	if term == name {

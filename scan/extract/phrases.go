@@ -30,10 +30,23 @@ func (r *reader) nameIsA(kind Kind) {
 func (r *reader) endLine(m mark) {
 	p := &r.ctx
 	r.flush(m)
-	if len(p.line) > 2 {
+	switch n := len(p.line); {
+	case n > 2:
 		r.joinLine(m)
+	case n == 1, n == 2 && r.bag.forms[p.line[1].form].kinds:
+		r.alone(p.line[0])
 	}
 	p.line, p.cue = p.line[:0], 0
+}
+
+// alone marks the sighting of a word that was among the last ones recorded.
+func (r *reader) alone(t token) {
+	seen := r.bag.seen
+	for i := len(seen) - 1; i >= 0 && i >= len(seen)-4; i-- {
+		if s := &seen[i]; s.kind == Term && s.at == t.at && int32(s.size) == t.size {
+			s.mark |= markAlone
+		}
+	}
 }
 
 // flush records the phrases of the chunk: every run of one to four of its

@@ -1,5 +1,10 @@
 package extract
 
+import (
+	"bytes"
+	"unicode"
+)
+
 // A verdict says why what was seen of a node makes no keyword.
 type verdict uint8
 
@@ -8,12 +13,12 @@ const (
 	leftStop             // the configuration says never
 	leftCall             // code merely calls it, once
 	leftUse              // program text uses it, and does not define it
-	leftComment          // only comments of code blocks have it, too few times
 	leftLists            // only lists of other documents have it
 	leftWeak             // a general word that nothing marks
 	leftHalf             // half of a longer phrase
 	leftUnmarked         // stands once, and nothing marks it
 	leftInside           // never outside of a longer phrase
+	leftComment          // only comments of code blocks have it, once or twice
 )
 
 // verdict judges what was seen of a node, the configuration's word first.
@@ -37,6 +42,9 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return keptIf(e.defines || kind == Import, leftUse)
 	}
 	if kind != Term {
+		if k.parent < 0 && e.role > InHeading && !e.defines && literals[string(r.bag.word(n))] {
+			return leftWeak
+		}
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
 			return keptIf(r.hump(e), leftCall)
 		}
@@ -44,7 +52,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	}
 	if e.comment == e.count {
 		// Comments of examples repeat themselves: "prints the result".
-		return keptIf(e.spelled || e.count > 2 && !e.weak && !r.swallowed(n, e), leftComment)
+		return keptIf(e.spelled || (e.count > 2 || e.count > 1 && k.words > 1 && e.nouns > 0) && !e.weak && !r.swallowed(n, e), leftComment)
 	}
 	if e.spelled {
 		return kept
@@ -53,10 +61,10 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return leftLists
 	}
 	if k.words == 1 {
-		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 6 {
+		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 4 {
 			return leftWeak
 		}
-		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count {
+		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count && e.count < 3 {
 			return leftHalf // "vice" of "vice versa"
 		}
 		if r.bag.gerund(k.word) && e.verbs == 0 || e.nouns > 0 && e.whole > 0 {
@@ -72,7 +80,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	if e.marks&marked != 0 && (e.whole > 0 || e.marks&markHeading != 0 || e.count > 1) {
 		return keptIf(!r.swallowed(n, e), leftInside)
 	}
-	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || e.marks&(markLink|markIntro) != 0 && e.marks&(markOpens|markCloses) != 0) {
+	if k.words <= 3 && (e.marks&markNoun != 0 && e.marks&markWhole != 0 || (e.marks&markLink != 0 || e.marks&markIntro != 0 && !r.capitals(e)) && e.marks&(markOpens|markCloses) != 0) {
 		return kept
 	}
 	if e.count > 1 {
@@ -80,6 +88,10 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	}
 	return leftUnmarked
 }
+
+// literals are values that code of every kind writes: a document treats them
+// where a heading or a definition says so, else it merely uses them.
+var literals = words("true false null nil none undefined nan yes no on off")
 
 // keptIf is kept where a condition holds, else the other verdict.
 func keptIf(condition bool, otherwise verdict) verdict {
@@ -89,14 +101,21 @@ func keptIf(condition bool, otherwise verdict) verdict {
 	return otherwise
 }
 
+// capitals reports whether the first form that was seen has no small letter:
+// in data and logs that says nothing of a phrase.
+func (r *reader) capitals(e *evidence) bool {
+	return bytes.IndexFunc(r.surface(&r.bag.seen[e.first]), unicode.IsLower) < 0
+}
+
 // hump reports whether the first form that was seen is CamelCase.
 func (r *reader) hump(e *evidence) bool {
 	return shapeOf(r.surface(&r.bag.seen[e.first])) == shapeCamel
 }
 
-// swallowed reports whether a phrase never stands but inside a longer one.
+// swallowed reports whether a phrase never stands but inside a longer one. One
+// that stands often is a term nonetheless: both are.
 func (r *reader) swallowed(n int32, e *evidence) bool {
-	return e.whole == 0 && r.longest(n) >= e.count
+	return e.whole == 0 && r.longest(n) >= e.count && e.count < 8
 }
 
 // longest returns how often the commonest longer phrase that starts or ends

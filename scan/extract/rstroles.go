@@ -59,7 +59,7 @@ func (r *reader) rstInterpreted(start, i, plain int, role []byte, m mark) int {
 // rstDefaultRole reads `text` without a role: most writers mean code, those
 // who write words mean a title.
 func (r *reader) rstDefaultRole(from, to int, m mark) {
-	if text := r.rst.text[from:to]; bytes.IndexByte(text, ' ') > 0 && bytes.IndexAny(text, "=(){}[]<>$/") < 0 {
+	if text := r.rst.text[from:to]; bytes.IndexByte(text, ' ') > 0 && !bytes.ContainsAny(text, "=(){}[]<>$/") {
 		r.blockPut(from, to, m|markEmph)
 	} else {
 		r.blockPut(from, to, m|markCode)

@@ -120,50 +120,6 @@ const (
 	signals
 )
 
-// weights are the worth of each signal. They were fitted on a quarter of a
-// corpus whose writers gave index terms, and hold for the rest as well.
-var weights = [signals]float32{
-	signalCount:       0.6,
-	signalSpread:      0.3,
-	signalTitle:       7.2,
-	signalTitleWhole:  0.55,
-	signalTitleName:   0.5,
-	signalHeading:     5.7,
-	signalLevel:       -1.1,
-	signalWhole:       0.65,
-	signalFirst:       0.8,
-	signalEmphasis:    -0.25,
-	signalDefined:     2,
-	signalCell:        3,
-	signalLink:        0.45,
-	signalOnlyLinks:   -0.7,
-	signalPhrase:      0.75,
-	signalLong:        -0.35,
-	signalProper:      0.5,
-	signalName:        1.15,
-	signalShape:       0,
-	signalDefines:     4,
-	signalFenced:      -1,
-	signalCalled:      -0.5,
-	signalCommand:     0,
-	signalImport:      0,
-	signalWeak:        -2.5,
-	signalKind:        -3,
-	signalEarly:       1.2,
-	signalFront:       0.7,
-	signalAcronym:     0,
-	signalInside:      -2.6,
-	signalTitleInside: -2.4,
-	signalAside:       -1,
-	signalBody:        0.3,
-	signalTitleBody:   0.85,
-	signalGerund:      0.2,
-	signalCode:        -0.85,
-	signalNameCount:   0.4,
-	signalLetter:      -3,
-	signalChosen:      2,
-}
-
 // knees are where the worth of a quantity bends: above the knee, a second
 // weight is added for the excess.
 var knees = [...]struct {
@@ -185,13 +141,34 @@ var knees = [...]struct {
 func (r *reader) score(n int32, kind Kind, e *evidence) float32 {
 	var v [signals]float32
 	r.signals(n, kind, e, &v)
+	column := r.columnOf(n, kind, &v)
 	score := float32(0)
 	for i := range v {
-		// Rounded at each step: fused multiply-add would give other sums on
-		// other machines, and so other ranks.
-		score += float32(v[i] * weights[i])
+		if v[i] != 0 {
+			// Rounded at each step: fused multiply-add would give other sums on
+			// other machines, and so other ranks.
+			score += float32(v[i] * weights[i][column])
+		}
 	}
 	return score
+}
+
+// columnOf returns the column of weights for a keyword with the given signals.
+func (r *reader) columnOf(n int32, kind Kind, v *[signals]float32) column {
+	c := phraseElsewhere
+	switch {
+	case kind != Term:
+		c = nameElsewhere
+	case r.bag.nodes[n].words == 1:
+		c = wordElsewhere
+	}
+	switch {
+	case v[signalTitle] != 0:
+		return c - 2
+	case v[signalHeading] != 0:
+		return c - 1
+	}
+	return c
 }
 
 // signals fills in the signals of one keyword.
@@ -261,20 +238,20 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 		}
 	}
 	if heading {
-		v[signalSections] = log2(int32(len(r.outline)))
+		v[signalSections] = min(log2(int32(len(r.outline))), 5.5)
 	}
 	set(signalShared, e.marks&markShared != 0)
 	set(signalNamed, r.end.named)
-	v[signalOutline] = log2(int32(len(r.outline)))
+	v[signalOutline] = min(log2(int32(len(r.outline))), 5.5)
 	if e.role == InTitle {
 		v[signalCover] = min(1, float32(k.words)/float32(r.end.titleCount))
 	}
-	v[signalSize] = r.end.size
+	v[signalSize] = min(r.end.size, 6)
 	v[signalAlways] = 1
 	set(signalOnce, e.count == 1)
 	set(signalStem, e.marks&markStem != 0)
 	set(signalInsideLink, e.marks&markLink != 0 && e.whole == 0)
-	set(signalJoined, e.marks&markJoined != 0)
+	set(signalJoined, k.words > 1 && e.marks&markJoined != 0)
 	v[signalHeads] = log2(e.headed)
 	set(signalClass, kind == Class)
 	set(signalFunction, kind == Function)

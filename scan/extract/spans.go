@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+)
 
 // flagName reads --flag at i and returns where it ends.
 func (r *reader) flagName(text []byte, i int, m mark) int {
@@ -210,8 +213,8 @@ func (r *reader) spanNamed(name []byte, line int32, m mark, kind Kind) {
 		return
 	}
 	letters := 0
-	for _, c := range name {
-		if isLetter(c) || c >= 0x80 {
+	for _, c := range string(name) {
+		if unicode.IsLetter(c) {
 			letters++
 		}
 	}

@@ -23,7 +23,7 @@ func (r *reader) spell() {
 // name spells, -1 where the document does not have it.
 func (r *reader) spelledOut(name []byte) int32 {
 	b := &r.bag
-	if len(name) > maxWord {
+	if len(name) > maxWord || !spells(name) {
 		return -1
 	}
 	n := int32(-1)
@@ -54,4 +54,14 @@ func (r *reader) spelledOut(name []byte) int32 {
 		return -1
 	}
 	return n
+}
+
+// spells reports whether a name has a place at which it falls apart into words.
+func spells(name []byte) bool {
+	for i := 1; i < len(name); i++ {
+		if name[i] == '_' || isUpper(name[i]) && !isUpper(name[i-1]) {
+			return true
+		}
+	}
+	return false
 }

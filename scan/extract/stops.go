@@ -2,12 +2,17 @@ package extract
 
 import "strings"
 
+// TermKey returns the key of a term: its words folded, without 's and
+// plural s, joined by single spaces.
+func TermKey(text string) string { return joinWords(text, true) }
+
+// NameKey returns the key of a name or a tag: its case folded, in NFC, its
+// words joined by single spaces.
+func NameKey(text string) string { return joinWords(text, false) }
+
 // KeyOf returns the key that a keyword has by its looks: that of a name where a
 // word looks like code or holds signs, else that of a term.
 func KeyOf(text string) string {
-	if end, shown, what := scanWord([]byte(text), 0); what == wordCall && end == len(text) {
-		return NameKey(text[:shown])
-	}
 	if looksLikeName(text) {
 		return NameKey(text)
 	}
@@ -17,7 +22,7 @@ func KeyOf(text string) string {
 func joinWords(text string, term bool) string {
 	words := strings.Fields(text)
 	for i, word := range words {
-		if end, shown, _ := scanWord([]byte(word), 0); term && end == len(word) && shown > 0 {
+		if end, shown, what := scanWord([]byte(word), 0); end == len(word) && shown > 0 && what != wordRun {
 			word = word[:shown]
 		}
 		key := appendFold(nil, []byte(word))

@@ -84,7 +84,7 @@ func (r *reader) tagKeywords(keywords []Keyword, places []Place) ([]Keyword, []P
 // are hundreds of them in a reference, and what it defines comes first.
 func tagScore(at, count int) float32 {
 	const worth = 3.5
-	return worth + float32(weights[signalCount]*log2(int32(count))) + float32(weights[signalEarly]*20/float32(20+at))
+	return worth + float32(0.6*log2(int32(count))) + float32(1.2*20/float32(20+at))
 }
 
 // betterTags appends the tags of the text that score better than what comes

@@ -12,7 +12,7 @@ func (s *Scanner) rules(h []token, colon int) {
 		}
 	}
 	for i := range colon {
-		if text := s.text(&h[i]); bytes.IndexAny(text, "./") < 0 {
+		if text := s.text(&h[i]); !bytes.ContainsAny(text, "./") {
 			s.defineName(Function, &h[i], &h[i])
 		}
 	}

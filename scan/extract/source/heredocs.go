@@ -33,8 +33,8 @@ func (s *Scanner) heredoc() bool {
 	for i < len(src) && (src[i] == ' ' || src[i] == '\t') && i < space+8 {
 		i++
 	}
-	if i == len(src) {
-		return false
+	if i == len(src) || s.g.Percents && i > space {
+		return false // the end, Ruby's list << "item"
 	}
 	quote := src[i]
 	if quote == '\\' && s.g.Heredocs == ShellHeredoc {

@@ -67,7 +67,7 @@ func TestCUDA(t *testing.T) {
 
 // TestUses lists what a code block uses besides what it defines.
 func TestUses(t *testing.T) {
-	src := "#if HAS_X\n#endif\nint f() { return ns::g(Kind::One, h); } // see Other\n"
+	src := "#if HAS_X\n#endif\nint f() { return ns::g(Kind::One, h); } // see Other\nstd::vector<std::string> v;\n"
 	var s Scanner
 	var got string
 	for _, k := range s.Scan(ByName("cpp"), []byte(src), 1, true).Symbols {
@@ -77,7 +77,7 @@ func TestUses(t *testing.T) {
 		}
 		got += "\n"
 	}
-	if want := "comment  HAS_X\nfunction f defined\nfunction ns::g\nidentifier Kind::One\nidentifier h\ncomment // see Other\n"; got != want {
+	if want := "comment  HAS_X\nfunction f defined\nfunction ns::g\nidentifier Kind::One\nidentifier h\ncomment // see Other\nidentifier std::vector\nidentifier v\n"; got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }

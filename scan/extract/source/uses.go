@@ -1,29 +1,32 @@
 package source
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
 
 // use notes a word as used. A name that turns out to be a definition is told
-// once the statement has been read.
+// once the statement has been read. Words too common for a use are none by
+// themselves, but qualify others: std::vector is one use, std::string none.
 func (s *Scanner) use(t *token) {
-	if t.word != 0 {
-		return
-	}
-	next := s.pos
-	for next < len(s.src) && (s.src[next] == ' ' || s.src[next] == '\t') && next < s.pos+8 {
-		next++
-	}
-	kind := Identifier
-	if next < len(s.src) && s.src[next] == '(' {
-		kind = Function
-	}
 	at := t.at
-	if n := len(s.file.Symbols); n > 0 && len(s.st) >= 2+s.start {
-		// ns::name is one use.
+	if n := len(s.file.Symbols); n > 0 && len(s.st) > s.start {
 		joint, last := &s.st[len(s.st)-1], &s.file.Symbols[n-1]
 		if joint.is(opScope) && joint.end == t.at && !last.Definition && last.Kind != Comment && last.Name.End == joint.at {
 			at = last.Name.At
 			s.file.Symbols = s.file.Symbols[:n-1]
 		}
+	}
+	next := s.pos
+	for next < len(s.src) && (s.src[next] == ' ' || s.src[next] == '\t') && next < s.pos+8 {
+		next++
+	}
+	if t.word != 0 && !(s.name(t) && bytes.HasPrefix(s.src[s.pos:], []byte("::"))) {
+		return
+	}
+	kind := Identifier
+	if next < len(s.src) && s.src[next] == '(' {
+		kind = Function
 	}
 	s.file.Symbols = append(s.file.Symbols, Symbol{Kind: kind, Name: Range{at, t.end}, Line: t.line, LastLine: t.line, Parent: -1})
 }
