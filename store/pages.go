@@ -51,8 +51,10 @@ func pageOf(r row) Page {
 }
 
 // PageAt returns the page on record at a path, or false.
-func (s *Store) PageAt(path string) (Page, bool, error) {
-	r, found, err := s.write.first(`SELECT `+pageColumns+` FROM page WHERE path = ?`, path)
+func (s *Store) PageAt(path string) (Page, bool, error) { return s.write.pageAt(path) }
+
+func (c *conn) pageAt(path string) (Page, bool, error) {
+	r, found, err := c.first(`SELECT `+pageColumns+` FROM page WHERE path = ?`, path)
 	if err != nil || !found {
 		return Page{}, false, asDamage(err)
 	}

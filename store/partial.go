@@ -50,6 +50,9 @@ func (r *Reader) TreeRecord(path string) (Record, bool, error) { return r.conn.r
 // PageRecord returns the stat record of a page, or false.
 func (r *Reader) PageRecord(path string) (Record, bool, error) { return r.conn.record(pagesArea, path) }
 
+// PageAt returns the page on record at a path, or false.
+func (r *Reader) PageAt(path string) (Page, bool, error) { return r.conn.pageAt(path) }
+
 func (c *conn) record(area, path string) (Record, bool, error) {
 	first, found, err := c.holder(area, path)
 	if err != nil || !found {

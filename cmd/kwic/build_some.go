@@ -140,7 +140,13 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 // probeOutput makes an output folder that is looked at page by page.
 func (b *build) probeOutput() *emit.Output {
 	probe := &emit.Probe{
-		Checker: emit.Checker{Out: b.out, IsPage: scan.IsPage, PageAt: b.pageAt},
+		Checker: emit.Checker{Out: b.out, IsPage: scan.IsPage, PageAt: func(path string) (page store.Page, found bool, err error) {
+			err = b.aside(func(r *store.Reader) error {
+				page, found, err = r.PageAt(path)
+				return err
+			})
+			return page, found, err
+		}},
 		Examine: func(path string) (emit.Existing, error) {
 			entry, err := scan.Examine(b.out, path)
 			return existingOf(&entry), err
