@@ -408,6 +408,7 @@ func (b *build) walk(ctx context.Context) (err error) {
 			err = b.walkPart(ctx, o)
 		} else if b.tree, err = scan.Walk(ctx, o); err == nil {
 			b.finishWalk()
+			b.noteEmptyTree()
 		}
 		if err != nil || b.options.watch == nil {
 			return err
@@ -417,6 +418,17 @@ func (b *build) walk(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// noteEmptyTree tells that there is nothing to index in a folder that is not empty.
+func (b *build) noteEmptyTree() {
+	if len(b.tree.Files)+len(b.tree.Skipped) > 0 {
+		return
+	}
+	entries, err := os.ReadDir(b.root)
+	if err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name()[0] != '.' }) {
+		b.note("nothing in %q is part of the tree: ignore files and exclude leave no file", shown(b.root))
+	}
 }
 
 // walkTries bounds how often a tree is walked that gains folders meanwhile: each

@@ -184,10 +184,9 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 		return b.lose(u, f.Path)
 	}
 	b.report.Parsed++
-	f.Language = p.language
 	w.records[p.file] = b.record(f.Path, p.stat, "")
 	file := b.fileOf(p.file, p.sum)
-	file.Size = p.size
+	file.Size, file.Language, file.Class = p.size, string(p.language), p.language.Class() // the tree is read on other goroutines
 	return u.Put(file, p.document)
 }
 
