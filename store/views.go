@@ -20,13 +20,13 @@ func PublicViews() []PublicView {
 		{"files", "An indexed file.", []ViewColumn{
 			{"path", "slash-separated, relative to the root"},
 			{"folder", "its folder; . for the root"},
-			{"class", "doc"},
-			{"language", "markdown"},
+			{"class", "doc for a document, source for program text"},
+			{"language", "its format or language, such as markdown or go"},
 			{"title", "its title, or its name where it has none"},
 			{"size", "bytes"},
 			{"lines", "lines"},
 			{"sha256", "of its bytes, as sha256sum prints it"},
-			{"reading", "full, or simple where the parser would have cost too much"},
+			{"reading", "full, or simple where a limit was met"},
 			{"keywords", "number of its keywords, by key"},
 		}},
 		{"skipped", "A file or a folder of the tree that is left out.", []ViewColumn{
