@@ -81,8 +81,8 @@ func rankKey(kind Kind, key string) string { return kind.String() + " " + key }
 // Keywords returns the keywords in the order of rank, without their sightings.
 func (e *Explanation) Keywords() []Explained {
 	all := make([]Explained, 0, len(e.Document.Keywords))
-	e.each(func(n int32, g uint8, key string) {
-		if one := e.explain(n, g, key); one.Rank > 0 {
+	e.each(func(n int32, g uint8, kind Kind, key string) {
+		if one := e.explain(n, g, kind, key); one.Rank > 0 {
 			all = append(all, one)
 		}
 	})
@@ -98,8 +98,8 @@ func (e *Explanation) Keywords() []Explained {
 // LeftOut counts the words and phrases that are no keywords, by reason.
 func (e *Explanation) LeftOut() map[string]int {
 	reasons := make(map[string]int)
-	e.each(func(n int32, g uint8, key string) {
-		if one := e.explain(n, g, key); one.Rank == 0 {
+	e.each(func(n int32, g uint8, kind Kind, key string) {
+		if one := e.explain(n, g, kind, key); one.Rank == 0 {
 			reasons[one.Reason]++
 		}
 	})
@@ -112,9 +112,9 @@ func (e *Explanation) LeftOut() map[string]int {
 func (e *Explanation) Find(text string) []Explained {
 	term, name := TermKey(text), NameKey(text)
 	var found []Explained
-	e.each(func(n int32, g uint8, key string) {
+	e.each(func(n int32, g uint8, kind Kind, key string) {
 		if key == term || key == name {
-			one := e.explain(n, g, key)
+			one := e.explain(n, g, kind, key)
 			one.Sightings, one.Votes = e.sightings(n, g)
 			if one.Reason == leftHalf.String() || one.Reason == leftInside.String() {
 				one.Reason += e.around(n)
@@ -165,25 +165,31 @@ func (e *Explanation) around(n int32) string {
 	return fmt.Sprintf(": %q", spaced(r.surface(first)))
 }
 
-// each calls do for every key of every group that was seen.
-func (e *Explanation) each(do func(n int32, g uint8, key string)) {
+// each calls do for every key of every group that was seen, and for every further
+// kind that a key is defined as.
+func (e *Explanation) each(do func(n int32, g uint8, kind Kind, key string)) {
 	f, b := &e.r.end, &e.r.bag
 	var key []byte
 	for g := range uint8(groups) {
 		for n := range f.evidence[g] {
 			if f.evidence[g][n].count > 0 {
 				key = b.appendKey(key[:0], int32(n))
-				do(int32(n), g, string(key))
+				do(int32(n), g, e.r.kindOf(int32(n), g, &f.evidence[g][n]), string(key))
 			}
+		}
+	}
+	for i := range f.list {
+		if c := &f.list[i]; f.more[definedAs{c.node, c.kind}] == int32(i+1) {
+			key = b.appendKey(key[:0], c.node)
+			do(c.node, c.group, c.kind, string(key))
 		}
 	}
 }
 
 // explain tells what became of a node's group of sightings.
-func (e *Explanation) explain(n int32, g uint8, key string) Explained {
+func (e *Explanation) explain(n int32, g uint8, kind Kind, key string) Explained {
 	r := e.r
 	v := &r.end.evidence[g][n]
-	kind := r.kindOf(n, g, v)
 	one := Explained{Key: key, Kind: kind, Form: string(spaced(r.surface(&r.bag.seen[v.first])))}
 	why := r.verdict(n, kind, v)
 	if why == kept {
@@ -207,7 +213,11 @@ func (e *Explanation) explain(n int32, g uint8, key string) Explained {
 			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i][column], part})
 		}
 	}
-	if c := r.end.slot[g][n]; c > 0 && r.end.list[c-1].leads {
+	c := r.end.slot[g][n]
+	if other := r.end.more[definedAs{n, kind}]; other > 0 {
+		c = other
+	}
+	if c > 0 && r.end.list[c-1].leads {
 		one.Score += leadLift
 		one.Signals = append(one.Signals, Signal{"best of the title", 1, leadLift, leadLift})
 	}

@@ -85,7 +85,8 @@ type finisher struct {
 	chosen        []int32         // sightings that say how a name is written
 	text          []byte          // keys and forms
 	spans         []span
-	tags          []rankedTag // of the text, best first, those that are not listed yet
+	tags          []rankedTag         // of the text, best first, those that are not listed yet
+	more          map[definedAs]int32 // candidate+1 of the further kinds that a key is defined as
 }
 
 // span is where the key and the form of a keyword stand in finisher.text.
@@ -99,6 +100,7 @@ func (r *reader) finish() {
 	r.enclose()
 	r.spell()
 	r.choose()
+	r.part()
 	r.gather()
 }
 
@@ -275,6 +277,79 @@ func (r *reader) choose() {
 			f.slot[g][n] = int32(len(f.list))
 		}
 	}
+}
+
+// definedAs is a node and one of the kinds that it is defined as.
+type definedAs struct {
+	node int32
+	kind Kind
+}
+
+// part makes a candidate of each further kind that a key is defined as: the macro
+// MAX and the function max are two keywords, whose definitions go to each. What
+// merely uses either stays with the first.
+func (r *reader) part() {
+	f, b := &r.end, &r.bag
+	clear(f.more)
+	several := false
+	for i := range f.list {
+		several = several || f.list[i].group == groupMain && f.evidence[groupMain][f.list[i].node].definitions() > 1
+	}
+	if !several {
+		return
+	}
+	if f.more == nil {
+		f.more = make(map[definedAs]int32)
+	}
+	for i := range b.seen {
+		s := &b.seen[i]
+		if !s.defines || s.kind >= Import {
+			continue
+		}
+		c := f.slot[groupMain][s.node]
+		as := definedAs{s.node, s.kind}
+		if c == 0 || f.list[c-1].kind == s.kind || f.more[as] > 0 || f.evidence[groupMain][s.node].definitions() < 2 {
+			continue
+		}
+		e := &f.evidence[groupMain][s.node]
+		f.list = append(f.list, candidate{node: s.node, group: groupMain, kind: s.kind, score: r.score(s.node, s.kind, e), first: int32(i), inTitle: f.list[c-1].inTitle})
+		f.more[as] = int32(len(f.list))
+	}
+	// No two candidates share a first sighting: rank tells them apart by it.
+	first := make(map[int32]bool)
+	for as := range f.more {
+		first[as.node] = true
+	}
+	for i := range b.seen {
+		s := &b.seen[i]
+		if first[s.node] && groupOf(s.kind) == groupMain {
+			if c := f.slot[groupMain][s.node]; f.candidateOf(s) == c {
+				f.list[c-1].first = int32(i)
+				delete(first, s.node)
+			}
+		}
+	}
+}
+
+// definitions returns how many kinds a key is defined as.
+func (e *evidence) definitions() int {
+	n := 0
+	for _, defined := range e.defined[:Import] {
+		if defined {
+			n++
+		}
+	}
+	return n
+}
+
+// candidateOf returns the candidate of a sighting, counted from 1; 0 for none.
+func (f *finisher) candidateOf(s *sighting) int32 {
+	if s.defines && len(f.more) > 0 {
+		if c := f.more[definedAs{s.node, s.kind}]; c > 0 {
+			return c
+		}
+	}
+	return f.slot[groupOf(s.kind)][s.node]
 }
 
 // names reports whether a sighting names what its key does: a name does, and

@@ -10,7 +10,7 @@ import (
 func (r *reader) gather() {
 	f, b, doc := &r.end, &r.bag, r.doc
 	for i := range b.seen {
-		if c := f.slot[groupOf(b.seen[i].kind)][b.seen[i].node]; c > 0 {
+		if c := f.candidateOf(&b.seen[i]); c > 0 {
 			f.list[c-1].count++
 		}
 	}
@@ -22,7 +22,7 @@ func (r *reader) gather() {
 	}
 	f.order = slices.Grow(f.order[:0], int(total))[:total]
 	for i := range b.seen {
-		if c := f.slot[groupOf(b.seen[i].kind)][b.seen[i].node]; c > 0 {
+		if c := f.candidateOf(&b.seen[i]); c > 0 {
 			k := &f.list[c-1]
 			f.order[k.from+k.count] = int32(i)
 			k.count++
@@ -36,7 +36,7 @@ func (r *reader) gather() {
 	keywords, places = r.tagKeywords(keywords, places)
 	for _, key := range f.ranks {
 		first := &b.seen[uint32(key)]
-		c := &f.list[f.slot[groupOf(first.kind)][first.node]-1]
+		c := &f.list[f.candidateOf(first)-1]
 		keywords = f.betterTags(keywords, c.score)
 		var k Keyword
 		k, places = r.keyword(c, title, places)
@@ -102,7 +102,9 @@ func (r *reader) keyword(c *candidate, title int32, places []Place) (Keyword, []
 	if r.defined && c.kind < Import {
 		// What comments say of a name that is defined here adds neither
 		// places nor forms to it.
-		sightings = slices.DeleteFunc(sightings, func(i int32) bool { return !b.seen[i].defines })
+		if slices.ContainsFunc(sightings, func(i int32) bool { return b.seen[i].defines }) {
+			sightings = slices.DeleteFunc(sightings, func(i int32) bool { return !b.seen[i].defines })
+		}
 	}
 	k := Keyword{Kind: c.kind, Role: IsMention, Count: len(sightings)}
 	start := len(places)

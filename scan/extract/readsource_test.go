@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -82,4 +83,53 @@ func FuzzSource(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Names that differ in case alone are one key, and each kind of definition is a
+// keyword of it, with its own form, line and count.
+func TestOneKeyOfSeveralKinds(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for _, c := range []struct {
+		language Language
+		text     string
+		want     []string
+	}{
+		{"go", "package s\n\ntype Reader struct{}\n\nfunc reader() {}\n\nconst READER = 1\n", []string{"class Reader 3", "function reader 5", "constant READER 7"}},
+		{"c", "#define MAX 1\n\nint max(int a)\n{\n\treturn a;\n}\n", []string{"macro MAX 1", "function max 3"}},
+		{"c", "struct stat {\n\tint mode;\n};\n\nint stat(const char *path, struct stat *s);\n", []string{"class stat 1", "function stat 5"}},
+		{"python", "class Stack:\n    def empty(self):\n        pass\n\n\nclass Empty(Exception):\n    pass\n\n\ndef stack():\n    pass\n", []string{"class Stack 1", "function empty 2", "class Empty 6", "function stack 10"}},
+	} {
+		var got []string
+		for _, k := range x.Read(c.language, []byte(c.text)).Keywords {
+			if k.Definition && k.Kind != Namespace {
+				got = append(got, fmt.Sprintf("%s %s %d", k.Kind, k.Form, k.Line))
+			}
+		}
+		for _, want := range c.want {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s: %q is missing among %q", c.language, want, got)
+			}
+		}
+		if len(got) != len(c.want) {
+			t.Errorf("%s: %q", c.language, got)
+		}
+	}
+}
+
+// A keyword of the configuration with a kind of names is one in a file whose
+// comments merely speak of it.
+func TestChosenNameInComment(t *testing.T) {
+	x := newTestExtractor(t, Options{Chosen: []Chosen{{Text: "F1", Kind: Function, HasKind: true}, {Text: "slack threshold", Kind: Constant, HasKind: true}}})
+	for language, text := range map[Language]string{
+		"go":     "package a\n\n// F1 does.\nfunc F2() {}\n",
+		"python": "\"\"\"The slack threshold.\"\"\"\n\ndef f():\n    pass\n",
+	} {
+		d := x.Read(language, []byte(text))
+		checkDocument(t, d)
+		if !slices.ContainsFunc(d.Keywords, func(k Keyword) bool {
+			return (k.Kind == Function && k.Form == "F1" || k.Kind == Constant) && k.Count == 1
+		}) {
+			t.Errorf("%s: %+v", language, d.Keywords)
+		}
+	}
 }
