@@ -62,9 +62,10 @@ type Options struct {
 type renderer struct {
 	Options
 	site
-	reader  *store.Reader
-	firsts  map[string][]string // letter -> first characters of its keys; nil until asked for
-	docBase string              // leads from the output folder to the tree; "" with SourceURL
+	reader   *store.Reader
+	firsts   map[string][]string // letter -> first characters of its keys; nil until asked for
+	outBelow string              // the output folder as seen from the tree; "" if it is elsewhere
+	docBase  string              // leads from the output folder to the tree; "" with SourceURL
 }
 
 func newRenderer(o Options, r *store.Reader) (*renderer, error) {
@@ -75,6 +76,9 @@ func newRenderer(o Options, r *store.Reader) (*renderer, error) {
 			return nil, err
 		}
 		re.docBase = filepath.ToSlash(base) + "/"
+		if below, err := filepath.Rel(o.Root, o.Out); err == nil && below != ".." && !strings.HasPrefix(below, ".."+string(filepath.Separator)) {
+			re.outBelow = filepath.ToSlash(below)
+		}
 	}
 	return re, nil
 }
@@ -94,7 +98,7 @@ func (re *renderer) appendDocumentLink(b []byte, page, document, anchor string) 
 	if re.SourceURL != "" {
 		b = appendURL(append(b, re.SourceURL...), document)
 	} else {
-		b = re.appendTreeLink(b, page, re.docBase, document)
+		b = re.appendTreeLink(b, page, re.docBase, re.outBelow, document)
 	}
 	if anchor != "" && len(anchor) <= longestAnchor {
 		b = appendURL(append(b, '#'), anchor)

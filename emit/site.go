@@ -148,13 +148,30 @@ func (s site) appendLink(b []byte, text, from, to string) []byte {
 }
 
 // appendTreeLink writes the destination of a link from a page to a file or a
-// folder of the tree. base leads from the output folder to the tree.
-func (s site) appendTreeLink(b []byte, page, base, target string) []byte {
+// folder of the tree. base leads from the output folder to the tree, where the
+// output folder is out, slash-separated, or "" if it is elsewhere. The way goes no
+// further up than it has to: a site's root may be a folder that holds both.
+func (s site) appendTreeLink(b []byte, page, base, out, target string) []byte {
 	page = s.place(page)
+	for {
+		folder, below, deeper := strings.Cut(out, "/")
+		rest, within := strings.CutPrefix(target, folder+"/")
+		if folder == "" || !within {
+			break
+		}
+		base, target = strings.TrimPrefix(base, "../"), rest
+		if out = below; !deeper {
+			break
+		}
+	}
 	if s.urls {
 		page, target = pageURL(page), documentURL(target)
 	}
-	return appendURL(appendURL(appendUps(b, page), base), target)
+	start := len(b)
+	if b = appendURL(appendURL(appendUps(b, page), base), target); len(b) == start {
+		b = append(b, "./"...)
+	}
+	return b
 }
 
 // documentURL returns where Hugo publishes a document, by the path of its file
