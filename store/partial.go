@@ -79,6 +79,15 @@ func (s *Store) SkippedIn(scope []string) ([]Skip, error) {
 	return all, asDamage(err)
 }
 
+// SkipAt returns why something is left out whose row has this very path, or false.
+func (s *Store) SkipAt(path string) (Skip, bool, error) {
+	r, found, err := s.write.first(`SELECT path, reason FROM skip WHERE path = ?`, path)
+	return Skip{r.text(0), r.text(1)}, found, asDamage(err)
+}
+
+// InScope reports whether a path, which may end in a slash, belongs to a scope.
+func InScope(scope []string, path string) bool { return inScope(scope, strings.TrimSuffix(path, "/")) }
+
 // patchSkipped replaces the rows of what is left out of a scope.
 func (c *conn) patchSkipped(scope []string, skipped []Skip) error {
 	err := ranges(scope, func(from, to string) error {

@@ -286,6 +286,20 @@ func (b *build) noteSkipped() error {
 		if err != nil {
 			return err
 		}
+		// Folders on the way to what was named have rows of their own, outside
+		// of the scope, that are there already as a rule.
+		for _, s := range b.work.skipped {
+			if store.InScope(b.tree.Scope, s.Path) {
+				continue
+			}
+			old, found, err := b.store.SkipAt(s.Path)
+			if err != nil {
+				return err
+			}
+			if found {
+				before = append(before, old)
+			}
+		}
 		for _, s := range before {
 			sum.subtract(s)
 		}

@@ -2,7 +2,11 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
+
+	"kwic/scan/extract/source"
 )
 
 // Lines is a stretch of whole lines of a file, the first and the last included.
@@ -36,8 +40,12 @@ func (r *reader) findIgnored(language Language) {
 	}
 	g := &r.ignoring
 	row := rowOf[language]
-	source := row.class == ClassSource
+	isSource := row.class == ClassSource
 	block := blockOfCode{remark: row.remark}
+	var comments []Lines
+	if isSource {
+		comments = r.commentsOf(language)
+	}
 	from := 0
 	for n := 1; n <= len(r.starts); n++ {
 		line := r.lineText(n)
@@ -48,12 +56,12 @@ func (r *reader) findIgnored(language Language) {
 				continue
 			}
 		}
-		if !source && block.holds(line) {
+		if !isSource && block.holds(line) {
 			continue
 		}
-		command, is := commandOf(line, source, row.remark)
+		command, is := commandOf(line, isSource, row.remark)
 		switch {
-		case !is:
+		case !is, isSource && !holdsLine(comments, n):
 		case command == "ignore":
 			if from > 0 {
 				g.odd = append(g.odd, Oddity{n, "\"ignore\" inside of what is ignored already"})
@@ -77,21 +85,30 @@ func (r *reader) findIgnored(language Language) {
 	}
 }
 
-// ignored reports whether a line gives no keywords. Readers need not ask: what
-// they see on ignored lines is dropped in the end.
-func (r *reader) ignored(line int) bool {
-	lines := r.ignoring.lines
-	low, high := 0, len(lines)
-	for low < high {
-		mid := (low + high) / 2
-		if lines[mid].To < line {
-			low = mid + 1
-		} else {
-			high = mid
+// commentsOf returns the lines of the comments of program text, in order: in a
+// string, a heredoc or a template, what looks like a comment is none.
+func (r *reader) commentsOf(language Language) []Lines {
+	var all []Lines
+	file := r.scanner.Scan(source.ByName(string(language)), r.src, 1, true)
+	for i := range file.Symbols {
+		if k := &file.Symbols[i]; k.Kind == source.Comment {
+			all = append(all, Lines{int(k.Line), int(max(k.Line, k.LastLine))})
 		}
 	}
-	return low < len(lines) && lines[low].From <= line
+	slices.SortFunc(all, func(a, b Lines) int { return cmp.Compare(a.To, b.To) })
+	return all
 }
+
+// holdsLine reports whether one of several stretches, ordered by their ends,
+// holds a line.
+func holdsLine(stretches []Lines, line int) bool {
+	at, _ := slices.BinarySearchFunc(stretches, line, func(l Lines, line int) int { return cmp.Compare(l.To, line) })
+	return at < len(stretches) && stretches[at].From <= line
+}
+
+// ignored reports whether a line gives no keywords. Readers need not ask: what
+// they see on ignored lines is dropped in the end.
+func (r *reader) ignored(line int) bool { return holdsLine(r.ignoring.lines, line) }
 
 // dropIgnored forgets what was seen on ignored lines.
 func (r *reader) dropIgnored() {

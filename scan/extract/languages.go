@@ -48,7 +48,7 @@ type languageRow struct {
 func languages() []languageRow {
 	rows := []languageRow{
 		{name: Markdown, class: ClassDoc, read: (*reader).readMarkdown, extensions: []string{
-			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext",
+			".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".mdx",
 		}, aliases: []string{"md", "mkd", "gfm", "commonmark"}},
 		{name: AsciiDoc, class: ClassDoc, read: (*reader).readAsciiDoc, extensions: []string{".adoc", ".asciidoc", ".asc"}, aliases: []string{"adoc"}, remark: asciiDocRemark},
 		{name: HTML, class: ClassDoc, read: (*reader).readHTML, extensions: []string{".html", ".htm", ".xhtml"}},

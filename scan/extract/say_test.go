@@ -3,6 +3,7 @@ package extract
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -289,4 +290,25 @@ func FuzzSay(f *testing.F) {
 		checkExplanation(t, x, Markdown, src)
 		x.Explain(Markdown, src).Find(string(src[:min(len(src), 20)]))
 	})
+}
+
+// What looks like a comment of kwic's in a string of program text is none.
+func TestIgnoreInStrings(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for language, text := range map[Language]string{
+		"go":         "package a\n\nvar s = `\n// kwic: ignore\n`\n\nfunc Kept() {}\n\n// kwic: ignore\nfunc Gone() {}\n",
+		"javascript": "const s = `\n// kwic: ignore\n`;\nfunction Kept() {}\n/* kwic: ignore */\nfunction Gone() {}\n",
+		"python":     "s = \"\"\"\n# kwic: ignore\n\"\"\"\n\ndef Kept():\n    pass\n\n# kwic: ignore\ndef Gone():\n    pass\n",
+		"shell":      "cat <<EOF\n# kwic: ignore\nEOF\nKept() { :; }\n# kwic: ignore\nGone() { :; }\n",
+	} {
+		var names []string
+		for _, k := range x.Read(language, []byte(text)).Keywords {
+			if k.Kind == Function {
+				names = append(names, k.Form)
+			}
+		}
+		if !slices.Equal(names, []string{"Kept"}) {
+			t.Errorf("%s: functions %q", language, names)
+		}
+	}
 }
