@@ -209,7 +209,7 @@ func (e *Explanation) explain(n int32, g uint8, kind Kind, key string) Explained
 	for i := range values {
 		part := float32(values[i] * weights[i][column])
 		one.Score += part
-		if values[i] != 0 {
+		if part != 0 {
 			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i][column], part})
 		}
 	}
