@@ -39,6 +39,7 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
 			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
+			lockTimeoutFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print the summary as one JSON object"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print errors only"},
 		},
@@ -46,7 +47,7 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			o := buildOptions{
 				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
 				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Full: c.Bool("full"), DryRun: c.Bool("dry-run"), NoPages: c.Bool("no-pages"),
-				Stderr: stderr, Quiet: c.Bool("quiet"),
+				Stderr: stderr, Quiet: c.Bool("quiet"), LockTimeout: new(c.Duration("lock-timeout")),
 			}
 			if c.IsSet("jobs") && o.Jobs < 1 {
 				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
@@ -87,6 +88,7 @@ type buildOptions struct {
 	NoPages         bool
 	Quiet           bool
 	Stderr          io.Writer
+	LockTimeout     *time.Duration // how long to wait for another build; nil for lockTimeout
 
 	Since string   // a revision of git's, whose differences to the work tree are Paths; "" for none
 	Paths []string // of the file system: only these are looked at; nil for the whole tree

@@ -188,6 +188,14 @@ func TestTwoBuilds(t *testing.T) {
 	if _, err := runBuild(ctx, buildOptions{Root: root, Named: true, Quiet: true, Stderr: &said}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("interrupted while it waits: %v", err)
 	}
+	// And others when their time is up, or at once where they are given none.
+	for _, patience := range []time.Duration{80 * time.Millisecond, 0} {
+		from := time.Now()
+		_, err := runBuild(context.Background(), buildOptions{Root: root, Named: true, Quiet: true, Stderr: &said, LockTimeout: &patience})
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("for %v", patience)) || time.Since(from) > 5*time.Second {
+			t.Errorf("waited %v: %v", time.Since(from), err)
+		}
+	}
 	if err := held.Unlock(); err != nil {
 		t.Fatal(err)
 	}

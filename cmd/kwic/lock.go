@@ -15,10 +15,17 @@ import (
 	"kwic/store"
 
 	"github.com/gofrs/flock"
+	"github.com/urfave/cli/v2"
 )
 
-// lockTimeout is how long a build waits for another one to end.
+// lockTimeout is how long a build waits for another one to end, where
+// --lock-timeout does not say otherwise.
 const lockTimeout = 10 * time.Minute
+
+// lockTimeoutFlag is the flag of all commands that take the lock.
+func lockTimeoutFlag() cli.Flag {
+	return &cli.DurationFlag{Name: "lock-timeout", Usage: "give up when another build has not ended after `TIME` (--lock-timeout 30s)", Value: lockTimeout}
+}
 
 // buildLock keeps other builds of the same database away. The lock is the
 // operating system's, so that it goes with its holder, however that ends.
@@ -90,11 +97,15 @@ func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
 	name := b.db + ".lock"
 	lock := &buildLock{flock.New(name)}
 	taken, err := lock.file.TryLock()
-	if err == nil && !taken {
+	patience := b.options.LockTimeout
+	if patience == nil {
+		patience = new(time.Duration(lockTimeout))
+	}
+	if err == nil && !taken && *patience > 0 {
 		if !b.options.Quiet {
 			fmt.Fprintf(b.options.Stderr, "kwic: waiting for another build of this index to end\n")
 		}
-		waiting, cancel := context.WithTimeout(ctx, lockTimeout)
+		waiting, cancel := context.WithTimeout(ctx, *patience)
 		defer cancel()
 		taken, err = lock.file.TryLockContext(waiting, 50*time.Millisecond)
 	}
@@ -103,8 +114,8 @@ func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
 		return lock, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case errors.Is(err, context.DeadlineExceeded):
-		return nil, fmt.Errorf("another build has held the lock %q for %v", name, lockTimeout)
+	case err == nil || errors.Is(err, context.DeadlineExceeded):
+		return nil, hinted{fmt.Errorf("another build has held the lock %q for %v", name, *patience), "wait for it to end, or give a longer --lock-timeout"}
 	}
 	return nil, fmt.Errorf("cannot take the lock %q: %w", name, cause(err))
 }

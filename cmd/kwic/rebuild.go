@@ -30,6 +30,7 @@ func rebuildCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.IntFlag{Name: "jobs", Usage: "read and render `N` files at a time", DefaultText: "all cores"},
 			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
 			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
+			lockTimeoutFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print the report as one JSON object"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print errors and drift only"},
 		},
@@ -39,7 +40,7 @@ func rebuildCommand(stdout, stderr io.Writer) *cli.Command {
 			}
 			b := newBuild(buildOptions{
 				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
-				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Stderr: stderr, Quiet: c.Bool("quiet"),
+				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Stderr: stderr, Quiet: c.Bool("quiet"), LockTimeout: new(c.Duration("lock-timeout")),
 			})
 			defer b.end()
 			r := &rebuilt{Version: version()}

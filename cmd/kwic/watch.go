@@ -30,6 +30,7 @@ func watchCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.IntFlag{Name: "jobs", Usage: "read and render `N` files at a time", DefaultText: "all cores"},
 			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
+			lockTimeoutFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print the summary of each build as one JSON object a line"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print errors only"},
 		},
@@ -43,7 +44,7 @@ func watchCommand(stdout, stderr io.Writer) *cli.Command {
 			w := &watcher{
 				options: buildOptions{
 					Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
-					Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), NoPages: c.Bool("no-pages"), Quiet: c.Bool("quiet"), Stderr: stderr,
+					Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), NoPages: c.Bool("no-pages"), Quiet: c.Bool("quiet"), LockTimeout: new(c.Duration("lock-timeout")), Stderr: stderr,
 				},
 				debounce: c.Duration("debounce"), json: c.Bool("json"), stdout: stdout, stderr: stderr,
 			}
