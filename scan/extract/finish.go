@@ -64,6 +64,7 @@ type evidence struct {
 	defines bool
 	spelled bool               // a phrase that the document writes as one name too
 	weak    bool               // a word that says little by itself
+	next    bool               // the first link of the last list of documents has it
 	votes   [Identifier]uint16 // for each kind from Class to Command
 	defined [Identifier + 1]bool
 }
@@ -74,6 +75,8 @@ type finisher struct {
 	list          []candidate
 	slot          [groups][]int32 // node → candidate+1
 	titleCount    int32           // words of the title
+	titled        []int32         // nodes of the title's words, maxTitled at most
+	rows          float32         // log2 of the names in first columns that no heading has, over the sections
 	named         bool            // the title has a name in it
 	titleWords    float32         // log2 of titleCount
 	most          int32           // occurrences of the commonest term
@@ -118,7 +121,7 @@ func (r *reader) weigh() {
 			clear(f.evidence[g])
 		}
 	}
-	title := r.titleSection()
+	title, next := r.titleSection(), -1
 	for i := range b.seen {
 		s := &b.seen[i]
 		e := &f.evidence[groupOf(s.kind)][s.node]
@@ -159,6 +162,8 @@ func (r *reader) weigh() {
 		}
 		if s.mark&markRef == 0 {
 			e.plain++
+		} else if s.mark&markLink != 0 && (next < 0 || s.section != b.seen[next].section) {
+			next = i
 		}
 		e.defines = e.defines || s.defines || s.mark&markDefined != 0
 		switch {
@@ -179,6 +184,39 @@ func (r *reader) weigh() {
 			e.defined[s.kind] = e.defined[s.kind] || s.defines
 		}
 	}
+	f.markNext(b.seen, next)
+}
+
+// markNext notes what the line of the first link of a list of documents has:
+// writers put what the document is a part of there. next is the sighting that
+// begins it, -1 for none.
+func (f *finisher) markNext(seen []sighting, next int) {
+	for i := next; i >= 0 && i < len(seen) && seen[i].line == seen[next].line; i++ {
+		if s := &seen[i]; s.mark&markLink != 0 {
+			f.evidence[groupOf(s.kind)][s.node].next = true
+		}
+	}
+}
+
+// maxTitled bounds the words of the title that each word is compared with.
+const maxTitled = 16
+
+// survey counts what the score of each keyword is measured by.
+func (r *reader) survey() {
+	f, b := &r.end, &r.bag
+	f.titled, f.most = f.titled[:0], 1
+	rows := int32(0)
+	for n := range f.evidence[groupMain] {
+		e := &f.evidence[groupMain][n]
+		f.most = max(f.most, e.count)
+		if e.role > InHeading && e.names > 0 && e.marks&markCell != 0 {
+			rows++
+		}
+		if e.count > 0 && e.role == InTitle && b.nodes[n].parent < 0 && len(f.titled) < maxTitled {
+			f.titled = append(f.titled, int32(n))
+		}
+	}
+	f.rows = max(0, log2(rows)-log2(int32(len(r.outline))))
 }
 
 // enclose notes for each phrase how often the commonest longer one stands
@@ -253,10 +291,7 @@ func (r *reader) choose() {
 		}
 	}
 	f.size = log2(int32(min(len(b.seen)/32, 255)))
-	f.most = 1
-	for n := range f.evidence[groupMain] {
-		f.most = max(f.most, f.evidence[groupMain][n].count)
-	}
+	r.survey()
 	for g := range uint8(groups) {
 		f.slot[g] = slices.Grow(f.slot[g][:0], len(f.evidence[g]))[:len(f.evidence[g])]
 		clear(f.slot[g])

@@ -99,6 +99,10 @@ const (
 	signalNamed       // the title has a name in it
 	signalOutline     // log2 of the document's sections
 	signalCover       // a phrase's share of the title's words
+	signalKin         // a word that begins as one of the title does: optimization, optimizing
+	signalNext        // the first link to another document has it
+	signalRows        // names a row of a table, and has no heading: see finisher.rows
+	signalRowsTitle   // the title of a document of such rows has it
 	signalHeadsMany   // what follows: the excess over a knee; see knees
 	signalCountMany
 	signalSpreadMany
@@ -265,6 +269,13 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	if kind == Term {
 		v[signalAfter], v[signalBefore] = log2(int32(r.end.after[n])), log2(int32(r.end.before[n]))
 	}
+	set(signalNext, e.next)
+	switch {
+	case e.role == InTitle:
+		v[signalRowsTitle] = r.end.rows
+	case kind != Term && !heading && e.marks&markCell != 0:
+		v[signalRows] = r.end.rows
+	}
 	if k.parent >= 0 {
 		r.phraseSignals(n, e, v)
 	} else {
@@ -283,6 +294,7 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 		} else {
 			set(signalAdjective, endsIn(word, adjectiveEnds))
 			set(signalAbstract, endsIn(word, nounEnds))
+			set(signalKin, e.role != InTitle && r.kin(word))
 		}
 	}
 	set(signalCommand, kind == Command)
@@ -308,6 +320,23 @@ var nounEnds = [...]string{"tion", "sion", "ment", "ity", "ness", "ance", "ence"
 func endsIn[A [12]string | [13]string](word []byte, ends A) bool {
 	for i := range len(ends) {
 		if end := ends[i]; len(word) > len(end)+2 && string(word[len(word)-len(end):]) == end {
+			return true
+		}
+	}
+	return false
+}
+
+// kin reports whether a word shares its stem, as far as letters tell, with one
+// of the title: half of the longer word and all but two letters of the shorter.
+func (r *reader) kin(word []byte) bool {
+	for _, n := range r.end.titled {
+		other := r.bag.word(n)
+		short, long := min(len(word), len(other)), max(len(word), len(other))
+		same := 0
+		for same < short && word[same] == other[same] {
+			same++
+		}
+		if same >= 4 && same*2 >= long && same+2 >= short {
 			return true
 		}
 	}
