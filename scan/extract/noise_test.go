@@ -19,6 +19,11 @@ func TestNoise(t *testing.T) {
 		{"badges in HTML", "<p><img src=\"https://img.shields.io/y.svg\" alt=\"Coverage percent\"></p>\n", "-coverage percent"},
 		{"signs around boilerplate", "# Kiln\n\n## License 📄\n\n## 参考资料\n\n## 使用例\n\n## 예제\n\n## 목차 📚\n\n## Clean up resources\n\n## Примеры использования:\n", "-license\n-参考\n-资料\n-参考资料\n-使用例\n-예제\n-목차\n-resource\n-пример"},
 		{"bold boilerplate", "# Kiln\n\n**Table of contents**\n\n**Fire bricks**\n", "-table\n-content\nterm fire brick mention"},
+		{"function words of German", "# Womit brennt der Ofen?\n\n**Außerdem** *bzw* **usw** *nie* *dürfen* *hierbei* *wozu*\n", "term ofen title\n-womit\n-außerdem\n-bzw\n-usw\n-nie\n-dürfen\n-hierbei\n-wozu"},
+		{"of French", "# D'abord la céramique\n\n*quoique* **ici** *pouvez* **d’abord** **quelqu'un** **l'argile**\n", "term céramique title\nterm argile mention\n-d'abord\n-abord\n-quoique\n-ici\n-pouvez\n-un"},
+		{"of the South", "**bisogna** **lì** **vari** **entretanto** **además** **cerámica**\n", "term cerámica mention\n-bisogna\n-lì\n-vari\n-entretanto\n-además"},
+		{"of Dutch and Russian", "**bovendien** **verschillende** **daarnaast** **klei** **пока** **некоторые** **мало** **сначала** **необходимо** **глина**\n", "term klei mention\nterm глина mention\n-bovendien\n-verschillende\n-daarnaast\n-пока\n-некоторые\n-мало\n-сначала\n-необходимо"},
+		{"of none in English", "**font** **link** **ensemble** **direct** **car** **note** **environ** **prime**\n", "term font mention\nterm link mention\nterm ensemble mention\nterm prime mention"},
 	} {
 		checkKeywords(t, c.name, x.Read(Markdown, []byte(c.doc)), c.want)
 	}
