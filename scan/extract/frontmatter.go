@@ -178,7 +178,9 @@ func oneLine(text string) string {
 // title as far as no heading repeats it.
 func (r *reader) frontWords(f front) {
 	for _, tag := range f.tags {
-		r.bag.tag(oneLine(tag.text), tag.line)
+		if text := oneLine(tag.text); !r.x.words.isOpaqueTag(text) {
+			r.bag.tag(text, tag.line)
+		}
 	}
 	repeated := false
 	if f.title != "" {

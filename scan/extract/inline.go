@@ -97,13 +97,17 @@ func (r *reader) inline(parent ast.Node, m mark) {
 				r.inline(n, m|markStrong)
 			}
 		case *ast.Link:
-			if r.isDirective() {
+			if r.isDirective() || onlyImages(n) {
 				r.link(n, n.Destination, m|markSkip)
 			} else {
 				r.link(n, n.Destination, m|markLink)
 			}
 		case *ast.Image:
-			r.link(n, n.Destination, m|markImage)
+			if isBadge(n.Destination) {
+				r.link(n, n.Destination, m|markImage|markSkip)
+			} else {
+				r.link(n, n.Destination, m|markImage)
+			}
 		case *ast.AutoLink:
 			r.autoLink(n, m)
 		case *ast.RawHTML:

@@ -112,6 +112,15 @@ func (r *reader) paragraph(n ast.Node, m mark) {
 			m |= markLead
 		}
 	}
+	if strong, ok := n.FirstChild().(*ast.Emphasis); ok && strong.Level == 2 && strong.NextSibling() == nil {
+		// A paragraph in bold stands in for a heading, and may say as little.
+		from, links := r.startText(), len(r.doc.Links)
+		r.inline(strong, m|markStrong)
+		if len(r.doc.Links) > links || r.x.words.heading(string(r.arena[from:])) == headingOwn {
+			r.prose(from, m)
+		}
+		return
+	}
 	r.inlineBlock(n, m)
 }
 

@@ -21,7 +21,11 @@ func (r *reader) sightName(word []byte, line int32, m mark, kind Kind, defines b
 	}
 	r.ctx.kinds = false
 	r.ctx.name = len(r.bag.seen)
-	r.sight(word, line, m, kind, defines)
+	if m&markFence == 0 && !defines && kind != Import && kind != Command && kind != Function && bareFile(word) {
+		r.ctx.name = -1
+	} else {
+		r.sight(word, line, m, kind, defines)
+	}
 	r.sightParts(word, line, m&^markWhole, kind, defines)
 }
 
@@ -145,3 +149,25 @@ func fileName(word []byte) bool {
 	}
 	return false
 }
+
+// bareFile reports whether a name is a file's: config.yaml is where something
+// stands, not what is told of. Libraries that go by the name of their file
+// (Node.js) are products, and so are headers and programs.
+func bareFile(word []byte) bool {
+	i := bytes.LastIndexByte(word, '.')
+	if i <= 0 {
+		return false
+	}
+	switch string(bytes.ToLower(word[i+1:])) {
+	case "md", "mdx", "rst", "adoc", "txt", "log", "html", "htm", "pdf", "png", "jpg", "jpeg", "gif", "svg", "ico", "yaml", "yml", "json", "toml", "ini", "cfg",
+		"conf", "xml", "csv", "tsv", "lock", "mod", "sum", "zip", "gz", "bz2", "xz", "tgz", "tar", "py", "pyc", "ipynb", "rb", "sh", "bat", "ps1", "css", "scss", "sql",
+		"ts", "tsx", "jsx", "mjs", "java", "rs", "go", "cpp", "cc", "cxx", "vcxproj", "sln", "gradle", "cmake":
+		return true
+	case "js":
+		return !isUpper(word[0]) && !scriptLibraries[string(bytes.ToLower(word[:i]))]
+	}
+	return false
+}
+
+// scriptLibraries are products whose name ends as the file that holds them.
+var scriptLibraries = words("node vue next nuxt three d3 chart express react angular backbone ember moment socket discord require p5 alpine polymer knockout handlebars")

@@ -262,6 +262,12 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		return end
 	}
 	word := text[i:shown]
+	if end < len(text) && (text[end] == '+' || text[end] == '/' || text[end] == '=') {
+		if behind := opaqueEnd(text, i, end); behind > end {
+			r.boundary(m)
+			return behind
+		}
+	}
 	stem := hangulStem(word)
 	inflected := stem < len(word)
 	word = word[:stem]

@@ -50,6 +50,9 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		}
 		return kept
 	}
+	if k.words == 1 && e.role > InHeading && literals[string(r.bag.word(n))] {
+		return leftWeak
+	}
 	if e.comment == e.count {
 		// Comments of examples repeat themselves: "prints the result".
 		return keptIf(e.spelled || (e.count > 2 || e.count > 1 && k.words > 1 && e.nouns > 0) && !e.weak && !r.swallowed(n, e), leftComment)

@@ -207,7 +207,7 @@ func (r *reader) rstFile() {
 	if target := r.rstOptionValue("target"); len(target) > 0 && bytes.IndexByte(target, ' ') < 0 && target[len(target)-1] != '_' {
 		r.rstLink(a.from, string(target), string(alt))
 	}
-	if len(alt) > 0 {
+	if len(alt) > 0 && !isBadge(path) {
 		from := r.startText()
 		r.pieces = append(r.pieces, piece{at: from, src: a.from, mark: markImage})
 		r.arena = append(r.arena, alt...)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -39,6 +40,9 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 				return i + 2, i, wordText
 			}
 			if elided(text[start:i]) {
+				if whole := elidedWhole(text, start, i+1); whole > 0 {
+					return whole, i, wordText
+				}
 				return i + 1, i, wordText
 			}
 			i++
@@ -91,6 +95,9 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 			ch, size := utf8.DecodeRune(text[i:])
 			switch {
 			case ch == '’' && elided(text[start:i]):
+				if whole := elidedWhole(text, start, i+size); whole > 0 {
+					return whole, i, wordText
+				}
 				return i + size, i, wordText
 			case ch == '’':
 				if i+size < len(text) && isLetter(text[i+size]) {
@@ -150,6 +157,43 @@ func elided(word []byte) bool {
 	}
 	return false
 }
+
+// elidedWhole returns where a function word ends that keeps the word that lost
+// its vowel (d'abord, quelqu'un), or 0 where the text after the apostrophe at
+// next is a word of its own.
+func elidedWhole(text []byte, start, next int) int {
+	end := next
+	for end < len(text) && end-start <= 16 && (isLetter(text[end]) || text[end] >= utf8.RuneSelf) {
+		ch, size := utf8.DecodeRune(text[end:])
+		if !wordRune(ch) {
+			break
+		}
+		end += size
+	}
+	var low [24]byte
+	word := append(low[:0], text[start:end]...)
+	for i, c := range word {
+		if isUpper(c) {
+			word[i] = c | 0x20
+		}
+	}
+	if word = bytes.Replace(word, []byte("’"), []byte("'"), 1); elidedWords[string(word)] {
+		return end
+	}
+	return 0
+}
+
+// elidedWords are function words with an apostrophe whose second half alone is
+// none.
+var elidedWords = func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range listed(functionWords) {
+		if before, _, ok := strings.Cut(word, "'"); ok && elided([]byte(before)) {
+			set[word] = true
+		}
+	}
+	return set
+}()
 
 // isPath reports whether the run of text around the slash at i is a path: a
 // second slash, a dot in it, or a start like a folder's.

@@ -70,7 +70,12 @@ func shapeOf(word []byte) shape {
 	case letters == 0 || len(word) > maxName:
 		return shapeNoise
 	case colons > 0:
+		if isAddress(word) {
+			return shapeNoise
+		}
 		return shapeQualified
+	case isOpaque(word, lower, upper, digits):
+		return shapeNoise
 	case isNoise(word, letters, digits, hex, hyphens):
 		return shapeNoise
 	case dots > 0:
@@ -105,6 +110,8 @@ func isNoise(word []byte, letters, digits, hex, hyphens int) bool {
 		return true // v1.2.0-rc.3
 	case letters == hex && digits > 0 && len(word) >= 8:
 		return true
+	case letters == hex && len(word) == 7 && digits > 1 && c >= 'a' && isLetter(word[6]):
+		return true // a commit's short name
 	case digits > 6 && digits*2 > letters && len(word) > 16:
 		return true
 	}

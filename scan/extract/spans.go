@@ -179,6 +179,9 @@ func (r *reader) spanWords(span []byte, line int32, m mark) {
 
 // spanWord reads a span without spaces.
 func (r *reader) spanWord(word []byte, line int32, m mark) {
+	if isPattern(word) {
+		return
+	}
 	name := stripName(word)
 	if len(name) == 0 {
 		return
@@ -198,12 +201,33 @@ func (r *reader) spanWord(word []byte, line int32, m mark) {
 		}
 		kind = Command
 	case bytes.IndexByte(name, '/') >= 0 || bytes.IndexByte(name, '\\') >= 0 || bytes.IndexByte(name, '@') >= 0:
+		if m&(markTitle|markHeading) != 0 {
+			r.pathStem(name, line, m)
+		}
 		return
 	}
 	if len(name) == 1 && !isUpper(name[0]) {
 		return
 	}
 	r.spanNamed(name, line, m, kind)
+}
+
+// isPattern reports whether a span is a glob (*.md) or a place to fill in ({id}).
+func isPattern(word []byte) bool {
+	return bytes.HasPrefix(word, []byte("*.")) || bytes.Contains(word, []byte("/*")) || bytes.Contains(word, []byte("**/")) ||
+		len(word) > 1 && word[0] == '{' && word[len(word)-1] == '}'
+}
+
+// pathStem records what the file of a path is called where a heading is about
+// it: a file often goes by the class in it.
+func (r *reader) pathStem(path []byte, line int32, m mark) {
+	stem := path[bytes.LastIndexAny(path, `/\`)+1:]
+	if i := bytes.IndexByte(stem, '.'); i > 0 {
+		stem = stem[:i]
+	}
+	if shapeOf(stem) == shapeCamel {
+		r.spanNamed(stem, line, m, Identifier)
+	}
 }
 
 // spanNamed records a name of a code span and lets it be the neighbour of a

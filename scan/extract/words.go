@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The word lists. A line that starts with '#' is a comment; boilerplate.txt
@@ -230,7 +231,9 @@ func plainHeading(title string) string {
 		}
 	}
 	title = strings.TrimLeftFunc(title, func(c rune) bool { return !unicode.IsLetter(c) })
-	title = strings.TrimRight(title, " :.*_!?…-–—#")
+	title = strings.TrimRightFunc(title, func(c rune) bool {
+		return strings.ContainsRune(" :.*_!?…-–—#：。！？】」』》\u200d", c) || c >= utf8.RuneSelf && (unicode.IsSymbol(c) || unicode.IsMark(c) && c >= '\ufe00' && c <= '\ufe0f')
+	})
 	if len(title) > 2 && title[1] == '.' && title[2] == ' ' { // A. References
 		title = title[3:]
 	}
