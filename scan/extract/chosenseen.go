@@ -209,16 +209,8 @@ func (b *bag) nodeOf(word string, make bool) int32 {
 		}
 		return b.node(b.key([]byte(word)))
 	}
-	h := b.hash([]byte(word))
-	mask := uint32(len(b.keyTable) - 1)
-	for i := h & mask; b.keyTable[i] != 0; i = (i + 1) & mask {
-		k := &b.keys[b.keyTable[i]-1]
-		if k.hash == h && string(b.text[k.at:k.at+k.size]) == word {
-			if k.epoch != b.epoch {
-				return -1
-			}
-			return k.node
-		}
+	if _, n := b.findKey([]byte(word)); n >= 0 && b.keys[n].epoch == b.epoch {
+		return b.keys[n].node
 	}
 	return -1
 }

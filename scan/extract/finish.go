@@ -392,10 +392,5 @@ func (r *reader) shaped(n int32) bool {
 	if k.parent >= 0 {
 		return false
 	}
-	for _, c := range r.bag.word(n) {
-		if c == '_' || c == ':' || c == '.' || isDigit(c) {
-			return true
-		}
-	}
-	return false
+	return r.bag.keys[k.word].looks&looksCode != 0
 }

@@ -333,5 +333,6 @@ func dottedName(word []byte, m mark) bool {
 }
 
 func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
+func isSmall(c byte) bool  { return c >= 'a' && c <= 'z' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
