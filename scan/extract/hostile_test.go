@@ -15,6 +15,25 @@ func TestHostileDocuments(t *testing.T) {
 	if raceEnabled || testing.Short() {
 		size = 1 << 20
 	}
+	cases := hostileDocuments(size)
+	x := newTestExtractor(t, Options{})
+	for name, src := range cases {
+		start := time.Now()
+		d := x.Read(Markdown, []byte(src))
+		took := time.Since(start)
+		if took > limit {
+			t.Errorf("%s: %d bytes took %v", name, len(src), took)
+		}
+		if testing.Verbose() && took > time.Second {
+			t.Logf("%s: %d bytes took %v, %v", name, len(src), took, d.Reading)
+		}
+		checkDocument(t, d)
+	}
+}
+
+// hostileDocuments returns Markdown documents by what is odd about them, most
+// of them of the given size in bytes.
+func hostileDocuments(size int) map[string]string {
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	var nested, ticks strings.Builder
 	for i := range 2000 {
@@ -25,7 +44,7 @@ func TestHostileDocuments(t *testing.T) {
 	}
 	bomb := "---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n" +
 		"d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: *d\n---\n# Title\n"
-	cases := map[string]string{
+	return map[string]string{
 		"wide table":      "|" + strings.Repeat("a|", 20000) + "\n|" + strings.Repeat("-|", 20000) + "\n" + strings.Repeat("|a|\n", 1000),
 		"delimiter rows":  fill("a|b\n-|-\n"),
 		"emphasis":        fill("*a_ "),
@@ -70,19 +89,6 @@ func TestHostileDocuments(t *testing.T) {
 		"anchors":         fill("<a name=\"x\"></a>\n"),
 		"not text":        fill("\xff\x00"),
 		"no spaces":       fill("漢かカ"),
-	}
-	x := newTestExtractor(t, Options{})
-	for name, src := range cases {
-		start := time.Now()
-		d := x.Read(Markdown, []byte(src))
-		took := time.Since(start)
-		if took > limit {
-			t.Errorf("%s: %d bytes took %v", name, len(src), took)
-		}
-		if testing.Verbose() && took > time.Second {
-			t.Logf("%s: %d bytes took %v, %v", name, len(src), took, d.Reading)
-		}
-		checkDocument(t, d)
 	}
 }
 

@@ -143,22 +143,27 @@ func (r *reader) score(n int32, kind Kind, e *evidence) float32 {
 	r.signals(n, kind, e, &v)
 	column := r.columnOf(n, kind, &v)
 	score := float32(0)
-	w := &weightsOf[column]
-	for i, x := range v {
-		if x != 0 {
-			// Rounded at each step: fused multiply-add would give other sums on
-			// other machines, and so other ranks.
-			score += float32(x * w[i])
-		}
+	for _, w := range worths[column] {
+		// Rounded at each step: fused multiply-add would give other sums on
+		// other machines, and so other ranks. A signal of 0 adds 0.
+		score += float32(v[w.signal] * w.weight)
 	}
 	return score
 }
 
-// weightsOf holds the weights by column, one after the other in memory.
-var weightsOf = func() (table [columns][signals]float32) {
+// worth is a signal that counts in a column.
+type worth struct {
+	signal signal
+	weight float32
+}
+
+// worths are the weights of each column that are not 0, in the order of signals.
+var worths = func() (table [columns][]worth) {
 	for s, row := range weights {
 		for c, weight := range row {
-			table[c][s] = weight
+			if weight != 0 {
+				table[c] = append(table[c], worth{signal(s), weight})
+			}
 		}
 	}
 	return table
