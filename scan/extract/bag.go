@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 )
 
 // A bag collects the words and phrases of one document.
@@ -75,6 +76,15 @@ type sighting struct {
 	kind    Kind
 	defines bool
 	mark    mark
+}
+
+// see records a sighting. A document with many has room made for all that it
+// may have at once: growing step by step would hold most of them twice.
+func (b *bag) see(s sighting) {
+	if len(b.seen) == cap(b.seen) && len(b.seen) >= 1<<17 && len(b.seen) < 2*maxSightings {
+		b.seen = slices.Grow(b.seen, 2*maxSightings+maxChunk*maxPhrase-len(b.seen))
+	}
+	b.seen = append(b.seen, s)
 }
 
 // maxNodes bounds the keys of one document, and so its memory. A megabyte of
@@ -321,7 +331,9 @@ type tagged struct {
 
 // tag notes a value of the front matter.
 func (b *bag) tag(text string, line int) {
-	if text != "" {
+	if len(b.tags) >= maxNodes {
+		b.full = true
+	} else if text != "" {
 		b.tags = append(b.tags, tagged{text: text, line: line})
 	}
 }

@@ -59,7 +59,7 @@ func (r *reader) sightChoice(n int32, start, end int, line int32, m mark, kind K
 	if r.outline[r.current].reference {
 		m |= markRef
 	}
-	r.bag.seen = append(r.bag.seen, sighting{node: n, section: int32(r.current), line: line, at: int32(start), size: uint16(end - start), mark: m | markChosen, kind: kind})
+	r.bag.see(sighting{node: n, section: int32(r.current), line: line, at: int32(start), size: uint16(end - start), mark: m | markChosen, kind: kind})
 }
 
 // maxMatches bounds what one pattern finds in one block of text, and so the

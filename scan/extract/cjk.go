@@ -337,7 +337,7 @@ func (r *reader) sightSpaceless(s stretch, m mark) {
 	if f < 0 || r.bag.forms[f].class > wordWeak {
 		return
 	}
-	r.bag.seen = append(r.bag.seen, sighting{
+	r.bag.see(sighting{
 		node: r.bag.node(r.bag.forms[f].term), section: s.section, line: s.line, at: s.at, size: uint16(s.size), mark: m, kind: Term,
 	})
 }

@@ -245,7 +245,7 @@ func (r *reader) simpleLink(i, to int, m mark, put func(int)) (end int, ok bool)
 	slot := r.addLink(i, bytes.Trim(destination, "<>"))
 	at := len(r.arena)
 	r.addText(i+1, i+1+label, m|markLink)
-	r.doc.Links[slot].Text = oneLine(string(bytes.Trim(r.arena[at:], "`*")))
+	r.nameLink(slot, oneLine(string(bytes.Trim(r.arena[at:], "`*"))))
 	return start + close + 1, true
 }
 
