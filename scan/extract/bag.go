@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"slices"
 )
 
 // A bag collects the words and phrases of one document.
@@ -82,7 +81,8 @@ type sighting struct {
 // may have at once: growing step by step would hold most of them twice.
 func (b *bag) see(s sighting) {
 	if len(b.seen) == cap(b.seen) && len(b.seen) >= 1<<17 && len(b.seen) < 2*maxSightings {
-		b.seen = slices.Grow(b.seen, 2*maxSightings+maxChunk*maxPhrase-len(b.seen))
+		// New memory is not touched before it is used.
+		b.seen = append(make([]sighting, 0, 2*maxSightings+maxChunk*maxPhrase), b.seen...)
 	}
 	b.seen = append(b.seen, s)
 }

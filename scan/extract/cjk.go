@@ -445,6 +445,11 @@ func (r *reader) sightStretch(g *grams, s stretch, from, to int, taken map[int32
 
 // findUnits cuts stretches into units.
 func (r *reader) findUnits(g *grams) {
+	characters := 0 // a unit has one at least
+	for _, s := range r.stretches {
+		characters += utf8.RuneCount(r.arena[s.at : s.at+s.size])
+	}
+	g.units = make([]unit, 0, characters)
 	for _, s := range r.stretches {
 		first := len(g.units)
 		for at := s.at; at < s.at+s.size; {

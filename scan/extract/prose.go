@@ -293,6 +293,9 @@ func (r *reader) word(text []byte, i int, m mark) int {
 			r.flush(m)
 		}
 		r.sightName(word, line, m, kind, false)
+		if len(p.chunk) >= maxChunk {
+			r.flush(m)
+		}
 		return end
 	case form.class == wordStop:
 		r.stopWord(token{form: f, at: int32(i), size: int32(shown - i), line: line}, m)
@@ -308,7 +311,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		p.name, p.kinds = -1, false
 	}
 	p.chunk = append(p.chunk, token{form: f, at: int32(i), size: int32(shown - i), line: line})
-	if len(p.chunk) == maxChunk || inflected {
+	if len(p.chunk) >= maxChunk || inflected {
 		r.flush(m)
 	}
 	return end
