@@ -131,3 +131,21 @@ func TestReadingIsFull(t *testing.T) {
 		}
 	}
 }
+
+// TestLimitsShow reads documents of more links, tags or code than one may have:
+// what is left out shows in the reading.
+func TestLimitsShow(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for name, src := range map[string]string{
+		"links":     strings.Repeat("[a](b) ", maxLinks+1),
+		"bare URLs": strings.Repeat("http://a.b\n\n", maxLinks+1),
+		"tags":      "---\ntags:\n" + strings.Repeat(" - b\n", maxNodes+1) + "---\n",
+		"code":      "```c\n" + strings.Repeat("int a;\n", maxCode/7+1) + "```\n",
+		"capitals":  strings.Repeat("AbC ", maxSightings+1),
+	} {
+		d := x.Read(Markdown, []byte(src))
+		if d.Reading != Simple || len(d.Links) > maxLinks {
+			t.Errorf("%s: %v reading of %d links", name, d.Reading, len(d.Links))
+		}
+	}
+}
