@@ -49,7 +49,7 @@ func (a *adoc) inline(m mark) (id string) {
 			p.put(q.end)
 			p.quotes, p.set = p.quotes[:n-1], q.before
 			if q.link >= 0 && q.at <= len(a.r.arena) {
-				a.r.doc.Links[q.link].Text = oneLine(string(a.r.arena[q.at:]))
+				a.r.nameLink(q.link, oneLine(string(a.r.arena[q.at:])))
 			}
 			i = max(i, q.end+q.size)
 			p.plain = max(p.plain, i)
@@ -438,7 +438,7 @@ func (p *adocInline) link(i int, destination string, from, end, after int) int {
 	r.pieces = append(r.pieces, piece{at: len(r.arena), src: p.offset(i), mark: p.set | markSkip})
 	r.arena = append(append(r.arena, shown...), ' ')
 	if startsURL([]byte(destination)) {
-		r.doc.Links[slot].Text = destination
+		r.nameLink(slot, destination)
 	}
 	p.plain = after
 	return after

@@ -168,6 +168,6 @@ func (p *adocInline) image(start int, target string, from, end int) {
 		quoted := bytes.Trim(label, "\"")
 		from += bytes.Index(label, quoted)
 		p.putAs(from, from+len(quoted), p.set|markImage)
-		r.doc.Links[slot].Text = oneLine(string(r.arena[at:]))
+		r.nameLink(slot, oneLine(string(r.arena[at:])))
 	}
 }

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"hash/maphash"
 )
 
 // A bag collects the words and phrases of one document.
@@ -16,7 +15,7 @@ import (
 // once the document has been read.
 type bag struct {
 	lex   *lexicon
-	seed  maphash.Seed
+	seed  wordSeed
 	epoch uint32 // number of the document
 	words int    // forms that the document has
 	text  []byte // the bytes of forms and keys
@@ -27,15 +26,15 @@ type bag struct {
 	tags  []tagged
 	full  bool // maxNodes was reached, new phrases were left out
 
-	formTable, keyTable, phraseTable []int32 // index+1 by hash, open addressing
-	scratch                          []byte
+	formTable, keyTable []slot
+	phraseTable         []int32 // index+1 by hash, open addressing
+	scratch             []byte
 }
 
 // form is a word as it is written.
 type form struct {
-	hash  uint32
-	at    int32 // in bag.text
-	size  int32
+	bytes wordBytes
+	at    int32  // in bag.text
 	term  int32  // the key of terms, plural folded
 	name  int32  // the key of names
 	epoch uint32 // the last document that has it
@@ -50,13 +49,13 @@ type form struct {
 
 // key is a folded word.
 type key struct {
-	hash  uint32
 	at    int32 // in bag.text
 	size  int32
 	node  int32  // its node, if epoch is the bag's
 	epoch uint32 // the last document that has it
 	class wordClass
 	cue   cue
+	looks looks
 }
 
 // node is a key of the document: a word, or a phrase of up to four.
@@ -78,13 +77,23 @@ type sighting struct {
 	mark    mark
 }
 
+// see records a sighting. A document with many has room made for all that it
+// may have at once: growing step by step would hold most of them twice.
+func (b *bag) see(s sighting) {
+	if len(b.seen) == cap(b.seen) && len(b.seen) >= 1<<17 && len(b.seen) < 2*maxSightings {
+		// New memory is not touched before it is used.
+		b.seen = append(make([]sighting, 0, 2*maxSightings+maxChunk*maxPhrase), b.seen...)
+	}
+	b.seen = append(b.seen, s)
+}
+
 // maxNodes bounds the keys of one document, and so its memory. A megabyte of
 // prose has about 60,000.
 const maxNodes = 1 << 18
 
 func (b *bag) init(lex *lexicon) {
 	b.lex = lex
-	b.seed = maphash.MakeSeed()
+	b.seed = newWordSeed()
 	b.reset()
 }
 
@@ -106,41 +115,42 @@ func (b *bag) reset() {
 const keepForms = 1 << 14
 
 // cleared empties a table, or replaces one that a large document has blown up.
-func cleared(table []int32) []int32 {
+func cleared[S ~[]E, E any](table S) S {
 	if len(table) == 0 || len(table) > 1<<14 {
-		return make([]int32, 1<<10)
+		return make(S, 1<<10)
 	}
 	clear(table)
 	return table
 }
 
-func (b *bag) hash(word []byte) uint32 { return uint32(maphash.Bytes(b.seed, word)) }
-
 // form returns the index of a word's form, which it adds if it is new; -1
 // when the document has too many.
 func (b *bag) form(word []byte) int32 {
-	h := b.hash(word)
+	in := bytesOf(word)
+	h := b.seed.hash(in, word)
 	mask := uint32(len(b.formTable) - 1)
 	i := h & mask
-	for b.formTable[i] != 0 {
-		n := b.formTable[i] - 1
-		if f := &b.forms[n]; f.hash == h && bytes.Equal(b.text[f.at:f.at+f.size], word) {
+	for ; b.formTable[i].next != 0; i = (i + 1) & mask {
+		if b.formTable[i].hash != h {
+			continue
+		}
+		n := b.formTable[i].next - 1
+		if f := &b.forms[n]; f.bytes == in && (in.size <= 16 || bytes.Equal(b.text[f.at:f.at+in.size], word)) {
 			if f.epoch != b.epoch && !b.admit() {
 				return -1
 			}
 			f.epoch = b.epoch
 			return n
 		}
-		i = (i + 1) & mask
 	}
 	if !b.admit() {
 		return -1
 	}
 	n := int32(len(b.forms))
-	b.formTable[i] = n + 1
-	b.forms = append(b.forms, b.newForm(h, word))
+	b.formTable[i] = slot{h, n + 1}
+	b.forms = append(b.forms, b.newForm(in, word))
 	if len(b.forms)*2 > len(b.formTable) {
-		b.formTable = regrow(b.formTable, len(b.forms), func(n int) uint32 { return b.forms[n].hash })
+		b.formTable = regrow(b.formTable)
 	}
 	return n
 }
@@ -155,8 +165,8 @@ func (b *bag) admit() bool {
 	return true
 }
 
-func (b *bag) newForm(h uint32, word []byte) form {
-	f := form{hash: h, at: int32(len(b.text)), size: int32(len(word)), epoch: b.epoch}
+func (b *bag) newForm(in wordBytes, word []byte) form {
+	f := form{bytes: in, at: int32(len(b.text)), epoch: b.epoch}
 	b.text = append(b.text, word...)
 	f.shape = shapeOf(word)
 	f.capital = isUpper(word[0]) || f.shape.isName()
@@ -178,24 +188,39 @@ func (b *bag) newForm(h uint32, word []byte) form {
 
 // key returns the index of a folded word, which it adds if it is new.
 func (b *bag) key(word []byte) int32 {
-	h := b.hash(word)
-	mask := uint32(len(b.keyTable) - 1)
-	i := h & mask
-	for b.keyTable[i] != 0 {
-		n := b.keyTable[i] - 1
-		if k := &b.keys[n]; k.hash == h && bytes.Equal(b.text[k.at:k.at+k.size], word) {
-			return n
-		}
-		i = (i + 1) & mask
+	i, n := b.findKey(word)
+	if n >= 0 {
+		return n
 	}
-	n := int32(len(b.keys))
-	b.keyTable[i] = n + 1
-	b.keys = append(b.keys, key{hash: h, at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word), cue: b.lex.cues[string(word)]})
+	n = int32(len(b.keys))
+	b.keyTable[i].next = n + 1
+	b.keys = append(b.keys, key{
+		at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word), cue: b.lex.cues[string(word)], looks: looksOf(word),
+	})
 	b.text = append(b.text, word...)
 	if len(b.keys)*2 > len(b.keyTable) {
-		b.keyTable = regrow(b.keyTable, len(b.keys), func(n int) uint32 { return b.keys[n].hash })
+		b.keyTable = regrow(b.keyTable)
 	}
 	return n
+}
+
+// findKey returns the key of a folded word and where it is in the table; for a
+// word that has none -1, and where it belongs, with its hash there.
+func (b *bag) findKey(word []byte) (at uint32, n int32) {
+	h := b.seed.hash(bytesOf(word), word)
+	mask := uint32(len(b.keyTable) - 1)
+	i := h & mask
+	for ; b.keyTable[i].next != 0; i = (i + 1) & mask {
+		if b.keyTable[i].hash != h {
+			continue
+		}
+		n := b.keyTable[i].next - 1
+		if k := &b.keys[n]; bytes.Equal(b.text[k.at:k.at+k.size], word) {
+			return i, n
+		}
+	}
+	b.keyTable[i].hash = h
+	return i, -1
 }
 
 // known returns the document's node of a word as a term, -1 for none. It adds
@@ -203,16 +228,8 @@ func (b *bag) key(word []byte) int32 {
 func (b *bag) known(word []byte) int32 {
 	b.scratch = appendFold(b.scratch[:0], word)
 	folded := termFold(word, b.scratch)
-	h := b.hash(folded)
-	mask := uint32(len(b.keyTable) - 1)
-	for i := h & mask; b.keyTable[i] != 0; i = (i + 1) & mask {
-		k := &b.keys[b.keyTable[i]-1]
-		if k.hash == h && bytes.Equal(b.text[k.at:k.at+k.size], folded) {
-			if k.epoch != b.epoch {
-				return -1
-			}
-			return k.node
-		}
+	if _, n := b.findKey(folded); n >= 0 && b.keys[n].epoch == b.epoch {
+		return b.keys[n].node
 	}
 	return -1
 }
@@ -235,9 +252,7 @@ func (b *bag) word(n int32) []byte {
 
 // gerund reports whether a key is an English word in -ing.
 func (b *bag) gerund(n int32) bool {
-	k := &b.keys[n]
-	word := b.text[k.at : k.at+k.size]
-	return len(word) > 5 && string(word[len(word)-3:]) == "ing"
+	return b.keys[n].looks&looksGerund != 0
 }
 
 // find returns the node of parent's words followed by word, -1 for none.
@@ -307,20 +322,6 @@ func (b *bag) phrase(parent, word int32) int32 {
 	return n
 }
 
-// regrow returns a table of twice the size that holds n entries.
-func regrow(table []int32, n int, hash func(int) uint32) []int32 {
-	table = make([]int32, len(table)*2)
-	mask := uint32(len(table) - 1)
-	for k := range n {
-		i := hash(k) & mask
-		for table[i] != 0 {
-			i = (i + 1) & mask
-		}
-		table[i] = int32(k) + 1
-	}
-	return table
-}
-
 // tagged is a tag: of the document, or of the place where its text says so.
 type tagged struct {
 	text          string
@@ -330,7 +331,9 @@ type tagged struct {
 
 // tag notes a value of the front matter.
 func (b *bag) tag(text string, line int) {
-	if text != "" {
+	if len(b.tags) >= maxNodes {
+		b.full = true
+	} else if text != "" {
 		b.tags = append(b.tags, tagged{text: text, line: line})
 	}
 }

@@ -59,7 +59,7 @@ func (r *reader) sightChoice(n int32, start, end int, line int32, m mark, kind K
 	if r.outline[r.current].reference {
 		m |= markRef
 	}
-	r.bag.seen = append(r.bag.seen, sighting{node: n, section: int32(r.current), line: line, at: int32(start), size: uint16(end - start), mark: m | markChosen, kind: kind})
+	r.bag.see(sighting{node: n, section: int32(r.current), line: line, at: int32(start), size: uint16(end - start), mark: m | markChosen, kind: kind})
 }
 
 // maxMatches bounds what one pattern finds in one block of text, and so the
@@ -209,16 +209,8 @@ func (b *bag) nodeOf(word string, make bool) int32 {
 		}
 		return b.node(b.key([]byte(word)))
 	}
-	h := b.hash([]byte(word))
-	mask := uint32(len(b.keyTable) - 1)
-	for i := h & mask; b.keyTable[i] != 0; i = (i + 1) & mask {
-		k := &b.keys[b.keyTable[i]-1]
-		if k.hash == h && string(b.text[k.at:k.at+k.size]) == word {
-			if k.epoch != b.epoch {
-				return -1
-			}
-			return k.node
-		}
+	if _, n := b.findKey([]byte(word)); n >= 0 && b.keys[n].epoch == b.epoch {
+		return b.keys[n].node
 	}
 	return -1
 }

@@ -337,7 +337,7 @@ func (r *reader) sightSpaceless(s stretch, m mark) {
 	if f < 0 || r.bag.forms[f].class > wordWeak {
 		return
 	}
-	r.bag.seen = append(r.bag.seen, sighting{
+	r.bag.see(sighting{
 		node: r.bag.node(r.bag.forms[f].term), section: s.section, line: s.line, at: s.at, size: uint16(s.size), mark: m, kind: Term,
 	})
 }
@@ -445,6 +445,11 @@ func (r *reader) sightStretch(g *grams, s stretch, from, to int, taken map[int32
 
 // findUnits cuts stretches into units.
 func (r *reader) findUnits(g *grams) {
+	characters := 0 // a unit has one at least
+	for _, s := range r.stretches {
+		characters += utf8.RuneCount(r.arena[s.at : s.at+s.size])
+	}
+	g.units = make([]unit, 0, characters)
 	for _, s := range r.stretches {
 		first := len(g.units)
 		for at := s.at; at < s.at+s.size; {

@@ -60,7 +60,11 @@ func New(o Options) (*Extractor, error) {
 	}
 	// Bare URLs are found while words are read: goldmark's Linkify tries
 	// regular expressions at every space, which costs more than the parse.
-	x.parser = goldmark.New(goldmark.WithExtensions(
+	x.parser = goldmark.New(goldmark.WithParser(parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+	)), goldmark.WithExtensions(
 		extension.Table, extension.Strikethrough, extension.TaskList,
 		extension.DefinitionList, extension.Footnote,
 	)).Parser()

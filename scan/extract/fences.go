@@ -72,6 +72,24 @@ func (r *reader) code(text []byte, line int, info []byte) {
 		}
 		return
 	}
+	for len(text) > maxCode {
+		end := maxCode
+		if i := bytes.LastIndexByte(text[:end], '\n'); i > 0 {
+			end = i + 1
+		}
+		r.codePart(language, text[:end], line, commands)
+		line += bytes.Count(text[:end], []byte("\n"))
+		text, r.bag.full = text[end:], true
+	}
+	r.codePart(language, text, line, commands)
+}
+
+// maxCode is how many bytes of a code block are read at a time, as if each part
+// were a block: what the scanner keeps of one is many times its size. A block
+// of more is data, and the reading counts as simple.
+const maxCode = 1 << 20
+
+func (r *reader) codePart(language Language, text []byte, line int, commands bool) {
 	file := r.scanner.Scan(source.ByName(string(language)), text, line, !commands)
 	for i := range file.Symbols {
 		// Commands are told by the lines; of a script the functions are left.

@@ -70,7 +70,9 @@ func plainFields(text []byte, wanted func(string) bool) (fields []frontField, ok
 				return nil, false
 			}
 			open.list = true
-			open.values = append(open.values, frontValue{value, line})
+			if len(open.values) <= maxNodes { // one too many tells that there were more
+				open.values = append(open.values, frontValue{value, line})
+			}
 			continue
 		}
 		open, skipping = nil, false

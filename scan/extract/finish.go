@@ -17,6 +17,7 @@ type candidate struct {
 	first   int32 // index of its first sighting
 	from    int32 // its sightings in order.list
 	count   int32
+	home    int32 // of its last sighting: the section that a place is in
 }
 
 // Kinds are grouped by what a reader takes for one thing: the header vector
@@ -427,10 +428,5 @@ func (r *reader) shaped(n int32) bool {
 	if k.parent >= 0 {
 		return false
 	}
-	for _, c := range r.bag.word(n) {
-		if c == '_' || c == ':' || c == '.' || isDigit(c) {
-			return true
-		}
-	}
-	return false
+	return r.bag.keys[k.word].looks&looksCode != 0
 }

@@ -21,16 +21,22 @@ func (r *reader) gather() {
 		f.list[i].count = 0
 	}
 	f.order = slices.Grow(f.order[:0], int(total))[:total]
+	n := 0 // places, counted as changes: one sighting may be as good as a thousand
 	for i := range b.seen {
 		if c := f.candidateOf(&b.seen[i]); c > 0 {
 			k := &f.list[c-1]
+			home := int32(r.outline[b.seen[i].section].home)
+			if k.count == 0 || home != k.home {
+				n++
+				k.home = home
+			}
 			f.order[k.from+k.count] = int32(i)
 			k.count++
 		}
 	}
 	f.rank()
 	f.text, f.spans = f.text[:0], f.spans[:0]
-	places := make([]Place, 0, total)
+	places := make([]Place, 0, n+len(b.tags))
 	title := r.titleSection()
 	keywords := make([]Keyword, 0, len(f.list)+len(b.tags))
 	keywords, places = r.tagKeywords(keywords, places)
@@ -45,7 +51,7 @@ func (r *reader) gather() {
 	keywords = f.betterTags(keywords, float32(math.Inf(-1)))
 	// One string holds all keys and forms: a document has hundreds.
 	all := string(f.text)
-	n := 0
+	n = 0
 	for i := range keywords {
 		if keywords[i].Kind == Tag {
 			continue

@@ -15,6 +15,25 @@ func TestHostileDocuments(t *testing.T) {
 	if raceEnabled || testing.Short() {
 		size = 1 << 20
 	}
+	cases := hostileDocuments(size)
+	x := newTestExtractor(t, Options{})
+	for name, src := range cases {
+		start := time.Now()
+		d := x.Read(Markdown, []byte(src))
+		took := time.Since(start)
+		if took > limit {
+			t.Errorf("%s: %d bytes took %v", name, len(src), took)
+		}
+		if testing.Verbose() && took > time.Second {
+			t.Logf("%s: %d bytes took %v, %v", name, len(src), took, d.Reading)
+		}
+		checkDocument(t, d)
+	}
+}
+
+// hostileDocuments returns Markdown documents by what is odd about them, most
+// of them of the given size in bytes.
+func hostileDocuments(size int) map[string]string {
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	var nested, ticks strings.Builder
 	for i := range 2000 {
@@ -25,7 +44,7 @@ func TestHostileDocuments(t *testing.T) {
 	}
 	bomb := "---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n" +
 		"d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: *d\n---\n# Title\n"
-	cases := map[string]string{
+	return map[string]string{
 		"wide table":      "|" + strings.Repeat("a|", 20000) + "\n|" + strings.Repeat("-|", 20000) + "\n" + strings.Repeat("|a|\n", 1000),
 		"delimiter rows":  fill("a|b\n-|-\n"),
 		"emphasis":        fill("*a_ "),
@@ -71,19 +90,6 @@ func TestHostileDocuments(t *testing.T) {
 		"not text":        fill("\xff\x00"),
 		"no spaces":       fill("漢かカ"),
 	}
-	x := newTestExtractor(t, Options{})
-	for name, src := range cases {
-		start := time.Now()
-		d := x.Read(Markdown, []byte(src))
-		took := time.Since(start)
-		if took > limit {
-			t.Errorf("%s: %d bytes took %v", name, len(src), took)
-		}
-		if testing.Verbose() && took > time.Second {
-			t.Logf("%s: %d bytes took %v, %v", name, len(src), took, d.Reading)
-		}
-		checkDocument(t, d)
-	}
 }
 
 // hostile reads documents of a language that cost parsers time or memory
@@ -122,6 +128,24 @@ func TestReadingIsFull(t *testing.T) {
 	} {
 		if d := x.Read(Markdown, []byte(doc)); d.Reading != Full {
 			t.Errorf("%s of %d bytes is read line by line", name, len(doc))
+		}
+	}
+}
+
+// TestLimitsShow reads documents of more links, tags or code than one may have:
+// what is left out shows in the reading.
+func TestLimitsShow(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for name, src := range map[string]string{
+		"links":     strings.Repeat("[a](b) ", maxLinks+1),
+		"bare URLs": strings.Repeat("http://a.b\n\n", maxLinks+1),
+		"tags":      "---\ntags:\n" + strings.Repeat(" - b\n", maxNodes+1) + "---\n",
+		"code":      "```c\n" + strings.Repeat("int a;\n", maxCode/7+1) + "```\n",
+		"capitals":  strings.Repeat("AbC ", maxSightings+1),
+	} {
+		d := x.Read(Markdown, []byte(src))
+		if d.Reading != Simple || len(d.Links) > maxLinks {
+			t.Errorf("%s: %v reading of %d links", name, d.Reading, len(d.Links))
 		}
 	}
 }

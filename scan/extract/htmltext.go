@@ -330,7 +330,7 @@ func (h *htmlDocument) image(e *htmlElement, a *htmlAttributes, at int) {
 	r := h.r
 	if len(a.src) > 0 && !bytes.HasPrefix(a.src, []byte("data:")) {
 		slot := r.addDestination(at, string(a.src))
-		r.doc.Links[slot].Text = oneLine(string(a.alt))
+		r.nameLink(slot, oneLine(string(a.alt)))
 	}
 	if len(bytes.TrimSpace(a.alt)) > 0 && h.pre < 0 && !isBadge(a.src) {
 		r.pieces = append(r.pieces, piece{at: len(r.arena), src: at, mark: e.mark | markImage})

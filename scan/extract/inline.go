@@ -176,7 +176,7 @@ func (r *reader) link(n ast.Node, destination []byte, m mark) {
 	// An image inside the link is listed after it, because it starts later.
 	slot := r.addLink(src, destination)
 	r.inline(n, m)
-	r.doc.Links[slot].Text = oneLine(string(r.arena[at:]))
+	r.nameLink(slot, oneLine(string(r.arena[at:])))
 }
 
 // isDirective reports whether the text added last opens a docfx directive,
@@ -188,7 +188,7 @@ func (r *reader) isDirective() bool {
 }
 
 // addLink notes a link that starts at an offset of the file, and whose text
-// is not known yet. It returns the link's index.
+// is not known yet. It returns the link's index, -1 where there are too many.
 func (r *reader) addLink(src int, destination []byte) int {
 	r.labels = appendPlain(r.labels[:0], destination)
 	return r.addDestination(src, string(r.labels))
@@ -196,9 +196,33 @@ func (r *reader) addLink(src int, destination []byte) int {
 
 // addDestination is addLink for a destination without escapes.
 func (r *reader) addDestination(src int, destination string) int {
+	if r.tooManyLinks() {
+		return -1
+	}
 	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: destination})
 	r.linkAt = append(r.linkAt, src)
 	return len(r.doc.Links) - 1
+}
+
+// maxLinks bounds the links of one document, and so its memory. A site's map
+// has tens of thousands.
+const maxLinks = 1 << 18
+
+// tooManyLinks reports whether no further link is noted, which makes the
+// reading a simple one.
+func (r *reader) tooManyLinks() bool {
+	if len(r.doc.Links) < maxLinks {
+		return false
+	}
+	r.bag.full = true
+	return true
+}
+
+// nameLink gives a link its text; slot is what addDestination returned.
+func (r *reader) nameLink(slot int, text string) {
+	if slot >= 0 {
+		r.doc.Links[slot].Text = text
+	}
 }
 
 // sortLinks puts the links of a block in order: URLs without markup are found
@@ -236,5 +260,5 @@ func (r *reader) autoLink(n *ast.AutoLink, m mark) {
 		url = append([]byte("mailto:"), url...)
 	}
 	slot := r.addLink(src, url)
-	r.doc.Links[slot].Text = string(label)
+	r.nameLink(slot, string(label))
 }

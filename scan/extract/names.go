@@ -97,8 +97,8 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 	if n < 0 {
 		n = b.node(form.keyAs(kind))
 	}
-	b.seen = append(b.seen, sighting{
-		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
+	b.see(sighting{
+		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.bytes.size),
 		mark: m, kind: kind, defines: defines,
 	})
 }

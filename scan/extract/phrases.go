@@ -170,7 +170,7 @@ func (r *reader) sightTerm(n int32, head, tail *token, m mark) {
 	if m&(markOpens|markCloses) == markOpens|markCloses {
 		m |= markWhole
 	}
-	r.bag.seen = append(r.bag.seen, sighting{
+	r.bag.see(sighting{
 		node: n, section: int32(r.current), line: head.line, at: head.at, size: uint16(tail.at + tail.size - head.at), mark: m, kind: Term,
 	})
 }
@@ -260,7 +260,7 @@ func (r *reader) share(line []token, i, end int, m mark) {
 	// The document never writes it, so that its form is made here.
 	at := len(b.text)
 	b.text = append(append(append(b.text, r.arena[head.at:head.at+head.size]...), ' '), r.arena[tail.at:tail.at+tail.size]...)
-	b.seen = append(b.seen, sighting{
+	b.see(sighting{
 		node: n, section: int32(r.current), line: head.line, at: ^int32(at), size: uint16(len(b.text) - at), mark: m | markShared, kind: Term,
 	})
 }

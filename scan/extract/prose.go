@@ -299,6 +299,9 @@ func (r *reader) word(text []byte, i int, m mark) int {
 			r.flush(m)
 		}
 		r.sightName(word, line, m, kind, false)
+		if len(p.chunk) >= maxChunk {
+			r.flush(m)
+		}
 		return end
 	case form.class == wordStop:
 		r.stopWord(token{form: f, at: int32(i), size: int32(shown - i), line: line}, m)
@@ -314,7 +317,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		p.name, p.kinds = -1, false
 	}
 	p.chunk = append(p.chunk, token{form: f, at: int32(i), size: int32(shown - i), line: line})
-	if len(p.chunk) == maxChunk || inflected {
+	if len(p.chunk) >= maxChunk || inflected {
 		r.flush(m)
 	}
 	return end
@@ -339,5 +342,6 @@ func dottedName(word []byte, m mark) bool {
 }
 
 func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
+func isSmall(c byte) bool  { return c >= 'a' && c <= 'z' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

@@ -110,6 +110,9 @@ func rstName(name []byte) string {
 
 // rstLink notes a link that starts at an offset of r.src.
 func (r *reader) rstLink(src int, destination, text string) {
+	if r.tooManyLinks() {
+		return
+	}
 	r.doc.Links = append(r.doc.Links, Link{Line: r.lineAt(src), Destination: destination, Text: oneLine(text)})
 	r.linkAt = append(r.linkAt, src)
 }

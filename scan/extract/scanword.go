@@ -260,7 +260,7 @@ func skipMath(text []byte, i int) int {
 func (r *reader) bareURL(text []byte, i, end int) int {
 	run := text[i:end]
 	if bytes.HasPrefix(run, []byte("http://")) || bytes.HasPrefix(run, []byte("https://")) || bytes.HasPrefix(run, []byte("ftp://")) {
-		if p := r.pieces[r.ctx.piece]; p.line == 0 && p.mark&(markLink|markImage) == 0 {
+		if p := r.pieces[r.ctx.piece]; p.line == 0 && p.mark&(markLink|markImage) == 0 && !r.tooManyLinks() {
 			r.doc.Links = append(r.doc.Links, Link{Line: int(r.lineOf(i)), Destination: string(run), Text: string(run)})
 			r.linkAt = append(r.linkAt, r.placeOf(i))
 			r.bare = true

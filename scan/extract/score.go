@@ -147,15 +147,31 @@ func (r *reader) score(n int32, kind Kind, e *evidence) float32 {
 	r.signals(n, kind, e, &v)
 	column := r.columnOf(n, kind, &v)
 	score := float32(0)
-	for i := range v {
-		if v[i] != 0 {
-			// Rounded at each step: fused multiply-add would give other sums on
-			// other machines, and so other ranks.
-			score += float32(v[i] * weights[i][column])
-		}
+	for _, w := range worths[column] {
+		// Rounded at each step: fused multiply-add would give other sums on
+		// other machines, and so other ranks. A signal of 0 adds 0.
+		score += float32(v[w.signal] * w.weight)
 	}
 	return score
 }
+
+// worth is a signal that counts in a column.
+type worth struct {
+	signal signal
+	weight float32
+}
+
+// worths are the weights of each column that are not 0, in the order of signals.
+var worths = func() (table [columns][]worth) {
+	for s, row := range weights {
+		for c, weight := range row {
+			if weight != 0 {
+				table[c] = append(table[c], worth{signal(s), weight})
+			}
+		}
+	}
+	return table
+}()
 
 // columnOf returns the column of weights for a keyword with the given signals.
 func (r *reader) columnOf(n int32, kind Kind, v *[signals]float32) column {
@@ -283,17 +299,19 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 		set(signalShort, len(word) <= 3)
 		set(signalConcept, r.bag.keys[k.word].cue&cueConcept != 0)
 		set(signalQualified, kind != Term && bytes.IndexByte(word, ':') >= 0 || bytes.IndexByte(word, '.') > 0)
+		surface := r.surface(&r.bag.seen[e.first])
 		if kind != Term {
-			switch shapeOf(r.surface(&r.bag.seen[e.first])) {
-			case shapeCamel:
-				v[signalCamel] = 1
-			case shapeScream:
-				v[signalScream] = 1
-			}
+			shape := shapeOf(surface)
+			set(signalCamel, shape == shapeCamel)
+			set(signalScream, shape == shapeScream)
+			set(signalAcronym, shape == shapeAcronym)
 			set(signalUnder, word[0] == '_')
 		} else {
-			set(signalAdjective, endsIn(word, adjectiveEnds))
-			set(signalAbstract, endsIn(word, nounEnds))
+			// Two small letters at the end, as most words have, make no acronym.
+			end := len(surface) - 1
+			set(signalAcronym, !(end > 0 && isSmall(surface[end]) && isSmall(surface[end-1])) && shapeOf(surface) == shapeAcronym)
+			set(signalAdjective, r.bag.keys[k.word].looks&looksAdjective != 0)
+			set(signalAbstract, r.bag.keys[k.word].looks&looksAbstract != 0)
 			set(signalKin, e.role != InTitle && r.kin(word))
 		}
 	}
@@ -303,10 +321,8 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 		set(signalShape, kind != Term && r.shaped(n))
 		word := r.bag.word(n)
 		set(signalLetter, len(word) == 1)
-		set(signalGerund, kind == Term && len(word) > 5 && string(word[len(word)-3:]) == "ing")
-		_, is := kindWord(word)
-		set(signalKind, is)
-		set(signalAcronym, shapeOf(r.surface(&r.bag.seen[e.first])) == shapeAcronym)
+		set(signalGerund, kind == Term && r.bag.gerund(k.word))
+		set(signalKind, r.bag.keys[k.word].looks&looksKind != 0)
 	}
 	for i := range knees {
 		k := &knees[i]
@@ -360,10 +376,8 @@ func (r *reader) phraseSignals(n int32, e *evidence, v *[signals]float32) {
 				v[signalConceptHead] = 1
 			}
 		}
-		if kinds != 0 {
-			if _, is := kindWord(b.text[k.at : k.at+k.size]); is {
-				v[kinds] = 1
-			}
+		if kinds != 0 && k.looks&looksKind != 0 {
+			v[kinds] = 1
 		}
 	}
 	tail := b.nodes[n].word

@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // readSimple reads r.src line by line, for documents that goldmark would
 // spend too much on. It knows headings, fences, comments, code spans, bold
@@ -75,9 +78,21 @@ func (r *reader) simpleBlock(b *bytesRange) {
 		r.fresh = false
 		m = markFirst | markIntro
 	}
-	from := r.startText()
-	r.simpleInline(b.from, b.to, m)
-	r.prose(from, m)
+	// A line may be longer than any paragraph: what is kept of its text is many
+	// times its size, so that it is read in parts.
+	for at := b.from; at < b.to; m &^= markFirst {
+		end := min(at+maxBlock, b.to)
+		if i := bytes.LastIndexAny(r.src[at:end], " \n"); end < b.to && i > 0 {
+			end = at + i + 1
+		}
+		for end < b.to && !utf8.RuneStart(r.src[end]) {
+			end++
+		}
+		from := r.startText()
+		r.simpleInline(at, end, m)
+		r.prose(from, m)
+		at = end
+	}
 	*b = bytesRange{}
 }
 
@@ -245,7 +260,7 @@ func (r *reader) simpleLink(i, to int, m mark, put func(int)) (end int, ok bool)
 	slot := r.addLink(i, bytes.Trim(destination, "<>"))
 	at := len(r.arena)
 	r.addText(i+1, i+1+label, m|markLink)
-	r.doc.Links[slot].Text = oneLine(string(bytes.Trim(r.arena[at:], "`*")))
+	r.nameLink(slot, oneLine(string(bytes.Trim(r.arena[at:], "`*"))))
 	return start + close + 1, true
 }
 

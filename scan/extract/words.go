@@ -210,6 +210,16 @@ func participle(word []byte) bool {
 // heading returns the class of a heading, whatever its case, its numbers and
 // the marks at its ends.
 func (l *lexicon) heading(title string) headingClass {
+	var buffer [128]byte
+	if plain, ascii := appendPlainHeading(buffer[:0], title); ascii {
+		if class := l.headings[string(plain)]; class != headingOwn {
+			return class
+		}
+		if cut := bytes.TrimRight(plain, "0123456789. "); len(cut) < len(plain) {
+			return l.headings[string(cut)]
+		}
+		return headingOwn
+	}
 	plain := plainHeading(title)
 	if class := l.headings[plain]; class != headingOwn {
 		return class
@@ -238,6 +248,29 @@ func plainHeading(title string) string {
 		title = title[3:]
 	}
 	return strings.ReplaceAll(title, "’", "'")
+}
+
+// appendPlainHeading is plainHeading for a heading in ASCII that fits into dst
+// and starts with a letter, which almost all do. It is false for another one.
+func appendPlainHeading(dst []byte, title string) ([]byte, bool) {
+	if len(title) > cap(dst) || title == "" || !isLetter(title[0]) {
+		return dst, false
+	}
+	for i := range len(title) {
+		c := title[i]
+		switch {
+		case c >= utf8.RuneSelf || c < ' ' || c == ' ' && i+1 < len(title) && title[i+1] == ' ':
+			return dst, false
+		case isUpper(c):
+			c |= 0x20
+		}
+		dst = append(dst, c)
+	}
+	dst = bytes.TrimRight(dst, " :.*_!?-#")
+	if len(dst) > 2 && dst[1] == '.' && dst[2] == ' ' {
+		dst = dst[3:]
+	}
+	return dst, true
 }
 
 // PlainHeading folds a heading as it is compared with boilerplate: "2.1 See
