@@ -147,6 +147,9 @@ func (g *Grammar) hashWords() {
 	for _, group := range g.Keywords {
 		after := strings.Fields(group.After)
 		for _, text := range strings.Fields(group.Words) {
+			if g.Fold {
+				text = strings.ToLower(text)
+			}
 			i := hashWord([]byte(text)) & g.mask
 			for g.words[i].text != "" && g.words[i].text != text {
 				i = (i + 1) & g.mask

@@ -98,20 +98,136 @@ func (s *Scanner) importName(at, end, line int32) {
 	}
 }
 
-// importLine adds the word behind a keyword as the line has it, punctuation
-// and all.
+// fileImports reads the commands of a statement that import a file: . path,
+// source path. It reports whether the statement starts with one.
+func (s *Scanner) fileImports(h []token) bool {
+	starts := false
+	for i := range h {
+		t := &h[i]
+		w := word{role: Importer, form: Line}
+		if t.kind == tokenWord && t.word != 0 {
+			w = s.g.words[t.word-1].word
+		} else if !t.is('.') {
+			continue
+		}
+		if w.role != Importer || w.form&Line == 0 || !s.blankBehind(t) || !s.commandStarts(h, i) {
+			continue
+		}
+		s.importLine(t)
+		starts = starts || i == 0
+	}
+	return starts
+}
+
+// importsFile reports whether a dot at a line's start is the command that
+// imports a file, rather than what joins a member to the line above.
+func (s *Scanner) importsFile(t *token) bool {
+	return s.g.Declares&DotImports != 0 && s.blankBehind(t)
+}
+
+func (s *Scanner) blankBehind(t *token) bool {
+	return int(t.end) < len(s.src) && (s.src[t.end] == ' ' || s.src[t.end] == '\t')
+}
+
+// commandStarts reports whether a command may start at h[i]: nothing, a word
+// like then, or what joins commands stands before it.
+func (s *Scanner) commandStarts(h []token, i int) bool {
+	if i == 0 {
+		return true
+	}
+	before := &h[i-1]
+	if before.kind != tokenPunct {
+		return s.has(before, Modifier)
+	}
+	switch string(s.text(before)) {
+	case "&&", "||", "!", "(":
+		return true
+	}
+	return false
+}
+
+// importLine adds the path behind a keyword as the line has it, punctuation and
+// all, but for its quotes and the variable that it starts with: "$DIR/x.sh" is
+// x.sh. A path with more variables in it tells nothing.
 func (s *Scanner) importLine(t *token) {
 	src := s.src
-	i := int(t.end)
-	for i < len(src) && (src[i] == ' ' || src[i] == '\t') {
+	at := int(t.end)
+	end := at
+	for {
+		for at = end; at < len(src) && (src[at] == ' ' || src[at] == '\t'); at++ {
+		}
+		if end = pathWordEnd(src, at); end == at || src[at] != '-' {
+			break // no option
+		}
+	}
+	for end > at && bytes.IndexByte([]byte("\"',"), src[end-1]) >= 0 {
+		end--
+	}
+	for at < end {
+		for at < end && (src[at] == '"' || src[at] == '\'') {
+			at++
+		}
+		if at == end || src[at] != '$' {
+			break
+		}
+		at = expansionEnd(src[:end], at)
+		for at < end && (src[at] == '"' || src[at] == '\'') {
+			at++
+		}
+		if at < end && src[at] != '/' && src[at] != '\\' {
+			return
+		}
+		for at < end && (src[at] == '/' || src[at] == '\\') {
+			at++
+		}
+	}
+	if path := src[at:end]; len(path) > 0 && bytes.IndexByte(path, '$') < 0 && bytes.IndexByte([]byte("(-{<>&|)#"), path[0]) < 0 {
+		s.importName(int32(at), int32(end), t.line)
+	}
+}
+
+// pathWordEnd returns where the word at i ends, on its line: blanks in quotes
+// and in $(…) belong to it.
+func pathWordEnd(src []byte, i int) int {
+	quote := byte(0)
+	for i < len(src) && src[i] != '\n' && src[i] != '\r' {
+		switch c := src[i]; {
+		case c == '$':
+			i = expansionEnd(src, i)
+			continue
+		case c == quote:
+			quote = 0
+		case quote != 0:
+		case c == '"' || c == '\'':
+			quote = c
+		case bytes.IndexByte([]byte(" \t;&|"), c) >= 0:
+			return i
+		}
 		i++
 	}
-	end := i
-	for end < len(src) && bytes.IndexByte([]byte(" \t\r\n;"), src[end]) < 0 {
-		end++
+	return i
+}
+
+// expansionEnd returns where the variable, or the $(…) or ${…}, at i ends, on
+// its line.
+func expansionEnd(src []byte, i int) int {
+	i++
+	if i < len(src) && (src[i] == '(' || src[i] == '{') {
+		depth := 0
+		for ; i < len(src) && src[i] != '\n'; i++ {
+			switch src[i] {
+			case '(', '{':
+				depth++
+			case ')', '}':
+				if depth--; depth == 0 {
+					return i + 1
+				}
+			}
+		}
+		return i
 	}
-	if i < end && (src[i] == '"' || src[i] == '\'') && src[end-1] == src[i] && end-i > 2 {
-		i, end = i+1, end-1
+	for i < len(src) && (isAlphanumeric(src[i]) || src[i] == '_') {
+		i++
 	}
-	s.importName(int32(i), int32(end), t.line)
+	return i
 }

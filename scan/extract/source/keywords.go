@@ -62,6 +62,9 @@ func (s *Scanner) prefix(h []token) int {
 // whose definitions start with keywords.
 func (s *Scanner) readKeywords(h []token, end byte) block {
 	b := block{symbol: -1, body: Code}
+	if s.g.Declares&DotImports != 0 && end != '{' && s.fileImports(h) {
+		return b
+	}
 	i := s.prefix(h)
 	switch {
 	case i < len(h):

@@ -96,6 +96,7 @@ type StringForm struct {
 	// Insert opens code inside of the string, which a brace closes: "${".
 	Insert string
 	Nested bool // Open and Close nest
+	Quotes bool // in quotes inside of the string Close is text (shell)
 	// Hashes: as many '#' as stand before Open follow Close (Rust, Swift).
 	Hashes bool
 	// Delimited: what stands between Open and '(' follows ')' (C++).
@@ -171,6 +172,9 @@ const (
 	// NamedTargets: a call outside of functions defines its argument "name"
 	// (Starlark).
 	NamedTargets
+	// DotImports: a dot, or an import's word, before a command's only argument
+	// imports a file, wherever a command may start (shell, PowerShell).
+	DotImports
 	// TypeMembers: members of interfaces, types behind colons (TypeScript).
 	TypeMembers
 )

@@ -39,6 +39,10 @@ func TestShell(t *testing.T) {
 22 function c`},
 		{"brace on the next line", "a()\n{\n}\nb ()\n{\n  local readonly x=1\n}\n", "1 function a\n4 function b"},
 		{"shift", "x=$((1<<n))\ny=$(( 2 << m ))\nf() { :; }\n", "3 function f"},
+		{"quotes in expansions", "a() { echo ${x:-\"}\"}; }\nx=${x:-\"a}b\"} y=${x#'}'} z=${x//\\'/} w=${x:-it's}\nb() { :; }\n", "1 function a\n3 function b"},
+		{"files", ". \"$DIR/other.sh\"\n. ./o.sh # more\nsource \"$(dirname \"$0\")\"/lib/x.sh\nif true; then . y; fi\n[ -f z ] && . z\nfind . -name n\n. $x\n. a$x\ncp x . && source -- w\n",
+			"1 import other.sh\n2 import ./o.sh\n3 import lib/x.sh\n4 import y\n5 import z\n9 import w"},
+		{"functions in branches", "case $1 in\n  a) one() { :; } ;;\n  b|c) two() { :; } ;;\n  (d)\n    three() { :; }\nesac\nfour() { :; }\n", "2 function one\n3 function two\n5 function three\n7 function four"},
 		{"unclosed heredoc", "cat <<NEVER\nf() { :; }\n", "2 function f"},
 	})
 }

@@ -196,6 +196,10 @@ func (s *Scanner) take(t token) {
 			s.pop()
 			return
 		}
+		if t.op == ')' && s.depth == 0 && s.g.Declares&(BareFunctions|DotImports) == BareFunctions|DotImports {
+			s.st = s.st[:s.start] // what stood before is a pattern: case $x in a) …
+			return
+		}
 		s.depth = max(s.depth-1, 0)
 	case ';':
 		if s.depth == 0 {

@@ -47,7 +47,7 @@ func (s *Scanner) goesOn(t *token) bool {
 		return s.scriptGoesOn(last, t)
 	case s.g.Declares&BareFunctions != 0:
 		return false
-	case (h[0].is('@') || h[0].is('#')) && len(h) < longestExpression && s.prefix(h) == len(h), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
+	case (h[0].is('@') || h[0].is('#')) && len(h) < longestExpression && s.prefix(h) == len(h), t.is('.') && !s.importsFile(t), t.is(':') && s.scopes[s.top].group == nil:
 		return true
 	case last.is('*') && s.has(&h[0], Importer):
 		return false
