@@ -62,6 +62,9 @@ func (s *Scanner) prefix(h []token) int {
 // whose definitions start with keywords.
 func (s *Scanner) readKeywords(h []token, end byte) block {
 	b := block{symbol: -1, body: Code}
+	if s.g.anywhere {
+		s.importsWithin(h)
+	}
 	if s.g.Declares&DotImports != 0 && end != '{' && s.fileImports(h) {
 		return b
 	}
@@ -81,8 +84,8 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 		return s.readValue(h, i, end)
 	}
 	w := &s.g.words[t.word-1].word
-	if w.role == Importer && i+1 < len(h) && s.has(&h[i+1], Define) && s.inStatement(h, i+1) {
-		i++ // use constant
+	if w.role == Importer && i+1 < len(h) && (s.has(&h[i+1], Define) || s.has(&h[i+1], Importer)) && s.inStatement(h, i+1) {
+		i++ // use constant, use base
 		w = &s.g.words[h[i].word-1].word
 	}
 	i, w = s.innerDefinition(h, i, w)
@@ -98,7 +101,10 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 			b.symbol = s.extend(h, i)
 		}
 	case Importer:
-		if end == '{' {
+		if end == '{' && w.form&Tree != 0 {
+			s.imported(h, i, w) // PHP: use Trait { … }
+			b.body = Data
+		} else if end == '{' {
 			b.body, b.keep = Data, true
 		} else {
 			s.imported(h, i, w)
@@ -106,10 +112,7 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 	case Common:
 		return s.readValue(h, i, end)
 	default:
-		if end == '{' {
-			b.body = s.valueBody(h)
-			b.keep = b.body == Object
-		} else if end != 0 || s.g.Declares&(MemberFunctions|BareFunctions) != 0 {
+		if end != '{' && (end != 0 || s.g.Declares&(MemberFunctions|BareFunctions) != 0) {
 			return s.readValue(h, i, end)
 		}
 	}

@@ -255,6 +255,13 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// Tree: several paths, which braces may part: a::{b, c::d} (Rust, PHP).
+	Tree
+	// Anywhere: counts wherever in a statement it stands, before a string or
+	// parentheses (Lua, R).
+	Anywhere
+	// List: each word of each string is imported (Perl's use base).
+	List
 	// From: what is imported stands behind a later "from", if there is one.
 	From
 	// Opens: the word also opens a block up to a Closer (BlockForm Ends).

@@ -224,6 +224,8 @@ func (s *Scanner) lexPunct() token {
 		op, size = opArrow, 2
 	case c == '=' && d == '>':
 		op, size = opFat, 2
+	case c == '<' && d == '<' && s.g.Declares&FunctionValues != 0 && i+2 < len(src) && src[i+2] == '-':
+		op, size = opLeft, 3 // R
 	case c == '<' && d == '-':
 		op, size = opLeft, 2
 	case d == '=' && bytes.IndexByte([]byte("=!<>+-*/%&|^~?."), c) >= 0,

@@ -8,6 +8,7 @@ func TestRust(t *testing.T) {
 			"pub(crate) enum Speed { Slow, Fast(u32), Exact { rpm: u32 } }\n\nimpl<'a> Turn for Lathe<'a> where Self: Sized {\n    /// Turns.\n    pub const fn turn(&self) -> u8 { b'{' }\n}\n\n" +
 			"macro_rules! spin { ($x:expr) => { fn no() {} } }\nconst MAX: u32 = 3;\nmod inner { pub trait Cut { fn cut(); } }\n/* /* nested */ fn no() {} */\nfn last() { let s = r#\"\"fn no() {\"#; const LOCAL: u8 = 1; }\n",
 			`3 import std::io
+3 import std::io::Read
 4 import serde
 9 class Lathe "/// A lathe. /// It turns."
 13 class Speed
@@ -23,6 +24,8 @@ func TestRust(t *testing.T) {
     22 function cut
 24 function last
 doc "//! Turns wood."`},
+		{"imports", "use std::{collections::HashMap, io::{self, Read as R}};\nuse a::b::{Cee, Dee};\nuse x::y as z;\nuse g::*;\nuse crate::foo::Bar;\nuse super::q::{self};\npub(crate) use ::serde::{\n    de,\n    ser::{A, B},\n};\nuse broken::{a,\nfn f() {}\n",
+			"1 import std::collections::HashMap\n1 import std::io\n1 import std::io::Read\n2 import a::b::Cee\n2 import a::b::Dee\n3 import x::y\n4 import g\n5 import foo::Bar\n6 import q\n8 import serde::de\n9 import serde::ser::A\n9 import serde::ser::B\n11 import broken::a\n12 function f"},
 		{"extern block", "extern \"C\" {\n    fn f(x: i32);\n}\nfn g() {}\n", "2 function f\n4 function g"},
 	})
 }
@@ -59,6 +62,20 @@ func TestPerl(t *testing.T) {
 6 constant FAST
 9 function turn "# Turns."
 26 function Shop::stop`},
+	})
+}
+
+func TestPerlImports(t *testing.T) {
+	checkRules(t, "perl", []rule{
+		{"bases", "use parent -norequire, 'Base';\nuse base qw(Exporter\n  Other);\nuse parent ('Par', \"Ent\");\nsub base { }\n", "1 import Base\n2 import Exporter\n3 import Other\n4 import Par\n4 import Ent\n5 function base"},
+	})
+}
+
+func TestRNames(t *testing.T) {
+	checkRules(t, "r", []rule{
+		{"quoted", "\"strname\" <- function() 1\n`my odd` <- function(x) x\n'sq' = function() { 1 }\n`f<-` <- function(x, value) x\n", "1 function strname\n2 function my odd\n3 function sq\n4 function f<-"},
+		{"short", "f2 <- \\(x) x\nfoo2 <<- function() 2\nf3 = \\(x) { x }\nlast <- function() 1\n", "1 function f2\n2 function foo2\n3 function f3\n4 function last"},
+		{"imports inside", "suppressPackageStartupMessages(library(tidyr))\nif (!require(pkg1)) stop('x')\nlocal({ library(inner)\n  g <- function() 1 })\n", "1 import tidyr\n2 import pkg1\n3 import inner\n4 function g"},
 	})
 }
 
