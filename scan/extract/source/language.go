@@ -59,6 +59,7 @@ type Language struct {
 	Escapes      bool // outside of strings too, a backslash takes away the meaning of the next byte
 	Preprocessor bool // C's lines that start with '#'
 	Docs         DocForm
+	Delimiters   bool // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
 
 	Blocks     BlockForm
 	Locals     bool // what functions define inside of them counts

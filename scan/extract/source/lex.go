@@ -8,6 +8,9 @@ func (s *Scanner) next() token {
 	src := s.src
 	for s.pos < len(src) {
 		i := s.pos
+		if len(s.delimiter) > 0 && bytes.HasPrefix(src[i:], s.delimiter) {
+			return s.endMark(i + len(s.delimiter))
+		}
 		switch s.g.class[src[i]] {
 		case classSpace:
 			s.pos++
@@ -69,6 +72,11 @@ func (s *Scanner) lexWord() token {
 	}
 	if end < len(src) && g.prefixed[src[end]] {
 		if t, ok := s.lexPrefixed(i, end); ok {
+			return t
+		}
+	}
+	if g.Delimiters && s.first {
+		if t, ok := s.clientCommand(end); ok {
 			return t
 		}
 	}
@@ -177,6 +185,9 @@ func (s *Scanner) lexMark() (token, bool) {
 			s.pos, s.value = end, true
 			return t, true
 		}
+	}
+	if c == '/' && s.g.Delimiters && s.first && lineEnd(src, i+1) > 0 {
+		return s.endMark(i + 1), true
 	}
 	if c == '\t' {
 		s.pos++ // Make, where one that starts a line starts a command

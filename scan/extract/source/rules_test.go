@@ -79,6 +79,22 @@ func TestRNames(t *testing.T) {
 	})
 }
 
+func TestSQL(t *testing.T) {
+	checkRules(t, "sql", []rule{
+		{"quoted names", "CREATE TABLE IF NOT EXISTS `tab3` (a int);\nCREATE TABLE IF NOT EXISTS \"tab4\" (a int);\nCREATE TABLE IF NOT EXISTS [tab5] (a int);\nCREATE TABLE public.\"My Table\" (a int);\n" +
+			"CREATE TABLE IF NOT EXISTS `sch`.`tab``6` (a int);\nCREATE UNIQUE INDEX IF NOT EXISTS \"idx\" ON x (y);\nCREATE OR REPLACE TEMPORARY VIEW IF NOT EXISTS v AS SELECT 1;\nCREATE TABLE a.b.\"c\"\"d\" (x int[]);\n",
+			"1 class tab3\n2 class tab4\n3 class tab5\n4 class My Table\n5 class tab``6\n6 identifier idx\n7 class v\n8 class c\"\"d"},
+		{"delimiters", "DELIMITER //\nCREATE PROCEDURE one()\nBEGIN\n  SELECT 1;\nEND //\ndelimiter ;\nCREATE TABLE two (x int);\nDELIMITER $$\nCREATE DEFINER=`root`@`localhost` TRIGGER three BEFORE INSERT ON x FOR EACH ROW BEGIN\n  SET x = 1;\nEND$$\n" +
+			"CREATE FUNCTION four() RETURNS INT BEGIN\n  RETURN 1;\nEND $$ CREATE VIEW five AS SELECT 1 $$\nDELIMITER ;\nCREATE ALGORITHM=UNDEFINED SQL SECURITY DEFINER VIEW six AS SELECT 1;\n",
+			"2 function one\n7 class two\n9 function three\n12 function four\n14 class five\n16 class six"},
+		{"packages", "CREATE OR REPLACE PACKAGE BODY pkg AS\n  g NUMBER;\n  PROCEDURE p1 (a IN NUMBER) IS\n  BEGIN\n    NULL;\n  END p1;\n  FUNCTION f2 RETURN NUMBER IS\n  BEGIN\n    RETURN 1;\n  END f2;\nEND pkg;\n/\n" +
+			"CREATE PACKAGE pkg AS\n  PROCEDURE p1;\nEND;\n/\nALTER TABLE t ADD x int\n/\nDROP PROCEDURE no;\nGRANT EXECUTE ON PROCEDURE no TO x;\n",
+			"1 namespace pkg\n3 function p1\n7 function f2\n13 namespace pkg\n14 function p1"},
+		{"batches", "CREATE PROC dbo.one AS SELECT 1\nGO\nCREATE TABLE two (x int)\nGO\nSET x ON\ngo\ncreate view three as select 1\n", "1 function dbo.one\n3 class two\n7 class three"},
+		{"dollar quotes", "CREATE FUNCTION f() RETURNS int AS $$\nBEGIN\n  x;\n  CREATE TABLE hidden (a int);\nEND $$ LANGUAGE plpgsql;\nCREATE VIEW v$x AS SELECT $1;\n", "1 function f\n6 class v$x"},
+	})
+}
+
 func TestCUDA(t *testing.T) {
 	checkRules(t, "cuda", []rule{
 		{"kernels", "__global__ void __launch_bounds__(256) add(float *a) { a[0] = 1; }\ntemplate <int N> __device__ __forceinline__ float half(float x);\nvoid run() { add<<<1, 2>>>(a); }\n",

@@ -63,9 +63,10 @@ type Scanner struct {
 	queue       token
 	inserts     []insert
 	heredocs    []heredoc
-	importedTo  int32 // importsWithin has read what starts before this offset
-	lost        int   // heredocs without an end
-	noRegexps   int   // no regular expression starts before this offset
+	delimiter   []byte // what ends statements besides a semicolon; empty for nothing
+	importedTo  int32  // importsWithin has read what starts before this offset
+	lost        int    // heredocs without an end
+	noRegexps   int    // no regular expression starts before this offset
 	scratch     []byte
 
 	// Preprocessor conditions.
@@ -112,6 +113,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.file = File{Symbols: s.file.Symbols[:0]}
 	s.pos, s.line, s.lineStart, s.first, s.value, s.queued = 0, int32(line), 0, true, false, false
 	s.inserts, s.heredocs, s.lost, s.noRegexps, s.importedTo = s.inserts[:0], s.heredocs[:0], 0, 0, 0
+	s.delimiter = nil
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
 	s.st, s.start, s.depth, s.top = s.st[:0], 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
@@ -151,7 +153,7 @@ func (s *Scanner) Held() int {
 
 // finish ends what is open at the end of the text.
 func (s *Scanner) finish() {
-	s.mute, s.ended = false, true
+	s.mute, s.ended, s.delimiter = false, true, nil
 	s.keepFileDoc()
 	s.endStatement(0)
 	for s.top > 0 {

@@ -13,6 +13,9 @@ func (s *Scanner) lineStarts(t *token) {
 		}
 		return
 	}
+	if g.Delimiters && s.statementStarts(t) {
+		s.endStatement(';')
+	}
 	if !g.Newlines || len(s.st) == s.start {
 		return
 	}
