@@ -23,7 +23,7 @@ func (r *reader) readSource(language Language) {
 		k := &file.Symbols[i]
 		r.current = int(r.sectionOf[i])
 		if k.Definition {
-			name := r.src[k.Name.At:k.Name.End]
+			name := k.In(r.src)
 			r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
 			r.sightName(name, k.Line, markFence, Kind(k.Kind), k.Kind != source.Import)
 		}

@@ -20,6 +20,7 @@ type Grammar struct {
 	inner    []string
 	joints   [opCount]bool
 	dashed   bool // words may hold a byte of Inside
+	anywhere bool // has imports of the form Anywhere
 	assigns  bool // has definitions of the form name = value
 }
 
@@ -145,8 +146,12 @@ func (g *Grammar) hashWords() {
 	}
 	g.words, g.mask = make([]wordEntry, size), size-1
 	for _, group := range g.Keywords {
+		g.anywhere = g.anywhere || group.Form&Anywhere != 0
 		after := strings.Fields(group.After)
 		for _, text := range strings.Fields(group.Words) {
+			if g.Fold {
+				text = strings.ToLower(text)
+			}
 			i := hashWord([]byte(text)) & g.mask
 			for g.words[i].text != "" && g.words[i].text != text {
 				i = (i + 1) & g.mask

@@ -35,6 +35,12 @@ func (s *Scanner) prefix(h []token) int {
 		switch {
 		case keyword && (role == Modifier || role == Typedef):
 			i++
+			if s.g.Delimiters && i < len(h) && h[i].is('=') {
+				if i += 2; i+1 < len(h) && h[i].is('@') {
+					i += 2 // DEFINER=`name`@`host`
+				}
+				continue
+			}
 			if i < len(h) && h[i].is('(') && s.g.Declares&CFunctions == 0 {
 				i = closing(h, i) + 1 // pub(crate)
 			} else if i < len(h) && h[i].kind == tokenString {
@@ -62,6 +68,12 @@ func (s *Scanner) prefix(h []token) int {
 // whose definitions start with keywords.
 func (s *Scanner) readKeywords(h []token, end byte) block {
 	b := block{symbol: -1, body: Code}
+	if s.g.anywhere {
+		s.importsWithin(h)
+	}
+	if s.g.Declares&DotImports != 0 && end != '{' && s.fileImports(h) {
+		return b
+	}
 	i := s.prefix(h)
 	switch {
 	case i < len(h):
@@ -78,8 +90,8 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 		return s.readValue(h, i, end)
 	}
 	w := &s.g.words[t.word-1].word
-	if w.role == Importer && i+1 < len(h) && s.has(&h[i+1], Define) && s.inStatement(h, i+1) {
-		i++ // use constant
+	if w.role == Importer && i+1 < len(h) && (s.has(&h[i+1], Define) || s.has(&h[i+1], Importer)) && s.inStatement(h, i+1) {
+		i++ // use constant, use base
 		w = &s.g.words[h[i].word-1].word
 	}
 	i, w = s.innerDefinition(h, i, w)
@@ -95,7 +107,10 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 			b.symbol = s.extend(h, i)
 		}
 	case Importer:
-		if end == '{' {
+		if end == '{' && w.form&Tree != 0 {
+			s.imported(h, i, w) // PHP: use Trait { … }
+			b.body = Data
+		} else if end == '{' {
 			b.body, b.keep = Data, true
 		} else {
 			s.imported(h, i, w)
@@ -103,10 +118,7 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 	case Common:
 		return s.readValue(h, i, end)
 	default:
-		if end == '{' {
-			b.body = s.valueBody(h)
-			b.keep = b.body == Object
-		} else if end != 0 || s.g.Declares&(MemberFunctions|BareFunctions) != 0 {
+		if end != '{' && (end != 0 || s.g.Declares&(MemberFunctions|BareFunctions) != 0) {
 			return s.readValue(h, i, end)
 		}
 	}
@@ -179,9 +191,7 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		b.keep = end == '{'
 	default:
 		if w.form&Quoted != 0 {
-			for j+2 < len(h) && h[j].kind == tokenString && h[j+1].is('.') && (h[j+2].kind == tokenString || h[j+2].kind == tokenWord) {
-				j += 2 // [schema].[table]
-			}
+			j = quotedPart(h, j)
 		}
 		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
@@ -197,6 +207,20 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		b.body, b.keep = Data, true // the type of a result: interface{}
 	}
 	return b
+}
+
+// quotedPart returns the last part of a name that dots join, if one of the parts
+// is quoted, else j: [schema].[table], public."My Table".
+func quotedPart(h []token, j int) int {
+	last, quoted := j, h[j].kind == tokenString
+	for last+2 < len(h) && h[last+1].is('.') && (h[last+2].kind == tokenString || h[last+2].kind == tokenWord) {
+		last += 2
+		quoted = quoted || h[last].kind == tokenString
+	}
+	if quoted {
+		return last
+	}
+	return j
 }
 
 // endless reports whether a method's body is an expression: def name(x) = y.
@@ -283,7 +307,7 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 			j += 2
 		}
 	}
-	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && h[j+1].kind == tokenWord {
+	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && (h[j+1].kind == tokenWord || w.form&Quoted != 0 && h[j+1].kind == tokenString) {
 		j++
 	}
 	return j

@@ -86,7 +86,7 @@ var langPowerShell = Language{
 	},
 	Docs:   DocForm{Above: true},
 	Locals: true, Newlines: true, NameJoints: ":",
-	Declares: MemberFunctions,
+	Declares: MemberFunctions | DotImports,
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "function filter workflow configuration", Form: Start, Body: Code},
 		{Role: Define, Kind: Class, Words: "class", Form: Start, Body: Members},

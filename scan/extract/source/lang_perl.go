@@ -22,6 +22,7 @@ var langPerl = Language{
 		{Role: Define, Kind: Function, Words: "sub method", Form: Bodied, Body: Code},
 		{Role: Define, Kind: Namespace, Words: "package class role", Form: Start, Body: Space},
 		{Role: Define, Kind: Constant, Words: "constant", After: "use", Body: Constants},
+		{Role: Importer, Words: "base parent", Form: List, After: "use"},
 		{Role: Importer, Words: "use require no", Form: Quoted | Path},
 		{Role: Plain, Words: `my our local state if elsif else unless while until for foreach do return and or not xor eq ne lt gt le ge cmp x last next redo
 			split grep map join push unshift print printf die warn say sort keys values each when given defined ref wantarray`},

@@ -19,7 +19,7 @@ var langPHP = Language{
 		{Role: Define, Kind: Constant, Words: "const", Form: Many | Valued, Body: Data},
 		{Role: Define, Kind: Constant, Words: "define", Form: Argument | Quoted | Start},
 		{Role: Define, Kind: Namespace, Words: "namespace", Body: Space},
-		{Role: Importer, Words: "use", Form: Many},
+		{Role: Importer, Words: "use", Form: Tree},
 		{Role: Importer, Words: "include include_once require require_once", Form: Quoted},
 		{Role: Modifier, Words: "abstract final public protected private static readonly var"},
 		{Role: Plain, Words: `and array as break callable catch clone continue declare default do echo else elseif empty enddeclare endfor endforeach

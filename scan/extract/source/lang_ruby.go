@@ -44,7 +44,7 @@ var langLua = Language{
 	Declares: FunctionValues | ScreamingConstants,
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "function", Form: Opens},
-		{Role: Importer, Words: "require", Form: Quoted | Path},
+		{Role: Importer, Words: "require", Form: Quoted | Path | Anywhere},
 		{Role: Opener, Words: "if repeat"},
 		{Role: Loop, Words: "while for"},
 		{Role: Joiner, Words: "do"},

@@ -22,7 +22,8 @@ var langRust = Language{
 		{Role: Define, Kind: Macro, Words: "macro_rules", Form: Bang, Body: Data},
 		{Role: Define, Kind: Constant, Words: "const static", Body: Data},
 		{Role: Extend, Words: "impl", Body: Members},
-		{Role: Importer, Words: "use crate", Form: Path},
+		{Role: Importer, Words: "use", Form: Tree},
+		{Role: Importer, Words: "crate", Form: Path, After: "extern"},
 		{Role: Modifier, Words: "pub async unsafe extern default auto mut"},
 		{Role: Plain, Words: `as await break continue dyn else false for if in let loop match move ref return self super true where while yield`},
 		{Role: Common, Words: `Self String Vec Option Some None Result Ok Err Box Default Clone Copy Debug println format vec assert assert_eq main

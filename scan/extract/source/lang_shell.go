@@ -5,14 +5,14 @@ var langShell = Language{
 	Inside: "-.:+@", Escapes: true,
 	Comments: []CommentForm{{Open: "#", WordStart: true}},
 	Strings: []StringForm{
-		{Open: `${`, Close: "}", Escape: '\\', Lines: true, Nested: true},
+		{Open: `${`, Close: "}", Escape: '\\', Lines: true, Nested: true, Quotes: true},
 		{Open: `$'`, Close: "'", Escape: '\\', Lines: true},
 		{Open: `"`, Escape: '\\', Lines: true, Insert: "$("},
 		{Open: `'`, Lines: true},
 	},
 	Heredocs: ShellHeredoc, Docs: DocForm{Above: true},
 	Locals: true, Newlines: true,
-	Declares: BareFunctions,
+	Declares: BareFunctions | DotImports,
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "function", Body: Code},
 		{Role: Define, Kind: Constant, Words: "readonly", Form: Valued},

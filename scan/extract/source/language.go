@@ -59,6 +59,7 @@ type Language struct {
 	Escapes      bool // outside of strings too, a backslash takes away the meaning of the next byte
 	Preprocessor bool // C's lines that start with '#'
 	Docs         DocForm
+	Delimiters   bool // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
 
 	Blocks     BlockForm
 	Locals     bool // what functions define inside of them counts
@@ -96,6 +97,7 @@ type StringForm struct {
 	// Insert opens code inside of the string, which a brace closes: "${".
 	Insert string
 	Nested bool // Open and Close nest
+	Quotes bool // in quotes inside of the string Close is text (shell)
 	// Hashes: as many '#' as stand before Open follow Close (Rust, Swift).
 	Hashes bool
 	// Delimited: what stands between Open and '(' follows ')' (C++).
@@ -171,6 +173,9 @@ const (
 	// NamedTargets: a call outside of functions defines its argument "name"
 	// (Starlark).
 	NamedTargets
+	// DotImports: a dot, or an import's word, before a command's only argument
+	// imports a file, wherever a command may start (shell, PowerShell).
+	DotImports
 	// TypeMembers: members of interfaces, types behind colons (TypeScript).
 	TypeMembers
 )
@@ -251,6 +256,13 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// Tree: several paths, which braces may part: a::{b, c::d} (Rust, PHP).
+	Tree
+	// Anywhere: counts wherever in a statement it stands, before a string or
+	// parentheses (Lua, R).
+	Anywhere
+	// List: each word of each string is imported (Perl's use base).
+	List
 	// From: what is imported stands behind a later "from", if there is one.
 	From
 	// Opens: the word also opens a block up to a Closer (BlockForm Ends).

@@ -8,6 +8,9 @@ func (s *Scanner) next() token {
 	src := s.src
 	for s.pos < len(src) {
 		i := s.pos
+		if len(s.delimiter) > 0 && bytes.HasPrefix(src[i:], s.delimiter) {
+			return s.endMark(i + len(s.delimiter))
+		}
 		switch s.g.class[src[i]] {
 		case classSpace:
 			s.pos++
@@ -69,6 +72,11 @@ func (s *Scanner) lexWord() token {
 	}
 	if end < len(src) && g.prefixed[src[end]] {
 		if t, ok := s.lexPrefixed(i, end); ok {
+			return t
+		}
+	}
+	if g.Delimiters && s.first {
+		if t, ok := s.clientCommand(end); ok {
 			return t
 		}
 	}
@@ -178,6 +186,9 @@ func (s *Scanner) lexMark() (token, bool) {
 			return t, true
 		}
 	}
+	if c == '/' && s.g.Delimiters && s.first && lineEnd(src, i+1) > 0 {
+		return s.endMark(i + 1), true
+	}
 	if c == '\t' {
 		s.pos++ // Make, where one that starts a line starts a command
 		return token{}, false
@@ -224,6 +235,8 @@ func (s *Scanner) lexPunct() token {
 		op, size = opArrow, 2
 	case c == '=' && d == '>':
 		op, size = opFat, 2
+	case c == '<' && d == '<' && s.g.Declares&FunctionValues != 0 && i+2 < len(src) && src[i+2] == '-':
+		op, size = opLeft, 3 // R
 	case c == '<' && d == '-':
 		op, size = opLeft, 2
 	case d == '=' && bytes.IndexByte([]byte("=!<>+-*/%&|^~?."), c) >= 0,

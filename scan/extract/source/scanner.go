@@ -17,6 +17,17 @@ type Symbol struct {
 	Parent     int32 // index of the symbol whose block it stands in, -1 for none
 	Doc        Range // the comments, markers included, or the string that documents it; empty for none
 	Scope      bool  // a block of this name, but no definition: Rust's impl
+	// Path is the whole name where the text has it in pieces, of which Name is
+	// the last: a::b in use a::{b}. Else it is empty.
+	Path string
+}
+
+// In returns the symbol's name, qualified as the text has it.
+func (k *Symbol) In(src []byte) []byte {
+	if k.Path != "" {
+		return []byte(k.Path)
+	}
+	return src[k.Name.At:k.Name.End]
 }
 
 // File is what a text holds.
@@ -52,8 +63,10 @@ type Scanner struct {
 	queue       token
 	inserts     []insert
 	heredocs    []heredoc
-	lost        int // heredocs without an end
-	noRegexps   int // no regular expression starts before this offset
+	delimiter   []byte // what ends statements besides a semicolon; empty for nothing
+	importedTo  int32  // importsWithin has read what starts before this offset
+	lost        int    // heredocs without an end
+	noRegexps   int    // no regular expression starts before this offset
 	scratch     []byte
 
 	// Preprocessor conditions.
@@ -99,7 +112,8 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.g, s.src, s.uses = g, src, uses
 	s.file = File{Symbols: s.file.Symbols[:0]}
 	s.pos, s.line, s.lineStart, s.first, s.value, s.queued = 0, int32(line), 0, true, false, false
-	s.inserts, s.heredocs, s.lost, s.noRegexps = s.inserts[:0], s.heredocs[:0], 0, 0
+	s.inserts, s.heredocs, s.lost, s.noRegexps, s.importedTo = s.inserts[:0], s.heredocs[:0], 0, 0, 0
+	s.delimiter = nil
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
 	s.st, s.start, s.depth, s.top = s.st[:0], 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
@@ -133,13 +147,13 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 
 // Held returns how many bytes of memory the scanner keeps for further texts.
 func (s *Scanner) Held() int {
-	const symbol, token, scope, condition = 40, 20, 48, 48
+	const symbol, token, scope, condition = 56, 20, 48, 48
 	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition
 }
 
 // finish ends what is open at the end of the text.
 func (s *Scanner) finish() {
-	s.mute, s.ended = false, true
+	s.mute, s.ended, s.delimiter = false, true, nil
 	s.keepFileDoc()
 	s.endStatement(0)
 	for s.top > 0 {
@@ -174,13 +188,13 @@ func (s *Scanner) take(t token) {
 	}
 	switch t.op {
 	case '{':
-		if s.g.Blocks == Braces {
+		if s.g.Blocks == Braces && !s.importTreeOpens() {
 			s.openBrace(&t)
 			return
 		}
 		s.depth++
 	case '}':
-		if s.g.Blocks == Braces {
+		if s.g.Blocks == Braces && (s.depth == 0 || !s.inImportTree()) {
 			s.closeBrace(&t)
 			return
 		}
@@ -194,6 +208,10 @@ func (s *Scanner) take(t token) {
 		if s.depth == 0 && t.op == ')' && s.scopes[s.top].group != nil {
 			s.endStatement(')')
 			s.pop()
+			return
+		}
+		if t.op == ')' && s.depth == 0 && s.g.Declares&(BareFunctions|DotImports) == BareFunctions|DotImports {
+			s.st = s.st[:s.start] // what stood before is a pattern: case $x in a) …
 			return
 		}
 		s.depth = max(s.depth-1, 0)

@@ -17,7 +17,7 @@ func listing(g *Grammar, src string) string {
 		for p := k.Parent; p >= 0; p = f.Symbols[p].Parent {
 			out.WriteString("  ")
 		}
-		fmt.Fprintf(&out, "%d %s %s", k.Line, kindName[k.Kind], src[k.Name.At:k.Name.End])
+		fmt.Fprintf(&out, "%d %s %s", k.Line, kindName[k.Kind], k.In([]byte(src)))
 		if k.Scope {
 			out.WriteString(" scope")
 		}

@@ -13,6 +13,9 @@ func (s *Scanner) lineStarts(t *token) {
 		}
 		return
 	}
+	if g.Delimiters && s.statementStarts(t) {
+		s.endStatement(';')
+	}
 	if !g.Newlines || len(s.st) == s.start {
 		return
 	}
@@ -47,7 +50,7 @@ func (s *Scanner) goesOn(t *token) bool {
 		return s.scriptGoesOn(last, t)
 	case s.g.Declares&BareFunctions != 0:
 		return false
-	case (h[0].is('@') || h[0].is('#')) && len(h) < longestExpression && s.prefix(h) == len(h), t.is('.'), t.is(':') && s.scopes[s.top].group == nil:
+	case (h[0].is('@') || h[0].is('#')) && len(h) < longestExpression && s.prefix(h) == len(h), t.is('.') && !s.importsFile(t), t.is(':') && s.scopes[s.top].group == nil:
 		return true
 	case last.is('*') && s.has(&h[0], Importer):
 		return false
@@ -128,7 +131,7 @@ func (s *Scanner) openBrace(t *token) {
 		b.body, b.keep = Data, true
 	case s.depth > 0:
 		b.keep = true
-		if b.body = s.valueBody(h); s.anonymousClass(h) {
+		if s.anonymousClass(h) {
 			b.body = Members
 		} else if s.g.Declares&FunctionValues != 0 && s.definesClass(h) {
 			b.symbol = s.assignedFunction(h[expressionStart(h):])
@@ -159,25 +162,6 @@ func (s *Scanner) definesClass(h []token) bool {
 		}
 	}
 	return false
-}
-
-// valueBody says how a block is read that stands inside an expression: an
-// object, unless parentheses, an arrow or a word say that it is code.
-func (s *Scanner) valueBody(h []token) Body {
-	if s.g.Declares&FunctionValues == 0 || len(h) == 0 {
-		return Code
-	}
-	switch last := &h[len(h)-1]; last.kind {
-	case tokenPunct:
-		if last.op != ')' && last.op != opFat {
-			return Object
-		}
-	case tokenWord:
-		if text := string(s.text(last)); text == "return" || text == "default" {
-			return Object
-		}
-	}
-	return Code
 }
 
 func (s *Scanner) closeBrace(t *token) {

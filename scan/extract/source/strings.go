@@ -157,7 +157,7 @@ func (s *Scanner) goThrough(f *stringForm, from int, t token) token {
 	for i < len(src) {
 		c := src[i]
 		switch {
-		case c == '\n':
+		case c == '\n' && !(f.close[0] == '\n' && bytes.HasPrefix(src[i:], []byte(f.close))):
 			if !f.Lines {
 				t.end = int32(i)
 				s.pos, s.value = i, true
@@ -189,9 +189,15 @@ func (s *Scanner) goThrough(f *stringForm, from int, t token) token {
 				depth--
 				break
 			}
+			if c == '\n' { // PowerShell's "@ stands on a line of its own
+				s.line++
+				s.lineStart = i + 1
+			}
 			t.end = int32(i)
 			s.pos, s.value = end, true
 			return t
+		case f.Quotes && (c == '"' || c == '\''):
+			i = hidden(src, i)
 		case f.Nested && bytes.HasPrefix(src[i:], []byte(f.Open)):
 			depth++
 		}
@@ -200,6 +206,21 @@ func (s *Scanner) goThrough(f *stringForm, from int, t token) token {
 	t.end = int32(len(src))
 	s.pos, s.value = len(src), true
 	return t
+}
+
+// hidden returns where the quote is that closes the one at i, i if none does on
+// the line. A quote that none closes is the last of its sort on the line, so that
+// the cost of looking stays linear.
+func hidden(src []byte, i int) int {
+	for n := i + 1; n < len(src) && src[n] != '\n'; n++ {
+		switch {
+		case src[n] == src[i]:
+			return n
+		case src[n] == '\\' && src[i] == '"' && n+1 < len(src) && src[n+1] != '\n':
+			n++
+		}
+	}
+	return i
 }
 
 // insertCode turns to the code that a string inserts. Code in braces is read

@@ -9,7 +9,6 @@ func (s *Scanner) readValue(h []token, i int, end byte) block {
 	d := s.g.Declares
 	if end == '{' {
 		if d&FunctionValues != 0 {
-			b.body = s.valueBody(h)
 			b.keep = true
 		}
 		if symbol := s.bracedFunction(h, i); symbol >= 0 {
@@ -99,7 +98,7 @@ func (s *Scanner) bracedFunction(h []token, i int) int32 {
 func (s *Scanner) assignedFunction(h []token) int32 {
 	for i := range h {
 		t := &h[i]
-		if !(t.is('=') || t.is(':') || t.is(opLeft)) || i == 0 || h[i-1].kind != tokenWord && !h[i-1].is('>') {
+		if !(t.is('=') || t.is(':') || t.is(opLeft)) || i == 0 || h[i-1].kind != tokenWord && !h[i-1].is('>') && !(i == 1 && h[0].kind == tokenString) {
 			if t.is('(') || t.is('[') || t.kind == tokenBlock {
 				return -1
 			}
@@ -117,7 +116,7 @@ func (s *Scanner) assignedFunction(h []token) int32 {
 				name = k - 1 // name: type = function
 			}
 		}
-		if name < 0 || !s.name(&h[name]) && !(name > 0 && h[name-1].is('.')) {
+		if name < 0 || !s.name(&h[name]) && h[name].kind != tokenString && !(name > 0 && h[name-1].is('.')) {
 			return -1
 		}
 		if name > 0 && h[name-1].is('.') && s.g.joints['.'] {
@@ -145,6 +144,9 @@ func (s *Scanner) functionFollows(v []token) bool {
 	if v[i].kind == tokenWord && v[i].word != 0 {
 		w := &s.g.words[v[i].word-1].word
 		return w.role == Define && w.kind == Function
+	}
+	if v[i].is('\\') && i+1 < len(v) && v[i+1].is('(') {
+		return true // R's \(x)
 	}
 	if v[i].is('<') {
 		if i = closingAngle(v, i) + 1; i >= len(v) {
