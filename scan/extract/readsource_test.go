@@ -133,3 +133,20 @@ func TestChosenNameInComment(t *testing.T) {
 		}
 	}
 }
+
+// TestSectionDepth reads classes nested deeper than sections go.
+func TestSectionDepth(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	var classes strings.Builder
+	for i := range 3 * maxSectionDepth {
+		fmt.Fprintf(&classes, "class Inner%d {\nint get%d() {}\n", i, i)
+	}
+	d := x.Read(CPlusPlus, []byte(classes.String()))
+	checkDocument(t, d)
+	if len(d.Sections) != maxSectionDepth+1 || d.Sections[maxSectionDepth].Level != maxSectionDepth || d.Reading != Simple {
+		t.Errorf("%d sections, reading %v", len(d.Sections), d.Reading)
+	}
+	if got := sourceListing(d); !strings.Contains(got, fmt.Sprintf("class Inner170 341 definition §%d\n", maxSectionDepth)) {
+		t.Errorf("a deep class stands elsewhere:\n%s", got)
+	}
+}

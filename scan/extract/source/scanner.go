@@ -178,7 +178,9 @@ func (s *Scanner) take(t token) {
 			s.openBrace(&t)
 			return
 		}
-		s.depth++
+		if s.g.Declares&Rules == 0 {
+			s.depth++
+		}
 	case '}':
 		if s.g.Blocks == Braces {
 			s.closeBrace(&t)
@@ -189,7 +191,9 @@ func (s *Scanner) take(t token) {
 		if t.op == '(' && s.depth == 0 && s.openGroup(&t) {
 			return
 		}
-		s.depth++
+		if s.g.Declares&Rules == 0 { // Make's own are strings, others mean nothing
+			s.depth++
+		}
 	case ')', ']':
 		if s.depth == 0 && t.op == ')' && s.scopes[s.top].group != nil {
 			s.endStatement(')')
