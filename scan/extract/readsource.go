@@ -56,7 +56,10 @@ func (r *reader) openSections(symbols []source.Symbol) {
 			r.bag.full = true
 			r.sectionOf[i] = -1
 		}
-		parent := r.sectionAround(k.Parent)
+		if int(k.Parent) > i {
+			continue // a member before its class
+		}
+		parent := max(r.sectionAround(k.Parent), 0)
 		if r.sectionOf[i] >= 0 && r.doc.Sections[parent].Level >= maxSectionDepth {
 			r.doc.Reading = Simple
 			r.sectionOf[i] = -1
@@ -72,6 +75,11 @@ func (r *reader) openSections(symbols []source.Symbol) {
 		r.sectionOf[i] = int32(len(r.doc.Sections))
 		r.outline = append(r.outline, outline{home: len(r.doc.Sections)})
 		r.doc.Sections = append(r.doc.Sections, section)
+	}
+	for i := range symbols {
+		if int(symbols[i].Parent) > i {
+			r.sectionOf[i] = r.sectionAround(symbols[i].Parent)
+		}
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *Scanner) declare(h []token, end byte) block {
 		s.typeNames(h)
 	case s.alias(h, i):
 	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.params):
-		s.defineName(Function, &h[d.first], &h[d.function])
+		s.member(h, d)
 	case declares && d.function < 0 && s.constantMemory(h[:i]):
 		s.lastName(h[i:])
 	case declares && d.equals && d.constant >= 0 && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[d.constant]))):
@@ -303,9 +303,19 @@ func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
 		return block{symbol: -1, body: Data, keep: true} // a member, initialised with braces
 	}
 	if declares {
-		b.symbol = s.defineName(Function, &h[d.first], &h[d.function])
+		b.symbol = s.member(h, d)
 	}
 	return b
+}
+
+// member defines a function, which is the member of a class if one qualifies
+// its name.
+func (s *Scanner) member(h []token, d declarator) int32 {
+	symbol := s.defineName(Function, &h[d.first], &h[d.function])
+	if d.first < d.function {
+		s.ownedBy(symbol, &h[d.function-2])
+	}
+	return symbol
 }
 
 // initialised reports whether the list of initialisers of a constructor has

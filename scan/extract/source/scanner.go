@@ -14,7 +14,8 @@ type Symbol struct {
 	Name       Range // as it is written, with what qualifies it
 	Line       int32 // of the name, counted from the line given to Scan
 	LastLine   int32 // of the block that belongs to it, else Line
-	Parent     int32 // index of the symbol whose block it stands in, -1 for none
+	Parent     int32 // index of the symbol whose block it stands in, or of the class that it is a member of; -1 for none
+	Owner      Range // what names that class where the block does not: T of func (t *T) M(); empty for nothing
 	Doc        Range // the comments, markers included, or the string that documents it; empty for none
 	Scope      bool  // a block of this name, but no definition: Rust's impl
 }
@@ -63,7 +64,8 @@ type Scanner struct {
 	mute       bool
 
 	// Statements.
-	st      []token // tokens of all open statements, those of the innermost scope from start on
+	classes map[string]int32 // by name, for adopt
+	st      []token          // tokens of all open statements, those of the innermost scope from start on
 	start   int
 	depth   int32 // parentheses open in the innermost scope
 	scopes  []scope
@@ -133,7 +135,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 
 // Held returns how many bytes of memory the scanner keeps for further texts.
 func (s *Scanner) Held() int {
-	const symbol, token, scope, condition = 40, 20, 48, 48
+	const symbol, token, scope, condition = 48, 20, 48, 48
 	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition
 }
 
@@ -147,6 +149,8 @@ func (s *Scanner) finish() {
 	}
 	if s.uses {
 		s.mergeUses()
+	} else {
+		s.adopt()
 	}
 	s.src = nil
 }

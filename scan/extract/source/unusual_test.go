@@ -14,6 +14,18 @@ func TestPackageLines(t *testing.T) {
 	})
 }
 
+// TestMembersOutside reads members that stand outside of their class.
+func TestMembersOutside(t *testing.T) {
+	checkRules(t, "go", []rule{
+		{"methods", "package p\nfunc (T) Early() { type local struct{} }\ntype T struct{}\nfunc (t *T) M() {}\ntype G[K comparable] struct{}\nfunc (g *G[K]) N() {}\nfunc (o Other) O() {}\n",
+			"1 namespace p\n  2 function Early\n3 class T\n  4 function M\n5 class G\n  6 function N\n7 function O"},
+	})
+	checkRules(t, "cpp", []rule{
+		{"members", "namespace ns {\nclass Klass { void outer(); };\nvoid Klass::outer() {}\n}\nvoid ns::Klass::other() {}\nvoid Elsewhere::f() {}\nstruct A { struct X {}; }; struct B { struct X {}; };\nvoid X::twice() {}\n",
+			"1 namespace ns\n  2 class Klass\n    2 function outer\n    3 function Klass::outer\n    5 function ns::Klass::other\n6 function Elsewhere::f\n7 class A\n  7 class X\n7 class B\n  7 class X\n8 function X::twice"},
+	})
+}
+
 // TestUnusualDefinitions reads definitions that are made of more words, or
 // fewer, than most of their kind.
 func TestUnusualDefinitions(t *testing.T) {
