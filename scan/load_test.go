@@ -62,6 +62,8 @@ func TestSniffSource(t *testing.T) {
 		"written":                         {"// Generates tables.\npackage x\n", ""},
 		"minified":                        {squeezed, Minified},
 		"minified below a licence":        {"/* A licence\n" + strings.Repeat(" * of several lines\n", 50) + " */\n" + squeezed, Minified},
+		"a bundle with blanks":            {"/*! bundle */\n" + strings.Repeat("function a(b, c) { return b + c; } var h = a(1, 2);", 2400), Minified},
+		"a bundle below code":             {strings.Repeat("int level(int gauge);\n", 6000) + strings.Repeat("int a = b + c; ", 2000) + "\n", ""},
 		"a short line without blanks":     {strings.Repeat("x", 1000), ""},
 		"prose on one line":               {strings.Repeat("several words of text ", 500), ""},
 		"code with one long string":       {strings.Repeat("int level(int gauge);\n", 300) + strings.Repeat("x", 4000) + "\n", ""},

@@ -117,18 +117,21 @@ func sniffSource(source []byte) Reason {
 // What the output of a minifier looks like: most of it in lines that nobody
 // writes, with hardly a blank in them. Minified libraries have 1 to 6 blanks in
 // 100 bytes of such lines, code and prose on one line 12 to 20, tables of
-// numbers 8 or more.
+// numbers 8 or more. A line that goes on for screens is a program's output
+// however many blanks it has: a bundler's, with string tables and templates.
 const (
 	squeezedWithin = 256 << 10 // bytes that are looked at
 	squeezedLine   = 500       // bytes of a line that is too long to be written by hand
+	squeezedScreen = 20 << 10  // bytes of a line that is too long whatever stands in it
 	squeezedLeast  = 2 << 10   // bytes of such lines; fewer are a long string
 )
 
 // isSqueezed reports whether source looks minified: three fifths of it in long
-// lines, with less than 7 blanks in 100 bytes of them.
+// lines, with less than 7 blanks in 100 bytes of them or of squeezedScreen
+// bytes and more.
 func isSqueezed(source []byte) bool {
 	source = source[:min(len(source), squeezedWithin)]
-	all, long, blanks := len(source), 0, 0
+	all, long, blanks, screens := len(source), 0, 0, 0
 	if all < squeezedLeast {
 		return false
 	}
@@ -137,8 +140,12 @@ func isSqueezed(source []byte) bool {
 		source = rest
 		if len(line) >= squeezedLine {
 			long += len(line)
+			if len(line) >= squeezedScreen {
+				screens += len(line)
+				continue
+			}
 			blanks += bytes.Count(line, []byte(" ")) + bytes.Count(line, []byte("\t"))
 		}
 	}
-	return long >= squeezedLeast && long >= all/5*3 && blanks < long/100*7
+	return long >= squeezedLeast && long >= all/5*3 && blanks < max(long-screens, 100)/100*7
 }

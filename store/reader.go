@@ -340,15 +340,24 @@ func TopHeading(outline []Section) int {
 	return top
 }
 
+// longestPath is how many titles SectionPath returns; those of the outermost
+// sections give way to "…". Nobody reads more, and each of a file's keywords
+// has a path in the pages.
+const longestPath = 8
+
 // SectionPath returns a section's title with those of the sections around it
-// before it, the document's own left out: "wait_for › Parameters". top is the
-// document's TopHeading.
+// before it, the document's own left out: "wait_for › Parameters". Of more than
+// longestPath titles the innermost are told. top is the document's TopHeading.
 func SectionPath(outline []Section, top, section int) string {
 	var few [4]string
 	titles := few[:0]
 	for s := section; s > 0 && s != top; s = outline[s].Parent {
 		if outline[s].Parent == 0 && strings.EqualFold(outline[s].Title, outline[0].Title) {
 			break // one of several top headings repeats the document's title
+		}
+		if len(titles) == longestPath {
+			titles = append(titles, "…")
+			break
 		}
 		titles = append(titles, outline[s].Title)
 	}

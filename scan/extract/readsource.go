@@ -33,6 +33,11 @@ func (r *reader) readSource(language Language) {
 	r.doc.Links, r.linkAt = nil, r.linkAt[:0] // references are not kept
 }
 
+// maxSectionDepth is how deeply sections nest. What stands deeper stands in the
+// innermost section that there is: the way to a section is stored with it, and
+// paths of unlimited length would cost the square of the file's size.
+const maxSectionDepth = 60
+
 // openSections makes a section of each symbol that others stand in: a class
 // with its methods, a module, an enum.
 func (r *reader) openSections(symbols []source.Symbol) {
@@ -51,11 +56,18 @@ func (r *reader) openSections(symbols []source.Symbol) {
 			r.bag.full = true
 			r.sectionOf[i] = -1
 		}
+		if int(k.Parent) > i {
+			continue // a member before its class
+		}
+		parent := max(r.sectionAround(k.Parent), 0)
+		if r.sectionOf[i] >= 0 && r.doc.Sections[parent].Level >= maxSectionDepth {
+			r.doc.Reading = Simple
+			r.sectionOf[i] = -1
+		}
 		if r.sectionOf[i] < 0 {
-			r.sectionOf[i] = r.sectionAround(k.Parent)
+			r.sectionOf[i] = parent
 			continue
 		}
-		parent := r.sectionAround(k.Parent)
 		section := Section{Parent: int(parent), Level: r.doc.Sections[parent].Level + 1, Line: int(k.Line), EndLine: int(max(k.LastLine, k.Line))}
 		section.Title = oneLine(string(r.src[k.Name.At:k.Name.End]))
 		section.EndLine = min(section.EndLine, r.doc.Sections[parent].EndLine)
@@ -63,6 +75,11 @@ func (r *reader) openSections(symbols []source.Symbol) {
 		r.sectionOf[i] = int32(len(r.doc.Sections))
 		r.outline = append(r.outline, outline{home: len(r.doc.Sections)})
 		r.doc.Sections = append(r.doc.Sections, section)
+	}
+	for i := range symbols {
+		if int(symbols[i].Parent) > i {
+			r.sectionOf[i] = r.sectionAround(symbols[i].Parent)
+		}
 	}
 }
 

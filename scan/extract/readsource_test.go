@@ -46,7 +46,15 @@ func TestSource(t *testing.T) {
 		{"c++", CPlusPlus, "/**\n * @file gear.h\n * @brief Gear boxes for drills.\n */\n#include <vector>\n\nnamespace gear {\n\n/// One tooth of a **gear wheel**.\n/// @param Tooth_Kind the kind\nclass Tooth {\npublic:\n  int size() const;\n};\n}\n" +
 			"void gear::Tooth::spin(int n) {}\n",
 			"section 1 in 0, level 1: gear 7-15\nsection 2 in 1, level 2: Tooth 11-14\nnamespace gear 7 definition §1\nclass Tooth 11 definition §2\nfunction size 13 definition §2\n" +
-				"function spin 16 definition §0\nfunction gear::Tooth::spin 16 definition §0\nimport vector 5 mention §0\nterm gear wheel 9 mention §2\n-param\n-Tooth_Kind\n-file"},
+				"function spin 16 definition §2\nfunction gear::Tooth::spin 16 definition §2\nimport vector 5 mention §0\nterm gear wheel 9 mention §2\n-param\n-Tooth_Kind\n-file"},
+		{"members outside", Go, "package p\n\nfunc (t *Tray) EmptyTray() { type inner struct{ a int } }\n\ntype Tray struct{}\n\nfunc (t Tray) FillTray() {}\n",
+			"section 1 in 0, level 1: Tray 5-5\nclass Tray 5 definition §1\nfunction EmptyTray 3 definition §1\nfunction FillTray 7 definition §1"},
+		{"xml comments", CSharp, "/// <summary>\n/// Drives the <b>winch motor</b> of a <see cref=\"Crane.Boom\"/>.\n/// </summary>\n/// <param name=\"load_Kg\">The hoist load.</param>\n/// <remarks>Watch the **cable drum**. The winch motor and the hoist load.</remarks>\npublic class Winch {\n}\n",
+			"class Winch 6 definition §0\nterm winch motor 2 mention §0\nterm hoist load 4 mention §0\nterm cable drum 5 mention §0\n-summary\n-param\n-remarks\n-cref\n-load_Kg"},
+		{"tags", Java, "/**\n * Lowers the **cargo net**.\n * {@link Other_Thing} and {@code max_load}.\n * @param weight_Kg the dead weight of the cargo net\n * @return the dead weight\n * @throws Load_Error above the dead weight\n */\nclass Net {\n}\n",
+			"class Net 8 definition §0\nterm cargo net 2 mention §0\nterm dead weight 4 mention §0\n-param\n-weight_Kg\n-return\n-throws\n-Load_Error\n-link\n-code"},
+		{"commands", CPlusPlus, "/** \\brief Lifts the **jib arm**.\n * \\param[in] Angle_Deg of the jib arm\n * \\p see_also \\c code_Word\n */\nclass Jib {\n};\n",
+			"class Jib 5 definition §0\nterm jib arm 1 mention §0\n-brief\n-param\n-Angle_Deg"},
 		{"shell", Shell, "#!/bin/sh\n# Keeps the **oil level** up.\n\nset -e\n# Fills the oil tank.\nfill_tank() {\n  pump --fast\n}\n", "function fill_tank 6 definition §0\nterm oil level 2 mention §0\n-pump\n---fast"},
 		{"long name", C, "#define " + strings.Repeat("LONG_", 30) + "NAME 1\n#define a0b1c2d3e4 1\n", "macro " + strings.Repeat("LONG_", 30) + "NAME 1 definition §0\nmacro a0b1c2d3e4 2 definition §0"},
 	} {
@@ -131,5 +139,22 @@ func TestChosenNameInComment(t *testing.T) {
 		}) {
 			t.Errorf("%s: %+v", language, d.Keywords)
 		}
+	}
+}
+
+// TestSectionDepth reads classes nested deeper than sections go.
+func TestSectionDepth(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	var classes strings.Builder
+	for i := range 3 * maxSectionDepth {
+		fmt.Fprintf(&classes, "class Inner%d {\nint get%d() {}\n", i, i)
+	}
+	d := x.Read(CPlusPlus, []byte(classes.String()))
+	checkDocument(t, d)
+	if len(d.Sections) != maxSectionDepth+1 || d.Sections[maxSectionDepth].Level != maxSectionDepth || d.Reading != Simple {
+		t.Errorf("%d sections, reading %v", len(d.Sections), d.Reading)
+	}
+	if got := sourceListing(d); !strings.Contains(got, fmt.Sprintf("class Inner170 341 definition §%d\n", maxSectionDepth)) {
+		t.Errorf("a deep class stands elsewhere:\n%s", got)
 	}
 }

@@ -31,7 +31,10 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 func (r *reader) openSection(level, line int, title, anchor string) int {
 	doc := r.doc
 	end := line - 1
-	for len(r.stack) > 1 && doc.Sections[r.stack[len(r.stack)-1]].Level >= level {
+	for len(r.stack) > 1 && (doc.Sections[r.stack[len(r.stack)-1]].Level >= level || len(r.stack) > maxSectionDepth) {
+		if doc.Sections[r.stack[len(r.stack)-1]].Level < level {
+			doc.Reading = Simple
+		}
 		// Headings may share a line: none ends before one that it holds.
 		end = max(end, doc.Sections[r.stack[len(r.stack)-1]].Line)
 		doc.Sections[r.stack[len(r.stack)-1]].EndLine = end

@@ -12,9 +12,45 @@ func (s *Scanner) rules(h []token, colon int) {
 		}
 	}
 	for i := range colon {
-		if text := s.text(&h[i]); !bytes.ContainsAny(text, "./") {
+		if text := s.text(&h[i]); !isFile(text) {
 			s.defineName(Function, &h[i], &h[i])
 		}
+	}
+}
+
+// isFile reports whether a target is the name of a file: of a folder's, a
+// hidden one, or one with an extension rather than the second half of a name,
+// as in db.migrate: that has four letters or more and is no extension known.
+func isFile(name []byte) bool {
+	if bytes.IndexByte(name, '/') >= 0 {
+		return true
+	}
+	dot := bytes.LastIndexByte(name, '.')
+	if dot < 0 {
+		return false
+	}
+	suffix := name[dot+1:]
+	if name[0] == '.' || len(suffix) < 4 || bytes.IndexFunc(suffix, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
+		return true
+	}
+	switch string(suffix) {
+	case "bash", "class", "cmake", "conf", "config", "depend", "diff", "dist", "done", "dylib", "gperf", "html", "info", "java", "jpeg", "json", "less",
+		"list", "lock", "orig", "patch", "proto", "rules", "scss", "service", "spec", "stamp", "swift", "symbols", "template", "texi", "texinfo", "tiff",
+		"timestamp", "tmpl", "toml", "vala", "wasm", "woff", "xhtml", "yaml":
+		return true
+	}
+	return false
+}
+
+// recipeLine reads a line between define and endef, which defines nothing.
+func (s *Scanner) recipeLine(h []token) {
+	switch string(s.text(&h[0])) {
+	case "define":
+		s.st = s.st[:s.start]
+		s.push(scope{symbol: -1, body: Data})
+	case "endef":
+		s.st = s.st[:s.start]
+		s.pop()
 	}
 }
 
@@ -22,6 +58,9 @@ func (s *Scanner) rules(h []token, colon int) {
 // alone stand before it.
 func ruleColon(h []token) int {
 	for i := range h {
+		if h[i].is(opScope) && i+1 < len(h) && h[i+1].at == h[i].end && (h[i+1].is('=') || h[i+1].is(opDefine)) {
+			return 0 // name ::= value
+		}
 		if h[i].is(':') || h[i].is(opScope) {
 			return i
 		}
@@ -34,7 +73,23 @@ func ruleColon(h []token) int {
 
 // target defines what a call outside of functions names: rule(name = "x").
 func (s *Scanner) target(h []token) {
-	if len(h) < 4 || h[0].kind != tokenWord || !h[1].is('(') {
+	if len(h) < 4 || h[0].kind != tokenWord {
+		return
+	}
+	equals := 1
+	if len(h) > 5 && h[1].is(',') && h[2].kind == tokenWord {
+		equals = 3 // Info, _new_info = provider(init = …)
+	}
+	if h[equals].is('=') && h[equals+1].kind == tokenWord && h[equals+2].is('(') {
+		switch string(s.text(&h[equals+1])) {
+		case "provider":
+			s.defineName(Class, &h[0], &h[0])
+		case "rule", "repository_rule", "macro", "aspect", "module_extension", "tag_class":
+			s.defineName(Function, &h[0], &h[0])
+		}
+		return
+	}
+	if !h[1].is('(') {
 		return
 	}
 	depth := 0
@@ -67,9 +122,7 @@ func (s *Scanner) stage(h []token, i int) {
 			end++
 		}
 		if !bytes.HasPrefix(src[at:end], []byte("--")) {
-			if bytes.IndexByte(src[at:end], '$') < 0 {
-				s.importName(int32(at), int32(end), h[i].line)
-			}
+			s.image(at, end, h[i].line)
 			break
 		}
 		at = end
@@ -80,4 +133,31 @@ func (s *Scanner) stage(h []token, i int) {
 			return
 		}
 	}
+}
+
+// image adds the image src[at:end] as an import: what of its name is no
+// variable, golang of golang:${VERSION}, else the variable.
+func (s *Scanner) image(at, end int, line int32) {
+	src := s.src
+	for at < end && src[at] == '$' {
+		variable := Range{int32(at + 1), int32(end)}
+		if at+1 < end && src[at+1] == '{' {
+			variable.At++
+		}
+		stop := int(variable.At)
+		for stop < end && (isAlphanumeric(src[stop]) || src[stop] == '_') {
+			stop++
+		}
+		variable.End = int32(stop)
+		slash := bytes.IndexByte(src[at:end], '/')
+		if slash < 0 {
+			s.importName(variable.At, variable.End, line)
+			return
+		}
+		at += slash + 1
+	}
+	if n := bytes.IndexByte(src[at:end], '$'); n >= 0 {
+		end = at + len(bytes.TrimRight(src[at:at+n], ":@-/."))
+	}
+	s.importName(int32(at), int32(end), line)
 }

@@ -14,6 +14,9 @@ func (s *Scanner) declare(h []token, end byte) block {
 	if role, keyword := s.role(&h[i]); keyword {
 		switch role {
 		case Plain:
+			if end == ';' && s.g.Modules {
+				s.moduleLine(h, i)
+			}
 			return b
 		case Importer:
 			if end != '{' {
@@ -46,16 +49,83 @@ func (s *Scanner) declare(h []token, end byte) block {
 		return b
 	}
 	switch {
+	case d.keyword == i && end == ';' && s.g.words[h[i].word-1].word.kind == Namespace:
+		s.packageLine(h, i)
 	case s.typedef(h) && (declares || s.g.Declares&BlocksEnd == 0):
 		s.typeNames(h)
 	case s.alias(h, i):
 	case declares && d.function >= 0 && d.typed && !d.equals && s.parameters(h, d.params):
-		s.defineName(Function, &h[d.first], &h[d.function])
+		s.member(h, d)
+	case declares && d.function < 0 && s.constantMemory(h[:i]):
+		s.lastName(h[i:])
 	case declares && d.equals && d.constant >= 0 && (s.g.Declares&ScreamingConstants == 0 || screams(s.text(&h[d.constant]))):
 		s.defineName(Constant, &h[d.constant], &h[d.constant])
 		s.furtherConstants(h[d.constant+1:])
 	}
 	return b
+}
+
+// packageLine defines the package, or the namespace of the whole file, that
+// the keyword h[i] names. Another name for a namespace is none.
+func (s *Scanner) packageLine(h []token, i int) {
+	if i+1 >= len(h) || !s.name(&h[i+1]) {
+		return
+	}
+	if last := s.pathEnd(h, i+1); last+1 == len(h) {
+		s.defineName(Namespace, &h[i+1], &h[last])
+	}
+}
+
+// moduleLine reads C++'s module name; and import name; whose keyword is h[i].
+// They are names elsewhere.
+func (s *Scanner) moduleLine(h []token, i int) {
+	if s.scopes[s.top].body != Space || i+1 >= len(h) {
+		return
+	}
+	next, last := &h[i+1], &h[len(h)-1]
+	switch string(s.text(&h[i])) {
+	case "module":
+		if end := s.pathEnd(h, i+1); next.kind == tokenWord && (end+1 == len(h) || h[end+1].is(':')) {
+			s.defineName(Namespace, next, &h[end])
+		}
+	case "import":
+		switch {
+		case next.is('<') && last.is('>'):
+			s.importName(next.end, last.at, next.line)
+		case next.kind == tokenString && last == next:
+			s.importName(next.at, next.end, next.line)
+		case next.kind == tokenWord && s.pathEnd(h, i+1)+1 == len(h):
+			s.importName(next.at, last.end, next.line)
+		}
+	}
+}
+
+// constantMemory reports whether one of the modifiers puts a variable where a
+// device may only read it (CUDA).
+func (s *Scanner) constantMemory(h []token) bool {
+	for i := range h {
+		if h[i].kind == tokenWord && string(s.text(&h[i])) == "__constant__" {
+			return true
+		}
+	}
+	return false
+}
+
+// lastName defines the constant whose name stands last, before its size or its
+// value.
+func (s *Scanner) lastName(h []token) {
+	name := -1
+	for i := range h {
+		if h[i].is('[') || h[i].is('=') || h[i].kind == tokenBlock {
+			break
+		}
+		if s.name(&h[i]) {
+			name = i
+		}
+	}
+	if name > 0 {
+		s.defineName(Constant, &h[name], &h[name])
+	}
 }
 
 // furtherConstants defines the names behind the first: const int A = 1, B = 2.
@@ -94,7 +164,7 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 			role, keyword := s.role(t)
 			switch {
 			case keyword && role == Define && !d.open:
-				if d.keyword < 0 {
+				if d.keyword < 0 || d.keyword == i-1 && s.g.words[t.word-1].word.form&Typed != 0 { // record struct
 					d.keyword = i
 				}
 				types++
@@ -233,9 +303,19 @@ func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
 		return block{symbol: -1, body: Data, keep: true} // a member, initialised with braces
 	}
 	if declares {
-		b.symbol = s.defineName(Function, &h[d.first], &h[d.function])
+		b.symbol = s.member(h, d)
 	}
 	return b
+}
+
+// member defines a function, which is the member of a class if one qualifies
+// its name.
+func (s *Scanner) member(h []token, d declarator) int32 {
+	symbol := s.defineName(Function, &h[d.first], &h[d.function])
+	if d.first < d.function {
+		s.ownedBy(symbol, &h[d.function-2])
+	}
+	return symbol
 }
 
 // initialised reports whether the list of initialisers of a constructor has
@@ -348,9 +428,9 @@ func (s *Scanner) typeNames(h []token) {
 	put()
 }
 
-// alias defines the type of C++'s using name = type.
+// alias defines the type of C++'s using name = type, concept name = condition.
 func (s *Scanner) alias(h []token, i int) bool {
-	if string(s.text(&h[i])) != "using" {
+	if word := string(s.text(&h[i])); word != "using" && (word != "concept" || i+1 == len(h) || !s.has(&h[i], Type)) {
 		return false
 	}
 	if i+2 < len(h) && s.name(&h[i+1]) && h[i+2].is('=') && s.nestedDefinitions() {

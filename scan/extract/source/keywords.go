@@ -1,5 +1,7 @@
 package source
 
+import "bytes"
+
 // prefix returns where the first token stands that is no modifier, annotation
 // or attribute.
 func (s *Scanner) prefix(h []token) int {
@@ -181,8 +183,11 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString && h[j].at < h[j].end):
 	case w.form&Bodied != 0 && end != '{':
 	case w.form&InEnum != 0 && !s.inClass():
+	case w.form&Static != 0 && s.inClass() && !s.isStatic(h[:i]):
 	case topBlock(h[i:]) && s.g.Blocks == Braces:
 		// Known since its block opened.
+	case w.form&Pairs != 0:
+		s.definePairs(h, j, w)
 	case w.form&Many != 0:
 		if end == '{' && s.g.Declares&FunctionValues != 0 {
 			return s.readValue(h, j, end)
@@ -198,6 +203,11 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 			break
 		}
 		b.symbol = s.defineName(w.kind, &h[j], &h[last])
+		if w.kind == Function && w.form&Receiver != 0 && h[i+1].is('(') {
+			if owner := s.receiver(h, i+1); owner >= 0 && b.symbol >= 0 {
+				s.ownedBy(b.symbol, &h[owner])
+			}
+		}
 		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
 			s.headerMembers(h[last+1:])
 		}
@@ -221,6 +231,31 @@ func quotedPart(h []token, j int) int {
 		return last
 	}
 	return j
+}
+
+// isStatic reports whether a definition's modifiers say that it belongs to the
+// type itself.
+func (s *Scanner) isStatic(h []token) bool {
+	for i := range h {
+		if h[i].kind == tokenWord && string(s.text(&h[i])) == "static" {
+			return true
+		}
+	}
+	return false
+}
+
+// definePairs defines the name at j and, where = follows it, those behind
+// blanks that = follows too: A=1 B=2.
+func (s *Scanner) definePairs(h []token, j int, w *word) {
+	s.defineName(w.kind, &h[j], &h[j])
+	if j+1 == len(h) || !h[j+1].is('=') {
+		return
+	}
+	for k := j + 2; k+1 < len(h); k++ {
+		if h[k].kind == tokenWord && h[k+1].is('=') && h[k].end == h[k+1].at && bytes.IndexByte([]byte(" \t\n"), s.src[h[k].at-1]) >= 0 {
+			s.defineName(w.kind, &h[k], &h[k])
+		}
+	}
 }
 
 // endless reports whether a method's body is an expression: def name(x) = y.
@@ -249,6 +284,11 @@ func (s *Scanner) enter(h []token, last int, w *word, symbol int32) {
 	case Indent:
 		s.st = s.st[:s.start]
 		s.push(scope{symbol: symbol, body: w.body, column: s.indent})
+	case Lines:
+		if s.g.Declares&Rules != 0 && w.kind == Macro {
+			s.st = s.st[:s.start]
+			s.push(scope{symbol: symbol, body: Data})
+		}
 	case Ends:
 		sc := &s.scopes[s.top]
 		if w.form&Opens == 0 || !sc.fresh || s.top == 0 || sc.own {
@@ -326,6 +366,11 @@ func (s *Scanner) nameEnd(h []token, j int) int {
 // parameters or a question mark: then the last part alone is the name.
 func (s *Scanner) nameSpan(h []token, j int) (first, last int) {
 	last = s.nameEnd(h, j)
+	for i := j; i <= last && last > j; i++ {
+		if int(h[i].end) < len(s.src) && s.src[h[i].end] == '`' {
+			return last, last // quoted in parts
+		}
+	}
 	if !s.g.joints['.'] {
 		return j, last
 	}

@@ -71,7 +71,7 @@ var langDockerfile = Language{
 	Blocks:   Lines, Locals: true, Newlines: true,
 	Keywords: []Words{
 		{Role: Importer, Words: "from", Form: Line | Start | Staged},
-		{Role: Define, Kind: Constant, Words: "arg env", Form: Start | Many},
+		{Role: Define, Kind: Constant, Words: "arg env", Form: Start | Pairs},
 		{Role: Plain, Words: `run cmd label maintainer expose add copy entrypoint volume user workdir onbuild stopsignal healthcheck shell as none`},
 	},
 }

@@ -45,7 +45,7 @@ var langC = Language{
 var langCPP = Language{
 	Name:     "cpp",
 	Comments: lineAndBlockComments, Strings: cStrings, Preprocessor: true, Docs: slashDocs,
-	Declares: CFunctions, NameJoints: "::",
+	Declares: CFunctions, NameJoints: "::", Modules: true,
 	Keywords: []Words{
 		{Role: Define, Kind: Class, Words: "class struct union __interface", Body: Members},
 		{Role: Define, Kind: Class, Words: "enum", Body: Constants},

@@ -65,7 +65,7 @@ var langKotlin = Language{
 		{Open: `"""`, Lines: true, Insert: "${"},
 		{Open: `"`, Escape: '\\', Insert: "${"},
 		{Open: `'`, Escape: '\\', Character: true},
-		{Open: "`"},
+		{Open: "`", Name: true},
 	},
 	Docs: DocForm{Above: true, Markers: "/**"}, Newlines: true, NameJoints: ".", Declares: AnonymousClasses | HeaderMembers,
 	Keywords: []Words{
@@ -90,9 +90,9 @@ var langSwift = Language{
 		{Open: `"""`, Escape: '\\', Lines: true, Insert: `\(`},
 		{Open: `"`, Close: `"`, Hashes: true, Lines: true, Prefixes: "#"},
 		{Open: `"`, Escape: '\\', Insert: `\(`},
-		{Open: "`"},
+		{Open: "`", Name: true},
 	},
-	Docs: DocForm{Above: true, Markers: "/// /**"}, Newlines: true, NameJoints: ".",
+	Docs: DocForm{Above: true, Markers: "/// /**"}, Locals: true, Newlines: true, NameJoints: ".",
 	Keywords: []Words{
 		{Role: Define, Kind: Class, Words: "class struct protocol actor", Form: Typed, Body: Members},
 		{Role: Define, Kind: Class, Words: "enum", Form: Typed, Body: Members},
@@ -100,11 +100,12 @@ var langSwift = Language{
 		{Role: Define, Kind: Constant, Words: "case", Form: InEnum | Many, Body: Data},
 		{Role: Define, Kind: Function, Words: "func", Body: Code},
 		{Role: Define, Kind: Function, Words: "macro", Form: Typed, Body: Code},
+		{Role: Define, Kind: Constant, Words: "let", Form: Static, Body: Code},
 		{Role: Extend, Words: "extension", Body: Members},
 		{Role: Importer, Words: "import"},
 		{Role: Modifier, Words: `public private fileprivate internal open static final override mutating nonmutating indirect lazy weak unowned required
 			convenience optional dynamic prefix postfix infix async nonisolated isolated package distributed borrowing consuming`},
-		{Role: Plain, Words: `let var if else for while repeat switch default break continue fallthrough return throw throws rethrows try catch do guard
+		{Role: Plain, Words: `var if else for while repeat switch default break continue fallthrough return throw throws rethrows try catch do guard
 			defer in is as where self Self super nil true false init deinit subscript get set willSet didSet inout some any await operator precedencegroup`},
 		{Role: Common, Words: `String Int Bool Double Float Character Any AnyObject Void Array Dictionary Set Optional print`},
 	},

@@ -10,6 +10,7 @@ var langRust = Language{
 		{Open: `"`, Escape: '\\', Lines: true},
 		{Open: `'`, Escape: '\\', Character: true},
 	},
+	Raw:    "r#",
 	Docs:   DocForm{Above: true, Markers: "/// /**", Inner: "//! /*!"},
 	Locals: true,
 	Keywords: []Words{

@@ -44,6 +44,7 @@ type Language struct {
 	WordBytes string
 	Inside    string
 	Tail      string // bytes that may end a word: Ruby's "?!"
+	Raw       string // makes the word behind it a name, whatever it is: Rust's r#
 	Sigils    string // bytes before names of one mark, which neither quote nor start a comment: Perl's $' and $#
 	Fold      bool   // keywords count in any letter case
 	Stop      string // words that end the program's text: "__END__"
@@ -57,6 +58,7 @@ type Language struct {
 	Islands      bool // code stands between <? and ?> (PHP)
 	Quoting      bool // Perl's q qq qw m qr s tr y with any delimiter
 	Escapes      bool // outside of strings too, a backslash takes away the meaning of the next byte
+	Modules      bool // C++'s module and import lines
 	Preprocessor bool // C's lines that start with '#'
 	Docs         DocForm
 	Delimiters   bool // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
@@ -102,6 +104,8 @@ type StringForm struct {
 	Hashes bool
 	// Delimited: what stands between Open and '(' follows ')' (C++).
 	Delimited bool
+	// Name: what is quoted is a name, as any word that is no keyword.
+	Name bool
 	// Character: holds one character, else Open is mere punctuation.
 	Character bool
 }
@@ -267,6 +271,10 @@ const (
 	From
 	// Opens: the word also opens a block up to a Closer (BlockForm Ends).
 	Opens
+	// Pairs: several names, each with = and a value behind it (Dockerfile).
+	Pairs
+	// Static: in a class only behind the word static (Swift).
+	Static
 	// Staged: behind the import may stand "as" and the name of a stage
 	// (Dockerfile).
 	Staged

@@ -80,6 +80,9 @@ func (s *Scanner) lexWord() token {
 			return t
 		}
 	}
+	if raw := g.Raw; raw != "" && end == i+len(raw)-1 && end+1 < len(src) && bytes.HasPrefix(src[i:], []byte(raw)) && g.class[src[end+1]] == classWord {
+		return s.lexRaw(end + 1)
+	}
 	t := s.token(tokenWord, i, end)
 	t.word = g.lookup(src[i:end])
 	if g.Quoting && t.word == 0 {
@@ -94,6 +97,16 @@ func (s *Scanner) lexWord() token {
 	}
 	s.value = t.word == 0 || g.words[t.word-1].word.role == Common
 	return t
+}
+
+// lexRaw reads the name at i, which is one even if it is a keyword elsewhere.
+func (s *Scanner) lexRaw(i int) token {
+	end := i + 1
+	for end < len(s.src) && (s.g.class[s.src[end]] == classWord || s.g.class[s.src[end]] == classDigit) {
+		end++
+	}
+	s.value = true
+	return s.token(tokenWord, i, end)
 }
 
 // insideWord returns the length of what stands at i inside of a word that goes

@@ -14,7 +14,8 @@ type Symbol struct {
 	Name       Range // as it is written, with what qualifies it
 	Line       int32 // of the name, counted from the line given to Scan
 	LastLine   int32 // of the block that belongs to it, else Line
-	Parent     int32 // index of the symbol whose block it stands in, -1 for none
+	Parent     int32 // index of the symbol whose block it stands in, or of the class that it is a member of; -1 for none
+	Owner      Range // what names that class where the block does not: T of func (t *T) M(); empty for nothing
 	Doc        Range // the comments, markers included, or the string that documents it; empty for none
 	Scope      bool  // a block of this name, but no definition: Rust's impl
 	// Path is the whole name where the text has it in pieces, of which Name is
@@ -76,7 +77,8 @@ type Scanner struct {
 	mute       bool
 
 	// Statements.
-	st      []token // tokens of all open statements, those of the innermost scope from start on
+	classes map[string]int32 // by name, for adopt
+	st      []token          // tokens of all open statements, those of the innermost scope from start on
 	start   int
 	depth   int32 // parentheses open in the innermost scope
 	scopes  []scope
@@ -161,6 +163,8 @@ func (s *Scanner) finish() {
 	}
 	if s.uses {
 		s.mergeUses()
+	} else {
+		s.adopt()
 	}
 	s.src = nil
 }
@@ -192,7 +196,9 @@ func (s *Scanner) take(t token) {
 			s.openBrace(&t)
 			return
 		}
-		s.depth++
+		if s.g.Declares&Rules == 0 {
+			s.depth++
+		}
 	case '}':
 		if s.g.Blocks == Braces && (s.depth == 0 || !s.inImportTree()) {
 			s.closeBrace(&t)
@@ -203,7 +209,9 @@ func (s *Scanner) take(t token) {
 		if t.op == '(' && s.depth == 0 && s.openGroup(&t) {
 			return
 		}
-		s.depth++
+		if s.g.Declares&Rules == 0 { // Make's own are strings, others mean nothing
+			s.depth++
+		}
 	case ')', ']':
 		if s.depth == 0 && t.op == ')' && s.scopes[s.top].group != nil {
 			s.endStatement(')')

@@ -181,6 +181,8 @@ func (s *Scanner) readStatement(h []token, end byte) {
 	switch {
 	case s.g.Declares&Script != 0:
 		s.scriptStatement(h, end)
+	case sc.body == Data && s.g.Declares&Rules != 0:
+		s.recipeLine(h)
 	case sc.body == Data || sc.body == Object:
 	case sc.body == Constants || sc.body == Enumerated:
 		s.enumerator(h, end)

@@ -77,6 +77,15 @@ func (s *Scanner) readString(f *stringForm, start, i, hashes int) (token, bool) 
 		s.pos, s.value = end+1, true
 		return t, true
 	}
+	if f.Name {
+		n := bytes.IndexAny(s.src[from:], f.close+"\n")
+		if n <= 0 || s.src[from+n] == '\n' {
+			return token{}, false
+		}
+		t := s.token(tokenWord, from, from+n)
+		s.pos, s.value = from+n+len(f.close), true
+		return t, true
+	}
 	t := s.token(tokenString, from, from)
 	if f.Delimited || hashes > 0 {
 		t.end = int32(s.passDelimited(f, from, hashes))

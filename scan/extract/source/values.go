@@ -177,7 +177,7 @@ func (s *Scanner) assigned(h []token, i int) {
 			equals++
 		}
 	}
-	if equals >= len(h) || !h[equals].is('=') && !(h[equals].is(opLeft) && d&FunctionValues != 0) && !(d&Variables != 0 && (h[equals].is(opDefine) || h[equals].is(opOther) && s.src[h[equals].at] == '?')) {
+	if equals >= len(h) || !h[equals].is('=') && !(h[equals].is(opLeft) && d&FunctionValues != 0) && !(d&Variables != 0 && s.setsVariable(h, equals)) {
 		return
 	}
 	name := s.text(&h[i])
@@ -185,6 +185,22 @@ func (s *Scanner) assigned(h []token, i int) {
 	case d&Variables != 0, d&CapitalConstants != 0 && name[0] >= 'A' && name[0] <= 'Z', d&ScreamingConstants != 0 && screams(name):
 		s.defineName(Constant, &h[i], &h[i])
 	}
+}
+
+// setsVariable reports whether the operator h[i] gives the variable before it
+// a value, as Make has it. += counts for names in capitals: what build systems
+// collect so (obj-y) is theirs.
+func (s *Scanner) setsVariable(h []token, i int) bool {
+	switch t := &h[i]; {
+	case t.is(opDefine):
+		return true
+	case t.is(opScope):
+		return i+1 < len(h) && h[i+1].at == t.end && (h[i+1].is('=') || h[i+1].is(opDefine))
+	case t.is(opOther) && t.end == t.at+2:
+		c := s.src[t.at]
+		return s.src[t.at+1] == '=' && (c == '?' || c == '!' || c == '+' && screams(s.text(&h[i-1])))
+	}
+	return false
 }
 
 // screams reports whether a name is in capitals.
