@@ -149,3 +149,12 @@ func TestLimitsShow(t *testing.T) {
 		}
 	}
 }
+
+// TestTokensAreLimited reads a source file that is one open bracket after
+// another: its definitions are found, and that it was cut short shows.
+func TestTokensAreLimited(t *testing.T) {
+	d := newTestExtractor(t, Options{}).Read(C, []byte("int first(void) { return 0; }\nint x = "+strings.Repeat("(", 1<<20+1<<10)))
+	if d.Reading != Simple || len(d.Keywords) == 0 || d.Keywords[0].Key != "first" {
+		t.Errorf("%v reading, keywords %v", d.Reading, d.Keywords)
+	}
+}

@@ -37,8 +37,8 @@ type File struct {
 	Doc     Range    // what documents the file as a whole; empty for nothing
 	// Limited: something was read more simply than the language says, because
 	// reading it right could cost more than its size: more than maxConditions
-	// nested #if, maxLost heredocs without an end, maxBlocks blocks within one
-	// statement.
+	// nested #if, maxTokens tokens of open statements, maxLost heredocs without
+	// an end, maxBlocks blocks within one statement.
 	Limited bool
 }
 
@@ -169,6 +169,20 @@ func (s *Scanner) finish() {
 	s.src = nil
 }
 
+// maxTokens is how many tokens of open statements are kept. What is longer is
+// data, or lacks a bracket; its header has been seen by then.
+const maxTokens = 1 << 20
+
+// keep adds a token to the statement. Of more than maxTokens, words and marks
+// are left out, but never the first one of a statement.
+func (s *Scanner) keep(t token) {
+	if len(s.st) >= maxTokens && len(s.st) > s.start {
+		s.file.Limited = true
+		return
+	}
+	s.st = append(s.st, t)
+}
+
 // take adds a token to the statement, or ends it.
 func (s *Scanner) take(t token) {
 	if t.first && s.depth == 0 {
@@ -187,7 +201,7 @@ func (s *Scanner) take(t token) {
 			s.openerOrCloser(&t)
 			return
 		}
-		s.st = append(s.st, t)
+		s.keep(t)
 		return
 	}
 	switch t.op {
@@ -239,7 +253,7 @@ func (s *Scanner) take(t token) {
 			return
 		}
 	}
-	s.st = append(s.st, t)
+	s.keep(t)
 }
 
 // begin notes what stands above a statement that starts with t.
