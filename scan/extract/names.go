@@ -18,7 +18,9 @@ func (r *reader) sightName(word []byte, line int32, m mark, kind Kind, defines b
 	}
 	if r.ctx.kinds && kind == Identifier && m&markFence == 0 {
 		kind = r.ctx.kind
+		r.untell() // the PyTorch function `relu`
 	}
+	r.ctx.told = -1
 	r.ctx.kinds = false
 	r.ctx.name = len(r.bag.seen)
 	if m&markFence == 0 && !defines && kind != Import && kind != Command && kind != Function && bareFile(word) {

@@ -24,6 +24,12 @@ func TestNoise(t *testing.T) {
 		{"of the South", "**bisogna** **lì** **vari** **entretanto** **además** **cerámica**\n", "term cerámica mention\n-bisogna\n-lì\n-vari\n-entretanto\n-además"},
 		{"of Dutch and Russian", "**bovendien** **verschillende** **daarnaast** **klei** **пока** **некоторые** **мало** **сначала** **необходимо** **глина**\n", "term klei mention\nterm глина mention\n-bovendien\n-verschillende\n-daarnaast\n-пока\n-некоторые\n-мало\n-сначала\n-необходимо"},
 		{"of none in English", "**font** **link** **ensemble** **direct** **car** **note** **environ** **prime**\n", "term font mention\nterm link mention\nterm ensemble mention\nterm prime mention"},
+		{"verbs at the end", "# Kiln\n\nThe clay quota allocated to it. A shelf plan showing the kiln.\n\nMore of clay quota allocated.\n\nA shelf plan showing the cones.\n\n- tile cracks detected\n",
+			"term clay quota mention\nterm shelf plan mention\n-clay quota allocated\n-quota allocated\n-shelf plan showing\n-tile cracks detected\n-tile crack detected"},
+		{"set off", "# Kiln\n\n## Glaze unmixed\n\nOf **cones stacked** and error handling. More error handling in it.", "term glaze unmixed heading\nterm cone stacked mention\nterm error handling mention"},
+		{"emphasis left", "It _must_ go, and so must `__init__` and _name_x.", "-_must_\nidentifier __init__ mention\nidentifier _name_x mention"},
+		{"kinds of neighbours", "JavaScript function calls. A size_t types list. The PyTorch function `go_x`. The FooBar class.",
+			"identifier javascript mention\nidentifier size_t mention\nidentifier pytorch mention\nfunction go_x mention\nclass foobar mention"},
 	} {
 		checkKeywords(t, c.name, x.Read(Markdown, []byte(c.doc)), c.want)
 	}

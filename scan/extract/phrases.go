@@ -1,5 +1,7 @@
 package extract
 
+import "bytes"
+
 // joins are the settings in which a phrase may reach across function words:
 // "partial ordering of function templates".
 const joins = markTitle | markHeading | markDefined | markCell
@@ -7,6 +9,10 @@ const joins = markTitle | markHeading | markDefined | markCell
 // strong are the settings in which a whole stretch is a phrase, whatever words
 // it starts and ends with.
 const strong = markHeading | markTitle | markDefined | markStrong | markEmph | markLink
+
+// sets are the settings in which a verb may end a phrase: the phrase is what the
+// writer set off.
+const sets = markHeading | markTitle | markDefined | markStrong | markEmph
 
 // maxJoined is the longest phrase across function words, in words.
 const maxJoined = 6
@@ -20,9 +26,44 @@ func (r *reader) nameIsA(kind Kind) {
 	for k := p.name; k < len(r.bag.seen); k++ {
 		if s := &r.bag.seen[k]; s.kind == Identifier {
 			s.kind = kind
+			if p.told < 0 {
+				p.told = k
+			}
 		}
 	}
-	p.name = -1
+	p.name, p.toldTo = -1, len(r.bag.seen)
+}
+
+// untell takes back what a kind word said of the name before it: another noun
+// behind it makes it a part of that ("JavaScript function calls").
+func (r *reader) untell() {
+	p := &r.ctx
+	if p.told < 0 {
+		return
+	}
+	for k := p.told; k < p.toldTo; k++ {
+		if s := &r.bag.seen[k]; s.kind != Term {
+			s.kind = Identifier
+		}
+	}
+	p.told = -1
+}
+
+// endsInVerb reports whether the last word of a phrase is a verb in running
+// text, by its looks: a past participle, or a word in -ing with its object
+// behind it.
+func (r *reader) endsInVerb(last *form, closes bool) bool {
+	if last.capital {
+		return false
+	}
+	word := r.bag.text[last.at : last.at+last.size]
+	switch {
+	case bytes.HasSuffix(word, []byte("ed")):
+		return participle(word)
+	case closes && r.ctx.before:
+		return len(word) > 5 && bytes.HasSuffix(word, []byte("ing"))
+	}
+	return false
 }
 
 // endLine ends a phrase at a mark of punctuation or where the text is set in
@@ -95,7 +136,7 @@ func (r *reader) flush(m mark) {
 				set |= markVerb
 			}
 		}
-		if !head.name && !first.shape.isName() && r.single(first, i == 0, m) {
+		if !head.name && !first.shape.isName() && r.single(first, i == 0, m) && (m&sets != 0 || i < end || !p.before || !r.endsInVerb(first, true)) {
 			own := set | closes(i, end, before)
 			if i == 0 && end == 1 && m&joins != 0 && b.forms[p.chunk[1].form].kinds {
 				own |= markCloses // "vector class" names vector
@@ -127,6 +168,9 @@ func (r *reader) flush(m mark) {
 				}
 			}
 			if whole := i == 0 && j == end; (!opens || last.class > wordWeak) && !(m&strong != 0 && whole || m&joins != 0 && first.class < wordFiller) {
+				continue
+			}
+			if m&(sets|markCell) == 0 && r.endsInVerb(last, j == end) {
 				continue
 			}
 			if names && last.kinds {

@@ -12,6 +12,9 @@ type proseState struct {
 	line   []token // words since the last mark of punctuation, where function words join
 	cue    cue     // what stands before the chunk
 	name   int     // sighting of the name just read, -1 for none
+	told   int     // sighting of the name that the kind word just read gave its kind, -1 for none
+	toldTo int     // where the name's sightings end
+	before bool    // the chunk that is flushed ends before an article
 	kind   Kind    // what the kind word just read says of a name to come
 	kinds  bool
 	piece  int // index of the piece being read
@@ -49,7 +52,7 @@ func (r *reader) prose(from int, m mark) {
 	}
 	since := len(r.bag.seen)
 	p := &r.ctx
-	p.chunk, p.line, p.cue, p.name, p.kinds, p.parens, p.first = p.chunk[:0], p.line[:0], 0, -1, false, 0, m&markFirst != 0
+	p.chunk, p.line, p.cue, p.name, p.told, p.kinds, p.parens, p.first = p.chunk[:0], p.line[:0], 0, -1, -1, false, 0, m&markFirst != 0
 	end := len(r.arena)
 	for i := 0; i < len(r.pieces); {
 		// Neighbours set alike read as one: a parser splits text at every
@@ -235,19 +238,31 @@ func (r *reader) mark(text []byte, i, from int, m mark) int {
 // boundary ends a phrase, and what adjacent words say of each other.
 func (r *reader) boundary(m mark) {
 	r.endLine(m)
-	r.ctx.name, r.ctx.kinds = -1, false
+	r.ctx.name, r.ctx.told, r.ctx.kinds = -1, -1, false
 }
 
 // stopWord ends a phrase at a function word, which a heading may read across.
 func (r *reader) stopWord(t token, m mark) {
 	p := &r.ctx
+	p.before = isArticle(r.arena[t.at : t.at+t.size])
 	r.flush(m)
-	p.name, p.kinds = -1, false
+	p.before = false
+	p.name, p.told, p.kinds = -1, -1, false
 	p.cue = r.bag.forms[t.form].cue
 	if m&joins != 0 && len(p.line) > 0 {
 		t.stops = true
 		p.line = append(p.line, t)
 	}
+}
+
+// isArticle reports whether a function word is one that an object starts with:
+// what stands before it in -ing is a verb.
+func isArticle(word []byte) bool {
+	switch string(word) {
+	case "a", "an", "the", "this", "these", "its", "their", "your":
+		return true
+	}
+	return false
 }
 
 // word reads the word at i and returns where it ends.
@@ -267,6 +282,10 @@ func (r *reader) word(text []byte, i int, m mark) int {
 			r.boundary(m)
 			return behind
 		}
+	}
+	if what == wordText && emphasised(word) {
+		word = word[1 : len(word)-1]
+		i, shown = i+1, shown-1
 	}
 	stem := hangulStem(word)
 	inflected := stem < len(word)
@@ -310,8 +329,12 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		r.boundary(m)
 		return end
 	}
+	r.untell()
 	if form.kinds {
-		r.nameIsA(form.kind)
+		if !bytes.HasSuffix(word, []byte("s")) || bytes.HasSuffix(word, []byte("ss")) {
+			r.nameIsA(form.kind)
+		}
+		p.name = -1
 		p.kind, p.kinds = form.kind, true
 	} else {
 		p.name, p.kinds = -1, false
@@ -321,6 +344,21 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		r.flush(m)
 	}
 	return end
+}
+
+// emphasised reports whether a word stands between underscores that are
+// emphasis to people: _must_.
+func emphasised(word []byte) bool {
+	n := len(word)
+	if n < 4 || word[0] != '_' || word[n-1] != '_' {
+		return false
+	}
+	for i, c := range word[1 : n-1] {
+		if !isLetter(c) || isUpper(c) && i > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // dottedName reports whether a word with dots is a name rather than a

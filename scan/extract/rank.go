@@ -64,7 +64,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return leftLists
 	}
 	if k.words == 1 {
-		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && e.body < 4 {
+		if e.weak && e.role > IsDefinition-1 && e.marks&(markStrong|markEmph|markDefined) == 0 && (e.body < 4 || e.body < 8 && participle(r.bag.word(n))) {
 			return leftWeak
 		}
 		if e.role == IsMention && e.marks&(markStrong|markEmph) == 0 && e.whole == 0 && r.longest(n) >= e.count && e.count < 3 {
