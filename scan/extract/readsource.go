@@ -17,7 +17,7 @@ func (r *reader) readSource(language Language) {
 		r.doc.Reading = Simple
 	}
 	d := docReader{reader: r, grammar: g}
-	d.comment(file.Doc, true)
+	d.comment(file.Doc, nil, true)
 	r.openSections(file.Symbols)
 	for i := range file.Symbols {
 		k := &file.Symbols[i]
@@ -27,7 +27,7 @@ func (r *reader) readSource(language Language) {
 			r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
 			r.sightName(name, k.Line, markFence, Kind(k.Kind), k.Kind != source.Import)
 		}
-		d.comment(k.Doc, k.Kind == source.Namespace && k.Parent < 0)
+		d.comment(k.Doc, k.In(r.src), k.Kind == source.Namespace && k.Parent < 0)
 	}
 	r.current = 0
 	r.doc.Links, r.linkAt = nil, r.linkAt[:0] // references are not kept
@@ -95,19 +95,20 @@ func (r *reader) sectionAround(symbol int32) int32 {
 type docReader struct {
 	*reader
 	grammar *source.Grammar
-	from    int  // where the paragraph's text starts in the arena
-	open    bool // a paragraph is being read
-	code    bool // between fences
-	mark    mark // of the next paragraph
+	from    int    // where the paragraph's text starts in the arena
+	open    bool   // a paragraph is being read
+	code    bool   // between fences
+	mark    mark   // of the next paragraph
+	name    []byte // of what the comment documents, until its first line was read
 }
 
-// comment reads one doc comment. opening: it is about the file as a whole, so
+// comment reads the doc comment of what has a name. opening: it is about the file as a whole, so
 // that its first sentence counts as a document's first one does.
-func (d *docReader) comment(at source.Range, opening bool) {
+func (d *docReader) comment(at source.Range, name []byte, opening bool) {
 	if at.At == at.End {
 		return
 	}
-	d.open, d.code, d.mark = false, false, 0
+	d.open, d.code, d.mark, d.name = false, false, 0, name
 	if opening {
 		d.mark = markFirst
 	}
@@ -139,11 +140,41 @@ func (d *docReader) line(from, to int) {
 	case isListItem(text):
 		d.close()
 	}
+	if d.name != nil {
+		from += passOpening(d.src[from:to], d.name)
+		d.name = nil
+	}
 	if !d.open {
 		d.from, d.open = d.startText(), true
 	}
 	d.simpleInline(from, to, 0)
 	d.arena = append(d.arena, '\n')
+}
+
+// passOpening returns the length of a conventional opening, which says no more
+// than the definition does: "Package gee does", "Turn starts".
+func passOpening(text, name []byte) int {
+	word := func(from int) []byte {
+		end := from
+		for end < len(text) && !isSpace(text[end]) {
+			end++
+		}
+		return text[from:end]
+	}
+	end := 0
+	switch first := word(0); string(first) {
+	case "Package", "Module", "Command", "Program", "Class", "Function", "Method":
+		end = len(first) + 1
+	}
+	if end > len(text) || !bytes.Equal(word(end), name) {
+		return 0
+	}
+	if end = min(end+len(name)+1, len(text)); end < len(text) {
+		if verb := word(end); len(verb) > 1 && verb[len(verb)-1] == 's' {
+			end += len(verb)
+		}
+	}
+	return end
 }
 
 // close ends the paragraph and reads its words.

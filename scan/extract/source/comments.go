@@ -19,7 +19,15 @@ func (s *Scanner) lexComment() bool {
 			continue
 		}
 		line, own := s.line, s.first
-		end := s.commentEnd(f, i)
+		end := 0
+		if !f.Brackets {
+			end = s.commentEnd(f, i)
+		} else if from := bracketOpens(src, i+len(f.Open)); from > 0 {
+			end = bracketEnd(src, from, from-i-len(f.Open)-1)
+			own = own && bytes.HasPrefix(src[from:], []byte(".rst:"))
+		} else {
+			continue
+		}
 		if f.Close == "" {
 			s.pos = end
 		} else {
@@ -29,6 +37,37 @@ func (s *Scanner) lexComment() bool {
 		return true
 	}
 	return false
+}
+
+// bracketOpens returns the place behind '=' and '[' at i, 0 if none are there.
+func bracketOpens(src []byte, i int) int {
+	for i < len(src) && src[i] == '=' {
+		i++
+	}
+	if i < len(src) && src[i] == '[' {
+		return i + 1
+	}
+	return 0
+}
+
+// bracketEnd returns the place behind the brackets with so many '=' between
+// them that close what starts at from.
+func bracketEnd(src []byte, from, equals int) int {
+	for i := from; ; {
+		n := bytes.IndexByte(src[i:], ']')
+		if n < 0 {
+			return len(src)
+		}
+		i += n + 1
+		k := i
+		for k < len(src) && src[k] == '=' {
+			k++
+		}
+		if k-i == equals && k < len(src) && src[k] == ']' {
+			return k + 1
+		}
+		i = k
+	}
 }
 
 // startsWord reports whether a word could start at i.
@@ -170,9 +209,9 @@ func (s *Scanner) marked(c comment) bool {
 }
 
 // documents reports whether a run of comments may be documentation: neither
-// unmarked nor a licence.
+// unmarked nor a licence, nor a single line for tools.
 func (s *Scanner) documents(c comment) bool {
-	return s.marked(c) && !isLicence(s.src[c.at:c.end])
+	return s.marked(c) && !isLicence(s.src[c.at:c.end]) && !(c.first == c.last && s.g.isPragma(s.src[c.at:c.end]))
 }
 
 // licenceReach is how many bytes of a comment are searched for the words of

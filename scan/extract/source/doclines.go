@@ -56,12 +56,18 @@ func (g *Grammar) docLine(src []byte, from, to int) (int, int) {
 }
 
 // isPragma reports whether a comment line is for tools: //go:embed,
-// //nolint, # shellcheck.
+// //nolint, # shellcheck, # vim: and the like.
 func (g *Grammar) isPragma(line []byte) bool {
 	line = bytes.TrimSpace(line)
 	if bytes.HasPrefix(line, []byte("//")) && len(line) > 3 && line[2] != ' ' && line[2] != '/' && line[2] != '!' {
 		colon := bytes.IndexByte(line, ':')
 		return colon > 0 && bytes.IndexByte(line[:colon], ' ') < 0 && colon+1 < len(line) && line[colon+1] != ' ' || bytes.HasPrefix(line, []byte("//nolint"))
+	}
+	if bytes.Contains(line, []byte("-*-")) || bytes.HasSuffix(line, []byte("[.rst:")) {
+		return true // an editor's modeline, the mark of CMake's documentation
+	}
+	if bare := bytes.TrimLeft(line, "#/;-\"* \t"); len(bare) < len(line) && (bytes.HasPrefix(bare, []byte("vim:")) || bytes.HasPrefix(bare, []byte("coding:")) || bytes.HasPrefix(bare, []byte("coding=")) || bytes.HasPrefix(bare, []byte("frozen_string_literal:"))) {
+		return true
 	}
 	return bytes.HasPrefix(line, []byte("# shellcheck ")) || bytes.HasPrefix(line, []byte("# rubocop:")) || bytes.HasPrefix(line, []byte("## no critic"))
 }

@@ -120,6 +120,12 @@ func (s *Scanner) readKeywords(h []token, end byte) block {
 	case Common:
 		return s.readValue(h, i, end)
 	default:
+		if s.g.Blocks == Indent {
+			if rest := suite(h[i+1:]); len(rest) > 0 && !s.has(&rest[0], Plain) {
+				return s.readKeywords(rest, end)
+			}
+			return b
+		}
 		if end != '{' && (end != 0 || s.g.Declares&(MemberFunctions|BareFunctions) != 0) {
 			return s.readValue(h, i, end)
 		}
@@ -178,10 +184,15 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		b.body = Code
 		return b
 	}
+	if w.form&Symbols != 0 {
+		s.defineSymbols(h, i+1, w)
+		return b
+	}
 	j := s.nameIndex(h, i, w)
 	switch {
 	case j >= len(h) || h[j].kind != tokenWord && !(w.form&Quoted != 0 && h[j].kind == tokenString && h[j].at < h[j].end):
 	case w.form&Bodied != 0 && end != '{':
+	case w.form&Assigned != 0 && !hasEquals(h[j:]):
 	case w.form&InEnum != 0 && !s.inClass():
 	case w.form&Static != 0 && s.inClass() && !s.isStatic(h[:i]):
 	case topBlock(h[i:]) && s.g.Blocks == Braces:
@@ -217,6 +228,61 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		b.body, b.keep = Data, true // the type of a result: interface{}
 	}
 	return b
+}
+
+// defineSymbols defines the symbols and strings that are arguments from h[j] on.
+func (s *Scanner) defineSymbols(h []token, j int, w *word) {
+	if j < len(h) && h[j].is('(') {
+		j++
+	}
+	for ; j < len(h); j += 2 {
+		if h[j].is(':') {
+			j++
+			if j == len(h) || h[j].kind != tokenWord && h[j].kind != tokenString {
+				return
+			}
+		} else if h[j].kind != tokenString {
+			return
+		}
+		s.defineName(w.kind, &h[j], &h[j])
+		if j+1 < len(h) && !h[j+1].is(',') {
+			return
+		}
+	}
+}
+
+// hasEquals reports whether an equals sign stands outside of parentheses.
+func hasEquals(h []token) bool {
+	for i := 0; i < len(h); i++ {
+		if h[i].is('=') {
+			return true
+		} else if h[i].is('(') || h[i].is('[') {
+			i = closing(h, i)
+		}
+	}
+	return false
+}
+
+// suite returns what stands on the line of a compound statement behind its
+// colon: import a of try: import a.
+func suite(h []token) []token {
+	depth := 0
+	for i := range h {
+		if h[i].kind != tokenPunct {
+			continue
+		}
+		switch h[i].op {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		case ':':
+			if depth == 0 {
+				return h[i+1:]
+			}
+		}
+	}
+	return nil
 }
 
 // quotedPart returns the last part of a name that dots join, if one of the parts

@@ -4,7 +4,7 @@ package source
 
 var langCMake = Language{
 	Name: "cmake", Fold: true, Inside: "-.+:",
-	Comments: []CommentForm{{Open: "#[[", Close: "]]"}, {Open: "#[=[", Close: "]=]"}, {Open: "#"}},
+	Comments: []CommentForm{{Open: "#[", Close: "]", Brackets: true}, {Open: "#"}},
 	Strings: []StringForm{
 		{Open: "[[", Close: "]]", Lines: true}, {Open: "[=[", Close: "]=]", Lines: true}, {Open: "[==[", Close: "]==]", Lines: true},
 		{Open: "${", Close: "}", Nested: true},

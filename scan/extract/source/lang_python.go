@@ -19,6 +19,7 @@ var langPython = Language{
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "def", Body: Code},
 		{Role: Define, Kind: Class, Words: "class", Body: Members},
+		{Role: Define, Kind: Class, Words: "type", Form: Typed | Assigned | Start},
 		{Role: Modifier, Words: "async"},
 		{Role: Importer, Words: "import", Form: Many},
 		{Role: Importer, Words: "from"},

@@ -15,6 +15,7 @@ var langRuby = Language{
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "def", Form: Opens},
 		{Role: Define, Kind: Function, Words: "alias alias_method", Form: Start},
+		{Role: Define, Kind: Function, Words: "attr_reader attr_writer attr_accessor cattr_accessor mattr_accessor", Form: Start | Symbols},
 		{Role: Define, Kind: Class, Words: "class", Form: Opens, Body: Members},
 		{Role: Define, Kind: Namespace, Words: "module", Form: Opens, Body: Space},
 		{Role: Importer, Words: "require require_relative load autoload", Form: Quoted | Start},
@@ -25,7 +26,7 @@ var langRuby = Language{
 		{Role: Modifier, Words: "private protected public private_class_method module_function public_class_method"},
 		{Role: Plain, Words: `and break else elsif ensure in next nil not or redo rescue retry return super then true false undef when yield BEGIN END
 			__FILE__ __LINE__ __method__ defined?`},
-		{Role: Common, Words: "self puts print p raise new lambda proc attr_reader attr_writer attr_accessor include extend initialize nil? each map"},
+		{Role: Common, Words: "self puts print p raise new lambda proc include extend initialize nil? each map"},
 	},
 }
 

@@ -82,6 +82,9 @@ type CommentForm struct {
 	LineStart bool
 	// Unless is a byte that must not follow Open, 0 for any.
 	Unless byte
+	// Brackets: after Open come any number of '=' and '[', which as many '='
+	// between ']' close. They document something only if they say ".rst:" (CMake).
+	Brackets bool
 	// WordStart comments start where a word could: '#' in a shell.
 	WordStart bool
 }
@@ -260,6 +263,8 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// Symbols: the names are symbols or strings, separated by commas (Ruby).
+	Symbols
 	// Tree: several paths, which braces may part: a::{b, c::d} (Rust, PHP).
 	Tree
 	// Anywhere: counts wherever in a statement it stands, before a string or

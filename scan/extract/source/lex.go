@@ -85,6 +85,9 @@ func (s *Scanner) lexWord() token {
 	}
 	t := s.token(tokenWord, i, end)
 	t.word = g.lookup(src[i:end])
+	if g.Quoting && t.first && s.format(&t) {
+		return s.endMark(s.pos)
+	}
 	if g.Quoting && t.word == 0 {
 		if quoted, ok := s.lexQuoting(&t); ok {
 			return quoted

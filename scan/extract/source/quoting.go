@@ -51,6 +51,25 @@ func (s *Scanner) lexQuoting(t *token) (token, bool) {
 	return token{kind: tokenString, line: line, at: int32(from), end: int32(contents), first: t.first}, true
 }
 
+// format reports whether the word t, which has been read, starts one of Perl's
+// formats: format NAME =. It goes on at the line's end, behind which the
+// format is a heredoc up to a line with a dot.
+func (s *Scanner) format(t *token) bool {
+	if string(s.text(t)) != "format" {
+		return false
+	}
+	end := int(t.end)
+	for end < len(s.src) && (s.g.class[s.src[end]] == classWord || s.g.class[s.src[end]] == classDigit || s.g.class[s.src[end]] == classSpace || s.src[end] == ':') {
+		end++
+	}
+	if end >= len(s.src) || s.src[end] != '=' || lineEnd(s.src, end+1) == 0 {
+		return false
+	}
+	s.heredocs = append(s.heredocs, heredoc{tag: "."})
+	s.pos = end + 1
+	return true
+}
+
 // closer returns the delimiter that closes what c opens.
 func closer(c byte) byte {
 	switch c {

@@ -67,6 +67,7 @@ func TestPerl(t *testing.T) {
 
 func TestPerlImports(t *testing.T) {
 	checkRules(t, "perl", []rule{
+		{"formats", "format STDOUT =\n@<<< it's @>>>\n$a, $b\n.\nsub two { }\nmy %h = (format => 1);\nformat =\n{\n.\nsub three { }\n", "5 function two\n10 function three"},
 		{"bases", "use parent -norequire, 'Base';\nuse base qw(Exporter\n  Other);\nuse parent ('Par', \"Ent\");\nsub base { }\n", "1 import Base\n2 import Exporter\n3 import Other\n4 import Par\n4 import Ent\n5 function base"},
 	})
 }
@@ -92,6 +93,18 @@ func TestSQL(t *testing.T) {
 			"1 namespace pkg\n3 function p1\n7 function f2\n13 namespace pkg\n14 function p1"},
 		{"batches", "CREATE PROC dbo.one AS SELECT 1\nGO\nCREATE TABLE two (x int)\nGO\nSET x ON\ngo\ncreate view three as select 1\n", "1 function dbo.one\n3 class two\n7 class three"},
 		{"dollar quotes", "CREATE FUNCTION f() RETURNS int AS $$\nBEGIN\n  x;\n  CREATE TABLE hidden (a int);\nEND $$ LANGUAGE plpgsql;\nCREATE VIEW v$x AS SELECT $1;\n", "1 function f\n6 class v$x"},
+	})
+}
+
+func TestRubyAttributes(t *testing.T) {
+	checkRules(t, "ruby", []rule{
+		{"accessors", "class A\n  attr_accessor :name,\n    :other\n  attr_writer(:w, \"s\")\n  private attr_reader :r\n  attr_reader *NAMES\n  def x; end\nend\n", "1 class A\n  2 function name\n  3 function other\n  4 function w\n  4 function s\n  5 function r\n  7 function x"},
+	})
+}
+
+func TestCMakeComments(t *testing.T) {
+	checkRules(t, "cmake", []rule{
+		{"brackets", "#[[ include(no)\nfunction(no)\n]]\n#[==[ x ]=] ]]\ninclude(no)\n]==]\n#[===[.rst:\nTells the tide.\n#]===]\nfunction(yes)\nendfunction()\n#[[ unclosed\nfunction(no)\n", "10 function yes \"#[===[.rst: Tells the tide. #]===]\""},
 	})
 }
 

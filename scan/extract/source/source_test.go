@@ -86,6 +86,9 @@ func TestPython(t *testing.T) {
 doc "Turn wood. More."`},
 		{"unclosed parenthesis", "x = f(1,\ndef yes(): pass\n", "2 function yes"},
 		{"long strings", "class A:\n    '''Long\n\ntext.'''\n    def f(self):\n        x = '''\ny'''\n        def g(): pass\n", "1 class A \"Long text.\"\n  5 function f\n    8 function g"},
+		{"one line", "try: import json\nexcept ImportError: import simplejson as json\nif a[1:2] == {b: 1}: from foo import bar\nif x: LOW = 1\n", "1 import json\n2 import simplejson\n3 import foo\n4 constant LOW"},
+		{"values", "# -*- mode: python -*-\ntype Alias[T] = list[T]\ntype B = int\ntype(x)\nf = lambda x: x\ng: Callable = lambda: 1\nclass Z:\n    h = lambda self: 1\ndef q(\n    type=None,\n):\n    local = lambda: 1\n",
+			"2 class Alias\n3 class B\n5 function f\n6 function g\n7 class Z\n  8 function h\n9 function q"},
 		{"joined line", "x = 1 + \\\n  2\ndef yes(): pass\n", "3 function yes"},
 	})
 }

@@ -72,6 +72,9 @@ func (s *Scanner) recover(t *token) {
 		return
 	}
 	kind := s.g.words[t.word-1].word.kind
+	if s.g.words[t.word-1].word.form&Assigned != 0 {
+		return // type=x may well be an argument
+	}
 	if kind != Function && kind != Class || s.g.Blocks == Braces && int(t.at) != s.lineStart {
 		return
 	}

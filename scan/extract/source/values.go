@@ -182,6 +182,8 @@ func (s *Scanner) assigned(h []token, i int) {
 	}
 	name := s.text(&h[i])
 	switch {
+	case s.g.Blocks == Indent && equals+1 < len(h) && string(s.text(&h[equals+1])) == "lambda":
+		s.defineName(Function, &h[i], &h[i])
 	case d&Variables != 0, d&CapitalConstants != 0 && name[0] >= 'A' && name[0] <= 'Z', d&ScreamingConstants != 0 && screams(name):
 		s.defineName(Constant, &h[i], &h[i])
 	}
