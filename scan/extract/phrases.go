@@ -56,7 +56,7 @@ func (r *reader) endsInVerb(last *form, closes bool) bool {
 	if last.capital {
 		return false
 	}
-	word := r.bag.text[last.at : last.at+last.size]
+	word := r.bag.text[last.at : last.at+last.bytes.size]
 	switch {
 	case bytes.HasSuffix(word, []byte("ed")):
 		return participle(word)
