@@ -30,6 +30,8 @@ func TestNoise(t *testing.T) {
 		{"emphasis left", "It _must_ go, and so must `__init__` and _name_x.", "-_must_\nidentifier __init__ mention\nidentifier _name_x mention"},
 		{"kinds of neighbours", "JavaScript function calls. A size_t types list. The PyTorch function `go_x`. The FooBar class.",
 			"identifier javascript mention\nidentifier size_t mention\nidentifier pytorch mention\nfunction go_x mention\nclass foobar mention"},
+		{"names with signs", "# The I/O and TCP/IP of .NET\n\n**2FA** **5G** **4K** **R&D** **AT&T** **CPU/GPU** **.NET Framework** **ABC/x.txt** 5GB 0FA 3ABC 7MHZ **12ms** either/or N/A\n",
+			"term i/o title\nterm tcp/ip title\nterm .net title\nterm 5g mention\nterm 4k mention\nidentifier 2fa mention\nterm r&d mention\nterm at&t mention\nterm cpu mention\nterm .net framework mention\n-5gb\n-0fa\n-3abc\n-7mhz\n-12ms\n-n/a\n-abc"},
 	} {
 		checkKeywords(t, c.name, x.Read(Markdown, []byte(c.doc)), c.want)
 	}

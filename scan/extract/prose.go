@@ -204,6 +204,17 @@ func (r *reader) mark(text []byte, i, from int, m mark) int {
 	case c == '$':
 		r.boundary(m)
 		return skipMath(text, i)
+	case c == '.' && start && bytes.HasPrefix(text[i:], []byte(".NET")) && (i+4 == len(text) || !isWordByte(text[i+4])):
+		if f := r.bag.form(text[i : i+4]); f >= 0 {
+			r.untell()
+			r.ctx.name, r.ctx.kinds = -1, false
+			r.ctx.chunk = append(r.ctx.chunk, token{form: f, at: int32(i), size: 4, line: r.lineOf(i)})
+			if len(r.ctx.chunk) == maxChunk {
+				r.flush(m)
+			}
+			return i + 4
+		}
+		r.boundary(m)
 	case c == '/' || c == '\\' || c == '~' || c == '.' && i+1 < len(text) && (text[i+1] == '/' || text[i+1] == '\\'):
 		r.boundary(m)
 		if i+1 < len(text) && isWordByte(text[i+1]) && c != '~' || c == '.' {

@@ -63,7 +63,15 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 				return runEnd(text, i), i, wordRun
 			}
 			return i, i, wordText
+		case '&':
+			if end := signedEnd(text, start, i); end > 0 {
+				return end, end, wordText
+			}
+			return i, i, wordText
 		case '/', '\\':
+			if end := signedEnd(text, start, i); end > 0 {
+				return end, end, wordText
+			}
 			if isPath(text, start, i) {
 				return runEnd(text, i), i, wordRun
 			}
@@ -194,6 +202,35 @@ var elidedWords = func() map[string]bool {
 	}
 	return set
 }()
+
+// signedEnd returns where a short name of capitals with a sign at i in it ends,
+// I/O, TCP/IP, AT&T, or 0 for none: of CPU/GPU each half is a name.
+func signedEnd(text []byte, start, i int) int {
+	end := i + 1
+	for end < len(text) && end-start < 8 && (isUpper(text[end]) || isDigit(text[end])) {
+		end++
+	}
+	if end == i+1 || end < len(text) && (isWordByte(text[end]) || text[end] >= utf8.RuneSelf || text[end] == text[i] || text[end] == '.' && end+1 < len(text) && isWordByte(text[end+1])) {
+		return 0
+	}
+	for _, c := range text[start:i] {
+		if !isUpper(c) {
+			return 0
+		}
+	}
+	switch name := text[start:end]; {
+	case text[i] == '&':
+		return end
+	case string(name) == "N/A" || text[i] != '/':
+		return 0
+	case i-start == 1 || signedNames[string(name)]:
+		return end
+	}
+	return 0
+}
+
+// signedNames are names with a slash whose halves are not two of a kind.
+var signedNames = words("TCP/IP CI/CD OS/2 OS/390 PL/SQL PL/I HTTP/1 HTTP/2 HTTP/3")
 
 // isPath reports whether the run of text around the slash at i is a path: a
 // second slash, a dot in it, or a start like a folder's.

@@ -67,6 +67,8 @@ func shapeOf(word []byte) shape {
 	}
 	letters := lower + upper
 	switch {
+	case dots == 1 && word[0] == '.' && upper > 1 && lower+digits+under == 0:
+		return shapeAcronym // .NET
 	case letters == 0 || len(word) > maxName:
 		return shapeNoise
 	case colons > 0:
@@ -105,7 +107,7 @@ func isNoise(word []byte, letters, digits, hex, hyphens int) bool {
 		return true
 	case c >= '0' && c <= '9':
 		// 64-bit and 3D are words; 0x1F, 12ms and 4th are not.
-		return !(hyphens == 1 && letters > 2) && !(len(word) == 2 && word[1] == 'D')
+		return !(hyphens == 1 && letters > 2) && !generation(word)
 	case c|0x20 == 'v' && letters <= 4 && len(word) > 2 && isDigit(word[1]) && bytes.IndexByte(word, '.') > 0:
 		return true // v1.2.0-rc.3
 	case letters == hex && digits > 0 && len(word) >= 8:
@@ -114,6 +116,30 @@ func isNoise(word []byte, letters, digits, hex, hyphens int) bool {
 		return true // a commit's short name
 	case digits > 6 && digits*2 > letters && len(word) > 16:
 		return true
+	}
+	return false
+}
+
+// generation reports whether a word that starts with a digit is a name: 3D, 5G,
+// 2FA, 3GPP. Numbers with a unit and hexadecimal ones are not.
+func generation(word []byte) bool {
+	hex := true
+	for _, c := range word[1:] {
+		if !isUpper(c) {
+			return false
+		}
+		hex = hex && c <= 'F'
+	}
+	switch len(word) {
+	case 2:
+		return word[0] != '0' && (word[1] == 'D' || word[1] == 'G' || word[1] == 'K')
+	case 3, 4, 5:
+		switch string(word[1:]) {
+		case "KB", "MB", "GB", "TB", "PB", "KIB", "MIB", "GIB", "HZ", "KHZ", "MHZ", "GHZ", "DB", "KV", "KW", "MW", "MS", "NS", "US", "MM", "CM", "KM", "KG", "PX",
+			"TH", "ND", "ST", "RD", "AM", "PM", "UL", "LL", "ULL", "GBPS", "MBPS", "KBPS":
+			return false
+		}
+		return word[0] != '0' && (!hex || len(word) == 3)
 	}
 	return false
 }
