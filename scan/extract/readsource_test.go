@@ -58,6 +58,7 @@ func TestSource(t *testing.T) {
 		{"shell", Shell, "#!/bin/sh\n# Keeps the **oil level** up.\n\nset -e\n# Fills the oil tank.\nfill_tank() {\n  pump --fast\n}\n", "function fill_tank 6 definition §0\nterm oil level 2 mention §0\n-pump\n---fast"},
 		{"openings", Go, "// Package gee does the frobnication thing.\npackage gee\n\n// Turn drives a wood lathe.\nfunc Turn() {}\n\n// Package tours start here.\nfunc Tour() {}\n",
 			"namespace gee 2 definition §0\nterm wood lathe 4 mention §0\n-Package gee\n-Turn drives"},
+		{"keyword", Python, "def f():\n    \"\"\"Wrap a def, a def.\n\n    The def is kept.\n    \"\"\"\n", "function f 1 definition §0\n-def"},
 		{"modeline", Python, "# -*- mode: python -*-\nx = 1\n", "-mode\n-python"},
 		{"imports in braces", Rust, "use tide::{gauge::Level, io};\n", "import tide::gauge::Level 1 mention §0\nimport tide::io 1 mention §0"},
 		{"long name", C, "#define " + strings.Repeat("LONG_", 30) + "NAME 1\n#define a0b1c2d3e4 1\n", "macro " + strings.Repeat("LONG_", 30) + "NAME 1 definition §0\nmacro a0b1c2d3e4 2 definition §0"},

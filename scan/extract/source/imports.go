@@ -297,11 +297,15 @@ func (s *Scanner) commandStarts(h []token, i int) bool {
 	return false
 }
 
+// maxImportLine is how many bytes behind an import's word are looked at for the
+// path, so that the cost stays linear.
+const maxImportLine = 4000
+
 // importLine adds the path behind a keyword as the line has it, punctuation and
 // all, but for its quotes and the variable that it starts with: "$DIR/x.sh" is
 // x.sh. A path with more variables in it tells nothing.
 func (s *Scanner) importLine(t *token) {
-	src := s.src
+	src := s.src[:min(len(s.src), int(t.end)+maxImportLine)]
 	at := int(t.end)
 	end := at
 	for {
