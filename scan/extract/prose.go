@@ -296,7 +296,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 	}
 	if what == wordText && emphasised(word) {
 		word = word[1 : len(word)-1]
-		i, shown = i+1, shown-1
+		i++ // shown is settled below
 	}
 	stem := hangulStem(word)
 	inflected := stem < len(word)
