@@ -200,6 +200,15 @@ func (o *findOptions) noteReferences(x *index, stderr io.Writer) error {
 	return err
 }
 
+// written is a path as it is printed: as it stands where NUL ends it, for the
+// programs that open it; else with what could steer a terminal escaped.
+func (o *findOptions) written(path string) string {
+	if o.separator == "\x00" {
+		return path
+	}
+	return printable(path)
+}
+
 // writeFiles prints the documents, or how many places or documents there are.
 func (o *findOptions) writeFiles(x *index, found *store.Found, stdout io.Writer) error {
 	seen := make(map[string]bool)
@@ -207,7 +216,7 @@ func (o *findOptions) writeFiles(x *index, found *store.Found, stdout io.Writer)
 	for i := range found.Places {
 		path := found.Places[i].Path
 		if !seen[path] && !o.count {
-			b.WriteString(printable(x.onDisk(path)) + o.separator)
+			b.WriteString(o.written(x.onDisk(path)) + o.separator)
 		}
 		seen[path] = true
 	}

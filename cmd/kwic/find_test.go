@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -158,4 +159,28 @@ func FuzzLocate(f *testing.F) {
 			t.Errorf("%q", cut)
 		}
 	})
+}
+
+// Paths that NUL ends are as they stand, so that other programs can open them.
+func TestFindWritesPathsRaw(t *testing.T) {
+	root := t.TempDir()
+	name := "new\nline.md"
+	if err := os.WriteFile(filepath.Join(root, name), []byte("# Flux capacitor\n"), 0o644); err != nil {
+		t.Skip(err)
+	}
+	mustBuild(t, buildOptions{Root: root})
+	for args, want := range map[string]string{"-0": "-l -0 flux capacitor", "": "-l flux capacitor"} {
+		var out, said bytes.Buffer
+		t.Chdir(root)
+		if code := run(context.Background(), append([]string{"find"}, strings.Fields(want)...), nil, &out, &said); code != exitDone {
+			t.Fatal(code, said.String())
+		}
+		got, expected := out.String(), "new\\nline.md\n"
+		if args != "" {
+			expected = name + "\x00"
+		}
+		if got != expected {
+			t.Errorf("%s: printed %q, want %q", want, got, expected)
+		}
+	}
 }

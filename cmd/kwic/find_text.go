@@ -70,7 +70,7 @@ func (o *findOptions) writeLines(w io.Writer, x *index, places []place) error {
 	var b strings.Builder
 	for i := range places {
 		p := &places[i]
-		fmt.Fprintf(&b, "%s:%d: %s", printable(x.onDisk(p.Path)), p.Line, oneLine(around(p.text, p.Form, p.Key, longestContext)))
+		fmt.Fprintf(&b, "%s:%d: %s", o.written(x.onDisk(p.Path)), p.Line, oneLine(around(p.text, p.Form, p.Key, longestContext)))
 		if p.stale {
 			b.WriteString(staleMark)
 		}
