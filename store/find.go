@@ -271,14 +271,7 @@ func (c *conn) withParts(parts []string, within func(part string) (from, to stri
 			slices.Sort(one)
 			one = slices.Compact(one)
 		}
-		if i == 0 {
-			ids = one
-			continue
-		}
-		ids = slices.DeleteFunc(ids, func(id int64) bool {
-			_, both := slices.BinarySearch(one, id)
-			return !both
-		})
+		ids = narrowed(ids, one, i == 0)
 	}
 	return ids, nil
 }
@@ -438,4 +431,16 @@ func (q *Query) Describe(p *FoundPlace) error {
 	s := &file.sections[p.ordinal]
 	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.ordinal), s.Anchor, s.EndLine
 	return nil
+}
+
+// narrowed returns the keywords of ids, sorted, that are in one too, which is
+// sorted; all of one where it is the first condition.
+func narrowed(ids, one []int64, first bool) []int64 {
+	if first {
+		return one
+	}
+	return slices.DeleteFunc(ids, func(id int64) bool {
+		_, both := slices.BinarySearch(one, id)
+		return !both
+	})
 }

@@ -127,14 +127,7 @@ func (n *nearFinder) byWords(words []string) error {
 		}
 		slices.Sort(one)
 		one = slices.Compact(one)
-		if i == 0 {
-			ids = one
-			continue
-		}
-		ids = slices.DeleteFunc(ids, func(id int64) bool {
-			_, both := slices.BinarySearch(one, id)
-			return !both
-		})
+		ids = narrowed(ids, one, i == 0)
 	}
 	for _, id := range ids {
 		r, found, err := n.conn.first(`SELECT key, files FROM keyword WHERE id = ?`, id)

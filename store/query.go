@@ -151,7 +151,7 @@ func (q *Query) Run(ctx context.Context, text string) (*Rows, error) {
 		return nil, err
 	}
 	rows.only = script
-	if !script.ended() {
+	if !script.Ended() {
 		return nil, errors.Join(ErrManyStatements, rows.Close())
 	}
 	return rows, nil

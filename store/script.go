@@ -105,9 +105,9 @@ func (s *Script) compile() (*stmt, error) {
 	return statement, nil
 }
 
-// ended reports whether no further statement follows. It compiles what is left,
+// Ended reports whether no further statement follows. It compiles what is left,
 // so that what SQLite does not take counts as one.
-func (s *Script) ended() bool {
+func (s *Script) Ended() bool {
 	for at := s.at; at < len(s.text); at = s.at {
 		statement, err := s.compile()
 		if statement != nil {

@@ -201,6 +201,9 @@ func (t *tools) rows(ctx context.Context, in sqlInput, given []string) (text str
 			return explainSQL(x, err)
 		}
 		defer rows.Close()
+		if !script.Ended() {
+			return usageError{"the query holds more than one statement", "ask one question a call"}
+		}
 		text, err = someRows(x, rows.Columns(), rows.Next, in.Offset, bounded(in.MaxBytes))
 		return err
 	})

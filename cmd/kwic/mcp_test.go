@@ -149,6 +149,7 @@ func TestMCP(t *testing.T) {
 		isError bool
 		want    string
 	}{
+		{"sql", map[string]any{"query": "SELECT 1; SELECT nonsense"}, true, "more than one statement"},
 		{"sql", map[string]any{"query": "DELETE FROM file"}, true, "can only be read"},
 		{"sql", map[string]any{"query": "SELECT nonsense FROM files"}, true, "no such column"},
 		{"sql", map[string]any{"query": " "}, true, "empty"},
