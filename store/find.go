@@ -84,6 +84,7 @@ type FoundFile struct {
 type candidate struct {
 	keyword, file int64
 	rank          int32
+	flags         int16
 	section       int32
 	line          int32 // 0 where the row of the posting has it
 	level         Level
@@ -342,7 +343,7 @@ func (f *finder) take(id int64, level Level) error {
 				continue
 			}
 			f.all = append(f.all, candidate{
-				keyword: id, file: file, rank: int32(r.int(1)), section: int32(p.Section), line: int32(p.Line),
+				keyword: id, file: file, rank: int32(r.int(1)), flags: int16(flags), section: int32(p.Section), line: int32(p.Line),
 				level: level, role: p.Role, kind: kind, definition: flagDefinition(flags),
 			})
 		}
@@ -407,7 +408,7 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 		return p, nil
 	}
 	r, _, err := f.conn.first(`SELECT k.key, v.form, p.line FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
-		WHERE p.file = ? AND p.rank = ?`, c.file, int64(c.rank))
+		WHERE p.file = ? AND p.flags = ? AND p.keyword = ?`, c.file, int64(c.flags), c.keyword)
 	p.Key, p.Form = r.text(0), r.text(1)
 	if c.line == 0 {
 		p.Line = int(r.int(2))
