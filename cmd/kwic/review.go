@@ -131,5 +131,5 @@ func (r *review) run(ctx context.Context, b *build, q *store.Query) (err error) 
 
 // fails reports whether there is an entry of a sort on which the command fails.
 func (r *review) fails() bool {
-	return slices.ContainsFunc(r.failOn, func(sort string) bool { return r.found.total(sort) > 0 })
+	return slices.ContainsFunc(r.failOn, func(sort string) bool { return len(r.found.sorts[sort]) > 0 })
 }

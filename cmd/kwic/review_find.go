@@ -3,10 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
-	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"kwic/scan/extract"
 	"kwic/store"
@@ -18,61 +16,30 @@ var reviewSorts = []string{"terms", "names", "elsewhere", "unlinked", "removed",
 // reviewFindings are what a review found. Every list is in the order in which it
 // is shown, the most telling first.
 type reviewFindings struct {
-	notes        reviewNotes
-	Terms        []newWord      // terms and tags that the tree did not hold
-	Names        []newWord      // likewise names, that documents hold
-	Elsewhere    []treatedTwice // keywords that a changed document now treats, and others did before
-	Unlinked     []unlinkedWord // keywords that a changed document now mentions, without a link to where they are treated
-	Removed      []removedWord  // keywords whose treatment or definition went, and which documents still name
-	Undocumented []newWord      // names defined in source that no document holds, newly so
-	Common       int            // left out of Elsewhere and Unlinked: keywords that many documents treat or hold
-	Private      int            // left out of Undocumented: names of tests, and those that are spelled as private
+	notes   reviewNotes
+	sorts   map[string][]reviewEntry
+	common  int // left out of elsewhere, unlinked and removed: what too many documents hold or treat
+	private int // left out of undocumented: names of tests, and those that are spelled as private
 }
 
-// newWord is a keyword with its best place.
-type newWord struct {
-	fileWord
-	files int // of the whole tree that hold it
+// reviewEntry is one keyword of one sort.
+type reviewEntry struct {
+	fileWord        // as it was at the base, of the sort removed
+	files    int    // of the whole tree that hold it
+	others   []spot // elsewhere, unlinked: at most fewSubject, where it is treated; removed: where it is named
 }
 
-type treatedTwice struct {
-	fileWord
-	others []spot // at most fewTreat
-}
+// fewSubject is of how many documents a keyword may be a subject for a reader to
+// be sent there. What more documents have is a heading that they share.
+const fewSubject = 3
 
-type unlinkedWord struct {
-	fileWord
-	treated []spot // at most fewTreat
-}
-
-type removedWord struct {
-	fileWord        // as it was at the base
-	named    []spot // all documents that name it
-}
-
-// fewTreat is in how many documents a keyword may be treated for a reader to be
-// sent there. What more documents treat is a heading that they share.
-const fewTreat = 3
-
-func (f *reviewFindings) total(sort string) int {
-	switch sort {
-	case "terms":
-		return len(f.Terms)
-	case "names":
-		return len(f.Names)
-	case "elsewhere":
-		return len(f.Elsewhere)
-	case "unlinked":
-		return len(f.Unlinked)
-	case "removed":
-		return len(f.Removed)
-	}
-	return len(f.Undocumented)
-}
+// manyTreated is by how many files a keyword is treated that is not looked into
+// any further: too many are about it.
+const manyTreated = 100
 
 // compare answers all questions.
 func (v *vocabularies) compare(ctx context.Context) (*reviewFindings, error) {
-	f := &reviewFindings{notes: v.notes}
+	f := &reviewFindings{notes: v.notes, sorts: make(map[string][]reviewEntry)}
 	commonest, err := v.q.Commonest()
 	if err != nil {
 		return nil, err
@@ -87,41 +54,36 @@ func (v *vocabularies) compare(ctx context.Context) (*reviewFindings, error) {
 			return nil, err
 		}
 	}
-	f.sort()
+	f.arrange()
 	return f, nil
 }
 
-// isNew reports whether the tree did not hold a keyword before: it stands in
-// changed files alone, and stood in none of them.
-func (v *vocabularies) isNew(key string, now *wordUse) (bool, error) {
-	if v.base.words[key] != nil {
-		return false, nil
-	}
-	usage, found, err := v.q.UsageOf(key)
-	return found && usage.Files == now.files, err
-}
+func (f *reviewFindings) add(sort string, e reviewEntry) { f.sorts[sort] = append(f.sorts[sort], e) }
 
+// findNew looks for keywords that the tree did not hold before: they stand in
+// changed files alone, and stood in none of them.
 func (v *vocabularies) findNew(ctx context.Context, f *reviewFindings) error {
 	for key, now := range v.head.words {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if now.docs == 0 {
-			continue // a name of source alone may be undocumented; other words of its comments are nobody's concern
+		// A name of source alone may be undocumented; other words of its comments
+		// are nobody's concern.
+		if now.docs == 0 || v.base.words[key] != nil || now.best.kind == extract.Import {
+			continue
 		}
-		isNew, err := v.isNew(key, now)
+		usage, _, err := v.q.UsageOf(key)
 		if err != nil {
 			return err
 		}
-		if !isNew {
+		if usage.Files != now.files {
 			continue
 		}
-		one := newWord{now.best, now.files}
+		sort := "names"
 		if kind := now.best.kind; kind == extract.Term || kind == extract.Tag {
-			f.Terms = append(f.Terms, one)
-		} else {
-			f.Names = append(f.Names, one)
+			sort = "terms"
 		}
+		f.add(sort, reviewEntry{fileWord: now.best, files: now.files})
 	}
 	return nil
 }
@@ -136,253 +98,248 @@ func (v *vocabularies) findElsewhere(ctx context.Context, f *reviewFindings, com
 		}
 		for j := range file.words {
 			w := &file.words[j]
-			if w.kind == extract.Import || w.role == extract.IsTag {
+			if w.kind == extract.Import || w.kind == extract.Tag || !w.subject && w.role != extract.IsMention {
 				continue
 			}
 			usage, _, err := v.q.UsageOf(w.key)
 			if err != nil {
 				return err
 			}
-			own := 0
-			if w.role < extract.IsMention {
-				own = 1
-			}
-			if usage.Treated <= own {
-				continue // nobody else does
-			}
-			if usage.Files > commonest {
-				f.Common++
+			switch {
+			case usage.Treated == 0, usage.Treated == 1 && w.subject: // by nobody else
+				continue
+			case usage.Files > commonest, usage.Treated > manyTreated:
+				f.common++
 				continue
 			}
-			others, many, err := v.treatedElsewhere(ctx, w)
+			others, err := v.subjectElsewhere(ctx, w)
 			switch {
 			case err != nil:
 				return err
-			case many:
-				f.Common++
-			case len(others) == 0:
-			case treats(w.role):
-				f.Elsewhere = append(f.Elsewhere, treatedTwice{*w, others})
-			case !slices.ContainsFunc(others, func(s spot) bool { return file.links[s.path] }):
-				f.Unlinked = append(f.Unlinked, unlinkedWord{*w, others})
+			case len(others) > fewSubject:
+				f.common++
+			case w.subject:
+				others = slices.DeleteFunc(others, func(s spot) bool { return v.head.fresh[subjectOf{s.path, w.key}] })
+				if len(others) > 0 {
+					f.add("elsewhere", reviewEntry{fileWord: *w, files: usage.Files, others: others})
+				}
+			case len(others) > 0 && !slices.ContainsFunc(others, func(s spot) bool { return file.links[s.path] }):
+				f.add("unlinked", reviewEntry{fileWord: *w, files: usage.Files, others: others})
 			}
 		}
 	}
 	return nil
 }
 
-// treatedElsewhere returns the other documents that treat a keyword, or many for
-// more than fewTreat.
-func (v *vocabularies) treatedElsewhere(ctx context.Context, w *fileWord) (others []spot, many bool, err error) {
-	best := make(map[string]*store.Holding)
-	err = v.q.Holdings(ctx, w.key, func(h *store.Holding) error {
-		if h.Class != extract.ClassDoc || h.Path == w.at.path || !treats(h.Role) {
-			return nil
-		}
-		if one := best[h.Path]; one == nil || h.Role < one.Role {
-			best[h.Path] = h
+// subjectElsewhere returns the places of other documents of which a keyword is
+// the subject: the best one of each document.
+func (v *vocabularies) subjectElsewhere(ctx context.Context, w *fileWord) ([]spot, error) {
+	var holdings []*store.Holding
+	err := v.q.Holdings(ctx, w.key, func(h *store.Holding) error {
+		if h.Role < extract.IsTag && h.Path != w.at.path && extract.Language(h.Language).Class() == extract.ClassDoc {
+			holdings = append(holdings, h)
 		}
 		return nil
 	})
-	if err != nil || len(best) > fewTreat {
-		return nil, err == nil, err
+	if err != nil {
+		return nil, err
 	}
-	others, err = v.spotsOf(best)
-	return others, false, err
+	best := make(map[string]rankedSpot)
+	for _, h := range holdings {
+		for i := range h.Places {
+			p := &h.Places[i]
+			if p.Role >= extract.IsTag {
+				continue
+			}
+			title, anchor, err := v.q.SectionAt(h, p)
+			if err != nil {
+				return nil, err
+			}
+			if isSubject(extract.Language(h.Language), h.Kind, p.Role, w.form, title) {
+				keepBest(best, rankedSpot{p.Role, spot{h.Path, p.Line, anchor, false}})
+			}
+		}
+	}
+	return sortedSpots(best), nil
 }
 
-// spotsOf returns places, those that treat their keyword best first.
-func (v *vocabularies) spotsOf(holdings map[string]*store.Holding) ([]spot, error) {
-	sorted := make([]*store.Holding, 0, len(holdings))
-	for _, h := range holdings {
-		sorted = append(sorted, h)
+// rankedSpot is a place and how well it treats its keyword.
+type rankedSpot struct {
+	role extract.Role
+	spot
+}
+
+func compareSpots(a, b rankedSpot) int {
+	return cmp.Or(cmp.Compare(a.role, b.role), strings.Compare(a.path, b.path), cmp.Compare(a.line, b.line))
+}
+
+// keepBest keeps the best place of each file.
+func keepBest(best map[string]rankedSpot, one rankedSpot) {
+	if have, seen := best[one.path]; !seen || compareSpots(one, have) < 0 {
+		best[one.path] = one
 	}
-	slices.SortFunc(sorted, func(a, b *store.Holding) int {
-		return cmp.Or(cmp.Compare(a.Role, b.Role), strings.Compare(a.Path, b.Path))
-	})
+}
+
+// sortedSpots returns places, the best first, then by path.
+func sortedSpots(best map[string]rankedSpot) []spot {
+	sorted := make([]rankedSpot, 0, len(best))
+	for _, one := range best {
+		sorted = append(sorted, one)
+	}
+	slices.SortFunc(sorted, compareSpots)
 	spots := make([]spot, len(sorted))
-	for i, h := range sorted {
-		anchor, err := v.q.AnchorOf(h)
+	for i := range sorted {
+		spots[i] = sorted[i].spot
+	}
+	return spots
+}
+
+// bestSpots returns the best place of each file of some holdings.
+func (v *vocabularies) bestSpots(holdings []*store.Holding) ([]spot, error) {
+	best := make(map[string]rankedSpot)
+	for _, h := range holdings {
+		p := &h.Places[store.BestPlace(h.Places)]
+		_, anchor, err := v.q.SectionAt(h, p)
 		if err != nil {
 			return nil, err
 		}
-		spots[i] = spot{h.Path, h.Line, anchor, h.Class == extract.ClassSource}
+		source := extract.Language(h.Language).Class() == extract.ClassSource
+		keepBest(best, rankedSpot{p.Role, spot{h.Path, p.Line, anchor, source}})
 	}
-	return spots, nil
+	return sortedSpots(best), nil
 }
 
-// findRemoved looks for keywords that a changed document treated, or changed
-// source defined, and that nothing treats or no source defines any more, while
-// documents name them.
+// findRemoved looks for keywords that were a subject of a changed document, or
+// that changed source defined, and that nothing treats or no source defines any
+// more, while documents name them.
 func (v *vocabularies) findRemoved(ctx context.Context, f *reviewFindings, commonest int) error {
 	for key, was := range v.base.words {
-		if now := v.head.words[key]; was.treated == nil && was.defined == nil || now != nil && (now.defined != nil || now.treated != nil && was.defined == nil) {
+		if was.subject == nil && was.defined == nil {
+			continue
+		}
+		if now := v.head.words[key]; now != nil && (now.defined != nil || now.subject != nil && was.defined == nil) {
 			continue
 		}
 		usage, found, err := v.q.UsageOf(key)
-		if err != nil {
-			return err
-		}
 		switch {
-		case !found, was.defined == nil && usage.Treated > fewTreat:
+		case err != nil:
+			return err
+		case !found:
 			continue
 		case usage.Files > commonest:
-			f.Common++
+			f.common++
 			continue
 		}
-		one, err := v.stillNamed(ctx, key, was)
+		named, err := v.stillNamed(ctx, key, was)
 		if err != nil {
 			return err
 		}
-		if one != nil {
-			f.Removed = append(f.Removed, *one)
+		if len(named) > 0 {
+			one := reviewEntry{fileWord: was.best, files: usage.Files, others: named}
+			one.at = *cmp.Or(was.defined, was.subject)
+			f.add("removed", one)
 		}
 	}
 	return nil
 }
 
-// stillNamed returns a keyword with the documents that name it, or nil where it
-// is still defined or nobody names it.
-func (v *vocabularies) stillNamed(ctx context.Context, key string, was *wordUse) (*removedWord, error) {
-	named := make(map[string]*store.Holding)
-	defined := false
+// stillNamed returns where documents name a keyword that is treated or defined
+// no more; nothing for one that is.
+func (v *vocabularies) stillNamed(ctx context.Context, key string, was *wordUse) ([]spot, error) {
+	var named []*store.Holding
+	still := false
 	err := v.q.Holdings(ctx, key, func(h *store.Holding) error {
 		switch {
-		case h.Class == extract.ClassSource:
-			defined = defined || h.Definition
-		case was.defined == nil && treats(h.Role):
-			defined = true
+		case extract.Language(h.Language).Class() == extract.ClassSource:
+			still = still || h.Definition
+		case was.defined == nil && h.Role < extract.IsTag:
+			still = true
 		case was.defined != nil && (h.Kind == extract.Term || h.Kind == extract.Tag): // a word that is spelled alike
 		default:
-			if one := named[h.Path]; one == nil || h.Role < one.Role {
-				named[h.Path] = h
-			}
+			named = append(named, h)
 		}
 		return nil
 	})
-	if err != nil || defined || len(named) == 0 {
+	if err != nil || still {
 		return nil, err
 	}
-	one := &removedWord{fileWord: was.best}
-	one.at = *cmp.Or(was.defined, was.treated)
-	one.named, err = v.spotsOf(named)
-	return one, err
+	return v.bestSpots(named)
 }
 
 // findUndocumented looks for names that source defines and no document holds,
 // where the definition is new or the document went.
 func (v *vocabularies) findUndocumented(ctx context.Context, f *reviewFindings) error {
+	keys := make(map[string]bool)
 	for i := range v.head.files {
-		file := &v.head.files[i]
-		if file.class != extract.ClassSource {
-			continue
-		}
-		for j := range file.words {
-			w := &file.words[j]
-			if !w.defines || w.kind > extract.Constant || v.base.words[w.key] != nil && v.base.words[w.key].defined != nil {
-				continue
+		for j := range v.head.files[i].words {
+			w := &v.head.files[i].words[j]
+			if was := v.base.words[w.key]; v.head.files[i].class == extract.ClassSource && w.defines && (was == nil || was.defined == nil) {
+				keys[w.key] = true
 			}
-			holding, documented, err := v.definition(ctx, w.key)
-			if err != nil {
-				return err
-			}
-			if documented || holding == nil || holding.Path != file.path {
-				continue // told at the first file that defines it
-			}
-			v.noteUndocumented(f, *w)
 		}
 	}
 	for key, was := range v.base.words {
-		if now := v.head.words[key]; was.docs == 0 || now != nil && now.docs > 0 {
-			continue
+		if now := v.head.words[key]; was.docs > 0 && (now == nil || now.docs == 0) {
+			keys[key] = true
 		}
-		if _, found, err := v.q.UsageOf(key); err != nil || !found {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		holding, documented, err := v.definition(ctx, key)
+	}
+	for key := range keys {
+		usage, found, err := v.q.UsageOf(key)
 		if err != nil {
 			return err
 		}
-		if documented || holding == nil || holding.Kind > extract.Constant {
+		if !found {
 			continue
 		}
-		spots, err := v.spotsOf(map[string]*store.Holding{"": holding})
-		if err != nil {
+		if err := v.undocumented(ctx, f, key, usage.Form); err != nil {
 			return err
 		}
-		one := was.best
-		one.kind, one.role, one.at = holding.Kind, holding.Role, spots[0]
-		v.noteUndocumented(f, one)
 	}
 	return nil
 }
 
-// definition returns where source defines a keyword, the first by path, nil for
-// nowhere, and whether a document holds it.
-func (v *vocabularies) definition(ctx context.Context, key string) (first *store.Holding, documented bool, err error) {
-	err = v.q.Holdings(ctx, key, func(h *store.Holding) error {
+// undocumented adds a keyword if source defines it as a name and no document
+// holds it. Of a new definition beside older ones nothing is said.
+func (v *vocabularies) undocumented(ctx context.Context, f *reviewFindings, key, form string) error {
+	var defined []*store.Holding
+	documented := false
+	err := v.q.Holdings(ctx, key, func(h *store.Holding) error {
 		switch {
-		case h.Class == extract.ClassDoc:
+		case extract.Language(h.Language).Class() == extract.ClassDoc:
 			documented = true
-		case h.Definition && (first == nil || h.Path < first.Path || h.Path == first.Path && h.Kind < first.Kind):
-			first = h
+		case h.Definition && h.Kind <= extract.Constant:
+			defined = append(defined, h)
 		}
 		return nil
 	})
-	return first, documented, err
-}
-
-func (v *vocabularies) noteUndocumented(f *reviewFindings, w fileWord) {
-	if isPrivate(w.form, w.at.path) {
-		f.Private++
-		return
+	if err != nil || documented || len(defined) == 0 {
+		return err
 	}
-	f.Undocumented = append(f.Undocumented, newWord{fileWord: w, files: 1})
-}
-
-// isPrivate reports whether a name is one that nobody documents: spelled as
-// private, or defined in a test.
-func isPrivate(name, file string) bool {
-	last := name[strings.LastIndexAny(name, ".:")+1:]
-	if strings.HasPrefix(last, "_") || strings.HasPrefix(name, "_") {
-		return true
+	was, now := v.base.words[key], v.head.words[key]
+	if lost := was != nil && was.docs > 0; !lost && countFiles(defined) > now.defines {
+		return nil
 	}
-	folder, base := path.Split(file)
-	if path.Ext(base) == ".go" && strings.ContainsFunc(last[:min(len(last), 1)], unicode.IsLower) {
-		return true
-	}
-	stem := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
-	if strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, ".test") || strings.HasSuffix(stem, ".spec") || stem == "conftest" {
-		return true
-	}
-	for part := range strings.SplitSeq(strings.ToLower(folder), "/") {
-		if part == "test" || part == "tests" || part == "testdata" || part == "__tests__" {
-			return true
-		}
-	}
-	return false
-}
-
-// sort puts the lists in their orders, which depend on nothing but the trees.
-func (f *reviewFindings) sort() {
-	place := func(a, b *fileWord) int {
-		return cmp.Or(strings.Compare(a.at.path, b.at.path), cmp.Compare(a.at.line, b.at.line), strings.Compare(a.key, b.key))
-	}
-	telling := func(a, b *fileWord) int {
-		return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), place(a, b))
-	}
-	fresh := func(a, b newWord) int {
-		return cmp.Or(cmp.Compare(b.files, a.files), telling(&a.fileWord, &b.fileWord))
-	}
-	slices.SortFunc(f.Terms, fresh)
-	slices.SortFunc(f.Names, fresh)
-	slices.SortFunc(f.Elsewhere, func(a, b treatedTwice) int { return telling(&a.fileWord, &b.fileWord) })
-	slices.SortFunc(f.Unlinked, func(a, b unlinkedWord) int { return telling(&a.fileWord, &b.fileWord) })
-	slices.SortFunc(f.Removed, func(a, b removedWord) int {
-		return cmp.Or(cmp.Compare(len(b.named), len(a.named)), place(&a.fileWord, &b.fileWord))
+	slices.SortFunc(defined, func(a, b *store.Holding) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), cmp.Compare(a.Kind, b.Kind))
 	})
-	slices.SortFunc(f.Undocumented, func(a, b newWord) int { return place(&a.fileWord, &b.fileWord) })
+	first := defined[0]
+	spots, err := v.bestSpots(defined[:1])
+	if err != nil {
+		return err
+	}
+	if isPrivate(extract.Language(first.Language), form, first.Path) {
+		f.private++
+		return nil
+	}
+	f.add("undocumented", reviewEntry{fileWord: fileWord{key: key, form: form, kind: first.Kind, role: first.Role, defines: true, at: spots[0]}})
+	return nil
+}
+
+// countFiles returns of how many files holdings are.
+func countFiles(holdings []*store.Holding) int {
+	files := make(map[string]bool, len(holdings))
+	for _, h := range holdings {
+		files[h.Path] = true
+	}
+	return len(files)
 }

@@ -24,7 +24,7 @@ type jsonWord struct {
 	Kind    string `json:"kind"`
 	Role    string `json:"role"`
 	jsonSpot
-	Files   int        `json:"files,omitempty"`      // terms, names: of the tree that hold it
+	Files   int        `json:"files,omitempty"`      // of the tree that hold it; not of the sort undocumented
 	Treated []jsonSpot `json:"treated_in,omitempty"` // elsewhere, unlinked
 	Named   []jsonSpot `json:"named_in,omitempty"`   // removed
 }
@@ -56,25 +56,8 @@ func (r *review) writeJSON(w io.Writer, b *build) error {
 		Version      string   `json:"version"`
 	}{
 		reviewSchema, r.base, r.mergeBase, orNull(r.head), f.notes.Documents, f.notes.Sources, f.notes.Rules,
-		r.jsonSort(len(f.Terms), func(i int) jsonWord { return r.jsonNew(&f.Terms[i]) }),
-		r.jsonSort(len(f.Names), func(i int) jsonWord { return r.jsonNew(&f.Names[i]) }),
-		r.jsonSort(len(f.Elsewhere), func(i int) jsonWord {
-			one := r.jsonWord(&f.Elsewhere[i].fileWord)
-			one.Treated = r.jsonSpots(f.Elsewhere[i].others)
-			return one
-		}),
-		r.jsonSort(len(f.Unlinked), func(i int) jsonWord {
-			one := r.jsonWord(&f.Unlinked[i].fileWord)
-			one.Treated = r.jsonSpots(f.Unlinked[i].treated)
-			return one
-		}),
-		r.jsonSort(len(f.Removed), func(i int) jsonWord {
-			one := r.jsonWord(&f.Removed[i].fileWord)
-			one.URL, one.Named = nil, r.jsonSpots(f.Removed[i].named)
-			return one
-		}),
-		r.jsonSort(len(f.Undocumented), func(i int) jsonWord { return r.jsonWord(&f.Undocumented[i].fileWord) }),
-		f.Common, f.Private, b.report.Version,
+		r.jsonSort("terms"), r.jsonSort("names"), r.jsonSort("elsewhere"), r.jsonSort("unlinked"), r.jsonSort("removed"), r.jsonSort("undocumented"),
+		f.common, f.private, b.report.Version,
 	})
 	if err == nil {
 		_, err = fmt.Fprintf(w, "%s\n", encoded)
@@ -83,26 +66,25 @@ func (r *review) writeJSON(w io.Writer, b *build) error {
 }
 
 // jsonSort makes the list of one sort, no longer than the limit.
-func (r *review) jsonSort(total int, entry func(i int) jsonWord) jsonSort {
-	n := total
+func (r *review) jsonSort(sort string) jsonSort {
+	entries := r.found.sorts[sort]
+	s := jsonSort{Total: len(entries)}
 	if r.limit > 0 {
-		n = min(n, r.limit)
+		entries = entries[:min(len(entries), r.limit)]
 	}
-	s := jsonSort{total, make([]jsonWord, n)}
-	for i := range s.Entries {
-		s.Entries[i] = entry(i)
+	s.Entries = make([]jsonWord, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		one := jsonWord{Key: e.key, Keyword: e.form, Kind: e.kind.String(), Role: e.role.String(), jsonSpot: r.jsonSpot(&e.at), Files: e.files}
+		switch sort {
+		case "removed":
+			one.URL, one.Named = nil, r.jsonSpots(e.others)
+		case "elsewhere", "unlinked":
+			one.Treated = r.jsonSpots(e.others)
+		}
+		s.Entries[i] = one
 	}
 	return s
-}
-
-func (r *review) jsonNew(w *newWord) jsonWord {
-	one := r.jsonWord(&w.fileWord)
-	one.Files = w.files
-	return one
-}
-
-func (r *review) jsonWord(w *fileWord) jsonWord {
-	return jsonWord{Key: w.key, Keyword: w.form, Kind: w.kind.String(), Role: w.role.String(), jsonSpot: r.jsonSpot(&w.at)}
 }
 
 func (r *review) jsonSpot(s *spot) jsonSpot {

@@ -13,12 +13,12 @@ import (
 // entries gets a part of that, whatever the limit of their number is, unless the
 // user asks for all.
 const (
-	reviewMarker   = "<!-- kwic review -->" // by which a workflow finds the comment again
-	sortBytes      = 10_000                 // of one sort's entries in a comment
-	longestShown   = 120                    // bytes of a name
-	longestURL     = 1000                   // bytes of a link; what is longer is not linked
-	longestBase    = 200
-	documentsNamed = 3 // of those that still name what was removed
+	reviewMarker = "<!-- kwic review -->" // by which a workflow finds the comment again
+	sortBytes    = 10_000                 // of one sort's entries in a comment
+	longestShown = 120                    // bytes of a name
+	longestBase  = 200                    // bytes of the base as given
+	longestURL   = 1000                   // bytes of a link; what is longer is not linked
+	namedShown   = 3                      // documents that still name what was removed
 )
 
 func (r *review) write(w io.Writer, b *build) error {
@@ -31,38 +31,24 @@ func (r *review) write(w io.Writer, b *build) error {
 
 // markdown is the comment.
 func (r *review) markdown() string {
-	f := r.found
 	var c comment
 	c.review = r
-	fmt.Fprintf(&c.text, "%s\n### Keywords\n\n", reviewMarker)
-	fmt.Fprintf(&c.text, "%s.", r.subject())
-	if f.notes.Rules {
-		c.text.WriteString(" The rules of the index change too (`.kwic.yaml`, `.kwicignore`); both sides are read by the new ones.")
-	}
-	c.text.WriteString("\n")
+	fmt.Fprintf(&c.text, "%s\n### Keywords\n\n%s\n", reviewMarker, r.subject())
 	before := c.text.Len()
-	c.sort("New terms", len(f.Terms), func(i int) string { return c.newWord(&f.Terms[i]) })
-	c.sort("New names", len(f.Names), func(i int) string { return c.newWord(&f.Names[i]) })
-	c.sort("Treated elsewhere already", len(f.Elsewhere), func(i int) string {
-		one := &f.Elsewhere[i]
-		return fmt.Sprintf("%s in %s: see %s", code(one.form), c.place(&one.at), c.places(one.others))
-	})
-	c.sort("Mentioned without a link to where it is treated", len(f.Unlinked), func(i int) string {
-		one := &f.Unlinked[i]
-		return fmt.Sprintf("%s in %s: see %s", code(one.form), c.place(&one.at), c.places(one.treated))
-	})
-	c.sort("Removed, but still named", len(f.Removed), func(i int) string {
-		one := &f.Removed[i]
+	here := func(e *reviewEntry) string { return c.link(e.form, &e.at) }
+	see := func(e *reviewEntry) string { return fmt.Sprintf("%s: see %s", here(e), c.places(e.others)) }
+	c.list("New terms", "terms", here)
+	c.list("New names", "names", here)
+	c.nested("Treated elsewhere already", "elsewhere", see)
+	c.nested("Mentioned without a link to where it is treated", "unlinked", see)
+	c.plain("Removed, but still named", "removed", func(e *reviewEntry) string {
 		more := ""
-		if n := len(one.named) - documentsNamed; n > 0 {
+		if n := len(e.others) - namedShown; n > 0 {
 			more = " and " + count(n, "more document")
 		}
-		return fmt.Sprintf("%s, which was in %s: named in %s%s", code(one.form), code(one.at.shown()), c.places(one.named[:min(len(one.named), documentsNamed)]), more)
+		return fmt.Sprintf("%s, which was in %s: named in %s%s", code(e.form), code(e.at.path), c.places(e.others[:min(len(e.others), namedShown)]), more)
 	})
-	c.sort("Named in no document", len(f.Undocumented), func(i int) string {
-		one := &f.Undocumented[i]
-		return fmt.Sprintf("%s in %s", code(one.form), c.place(&one.at))
-	})
+	c.list("In no document", "undocumented", here)
 	if c.text.Len() == before {
 		c.text.WriteString("\nNo keyword is new, and none that documents name was removed.\n")
 	}
@@ -72,19 +58,20 @@ func (r *review) markdown() string {
 // subject says what was compared.
 func (r *review) subject() string {
 	n := r.found.notes
-	files := count(n.Documents, "document")
-	if n.Sources > 0 {
-		files += " and " + count(n.Sources, "source file")
+	base := fmt.Sprintf("%s (%s)", emit.Code(r.base, longestBase), code(r.mergeBase[:min(len(r.mergeBase), 12)]))
+	var text string
+	switch {
+	case n.Documents+n.Sources == 0:
+		text = fmt.Sprintf("No document differs from %s.", base)
+	case n.Sources == 0:
+		text = fmt.Sprintf("Compared with %s: %s changed.", base, count(n.Documents, "document"))
+	default:
+		text = fmt.Sprintf("Compared with %s: %s and %s changed.", base, count(n.Documents, "document"), count(n.Sources, "source file"))
 	}
-	verb := "differ"
-	if n.Documents+n.Sources == 1 {
-		verb = "differs"
+	if n.Rules {
+		text += " What is indexed changed too (`.kwic.yaml`, `.kwicignore`): both sides are read by the new rules."
 	}
-	if n.Documents+n.Sources == 0 {
-		files = "no document"
-		verb = "differs"
-	}
-	return fmt.Sprintf("%s %s from %s (%s)", strings.ToUpper(files[:1])+files[1:], verb, emit.Code(r.base, longestBase), emit.Code(r.mergeBase[:min(len(r.mergeBase), 12)], longestBase))
+	return text
 }
 
 // comment is a comment that is being written.
@@ -93,48 +80,71 @@ type comment struct {
 	text   strings.Builder
 }
 
-// sort writes the entries of one sort, as many as fit.
-func (c *comment) sort(title string, n int, entry func(i int) string) {
-	if n == 0 {
+// list writes the entries of one sort, a line for each file.
+func (c *comment) list(title, sort string, entry func(*reviewEntry) string) {
+	c.sort(title, sort, func(e *reviewEntry) (string, string) { return c.file(&e.at), entry(e) }, ": ", ", ", "\n")
+}
+
+// nested writes the entries of one sort, a line for each below that of its file.
+func (c *comment) nested(title, sort string, entry func(*reviewEntry) string) {
+	c.sort(title, sort, func(e *reviewEntry) (string, string) { return c.file(&e.at), entry(e) }, "\n  - ", "\n  - ", "\n")
+}
+
+// plain writes the entries of one sort, a line for each.
+func (c *comment) plain(title, sort string, entry func(*reviewEntry) string) {
+	c.sort(title, sort, func(e *reviewEntry) (string, string) { return entry(e), "" }, "", "", "\n")
+}
+
+// sort writes as many entries of one sort as fit, grouped by what they stand
+// under, in the order in which that comes up first.
+func (c *comment) sort(title, sort string, entry func(*reviewEntry) (under, text string), first, next, end string) {
+	entries, limit := c.review.found.sorts[sort], c.review.limit
+	if len(entries) == 0 {
 		return
 	}
-	fmt.Fprintf(&c.text, "\n**%s** (%s)\n\n", title, number(n))
-	limit := c.review.limit
-	start := c.text.Len()
-	for i := range n {
-		one := ""
-		if limit == 0 || i < limit {
-			one = "- " + entry(i) + "\n"
+	groups := make(map[string][]string)
+	var order []string
+	bytes, shown := 0, 0
+	for i := range entries {
+		under, text := entry(&entries[i])
+		size := len(text) + len(next)
+		if groups[under] == nil {
+			size += len("- ") + len(under) + len(first) + len(end)
 		}
-		if one == "" || limit > 0 && c.text.Len()-start+len(one) > sortBytes {
-			fmt.Fprintf(&c.text, "- and %s more: %s\n", number(n-i), emit.Code("kwic review "+c.review.base+" --limit 0", longestBase+40))
-			return
+		if bytes += size; limit > 0 && (i == limit || bytes > sortBytes) {
+			break
 		}
-		c.text.WriteString(one)
+		if groups[under] == nil {
+			order = append(order, under)
+		}
+		groups[under] = append(groups[under], text)
+		shown++
+	}
+	fmt.Fprintf(&c.text, "\n**%s** (%s)\n\n", title, number(len(entries)))
+	for _, under := range order {
+		c.text.WriteString("- " + under + first + strings.Join(groups[under], next) + end)
+	}
+	if n := len(entries) - shown; n > 0 {
+		fmt.Fprintf(&c.text, "- and %s more: %s\n", number(n), emit.Code("kwic review "+c.review.base+" --limit 0", longestBase+40))
 	}
 }
 
-func (c *comment) newWord(w *newWord) string {
-	more := ""
-	if w.files > 1 {
-		more = " and " + count(w.files-1, "more file")
-	}
-	return fmt.Sprintf("%s in %s%s", code(w.form), c.place(&w.at), more)
-}
-
-// place writes where something stands, as a link.
-func (c *comment) place(s *spot) string {
-	text := code(s.shown())
+// link writes a name that leads to a place.
+func (c *comment) link(text string, s *spot) string {
 	if url := c.review.url(s); len(url) <= longestURL {
-		return "[" + text + "](" + url + ")"
+		return "[" + code(text) + "](" + url + ")"
 	}
-	return text
+	return code(text)
 }
 
+// file writes the path of a place as a link to the file.
+func (c *comment) file(s *spot) string { return c.link(s.path, &spot{path: s.path}) }
+
+// places writes the paths of places, each as a link to the place.
 func (c *comment) places(all []spot) string {
 	texts := make([]string, len(all))
 	for i := range all {
-		texts[i] = c.place(&all[i])
+		texts[i] = c.link(all[i].path, &all[i])
 	}
 	return strings.Join(texts, ", ")
 }
@@ -150,8 +160,5 @@ func (r *review) url(s *spot) string {
 	}
 	return url
 }
-
-// shown names a place.
-func (s *spot) shown() string { return s.path + ":" + strconv.Itoa(s.line) }
 
 func code(text string) string { return emit.Code(text, longestShown) }

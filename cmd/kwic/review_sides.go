@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"kwic/scan/extract"
 	"kwic/store"
@@ -19,6 +21,7 @@ type vocabularies struct {
 	head struct {
 		files []headFile
 		words map[string]*wordUse
+		fresh map[subjectOf]bool // which are new
 	}
 	notes reviewNotes
 }
@@ -29,19 +32,22 @@ type reviewNotes struct {
 	Rules              bool // the configuration or an ignore file of kwic's differs too
 }
 
-// fileWords is what a review remembers of a file.
+// fileWords is what a review remembers of a file at the base.
 type fileWords struct {
 	class string
-	roles map[string]extract.Role // best role by key
+	held  map[string]bool // by key: whether the keyword is a subject of the file
 }
 
 // headFile is a changed file as the index holds it.
 type headFile struct {
 	path  string
 	class string
-	words []fileWord // that it did not hold at the base, or did not treat; the most telling first
+	words []fileWord // that it did not hold at the base, or not as a subject; the most telling first
 	links map[string]bool
 }
+
+// subjectOf says that a keyword is a subject of a file.
+type subjectOf struct{ path, key string }
 
 // fileWord is a keyword of a file, of its best kind.
 type fileWord struct {
@@ -49,6 +55,7 @@ type fileWord struct {
 	form    string
 	kind    extract.Kind
 	role    extract.Role
+	subject bool // see isSubject
 	defines bool
 	rank    int
 	at      spot
@@ -67,45 +74,83 @@ type wordUse struct {
 	best    fileWord // where it is treated best
 	files   int      // that hold it
 	docs    int      // of them documents
-	treated *spot    // by a document
+	subject *spot    // in a document
 	defined *spot    // in source
+	defines int      // source files that define it
 }
 
 func newVocabularies(q *store.Query) *vocabularies {
 	v := &vocabularies{q: q}
-	v.base.files, v.base.words, v.head.words = make(map[string]*fileWords), make(map[string]*wordUse), make(map[string]*wordUse)
+	v.base.files, v.base.words = make(map[string]*fileWords), make(map[string]*wordUse)
+	v.head.words, v.head.fresh = make(map[string]*wordUse), make(map[subjectOf]bool)
 	return v
 }
 
-// treats reports whether a role makes a place one that says what a keyword is: a
-// tag only sorts its document.
-func treats(role extract.Role) bool { return role <= extract.IsDefinition }
+// isSubject reports whether a place is about a keyword, so that a reader can be
+// sent there: it defines it, or its heading says little else. The heading
+// "Disable the warning using preprocessor macros" is not about these. A name that
+// is defined in the code of a document is a part of an example, unless the
+// document's language has a markup for definitions of names.
+func isSubject(language extract.Language, kind extract.Kind, role extract.Role, form, title string) bool {
+	switch role {
+	case extract.InTitle, extract.InHeading:
+		return 2*utf8.RuneCountInString(form) >= utf8.RuneCountInString(title) ||
+			2*utf8.RuneCountInString(form) >= utf8.RuneCountInString(withoutAside(title))
+	case extract.IsDefinition:
+		markup := language.Class() == extract.ClassSource || language == extract.ReStructuredText || language == extract.HTML
+		return markup || kind == extract.Term || kind == extract.Command
+	}
+	return false
+}
 
-// wordsOf returns the keywords of a document, one for each key.
-func wordsOf(path, class string, d *extract.Document) []fileWord {
+// withoutAside returns a heading without what stands in brackets at its end.
+func withoutAside(title string) string {
+	if open := strings.LastIndexByte(title, '('); open > 0 && strings.HasSuffix(title, ")") {
+		return strings.TrimSpace(title[:open])
+	}
+	return title
+}
+
+// wordsOf returns the keywords of a document, one for each key, by rank.
+func wordsOf(path string, language extract.Language, d *extract.Document) []fileWord {
 	at := make(map[string]int, len(d.Keywords))
-	var words []fileWord
+	words := make([]fileWord, 0, len(d.Keywords))
 	for i := range d.Keywords {
 		k := &d.Keywords[i]
-		place := &k.Places[store.BestPlace(k.Places)]
-		w := fileWord{
-			key: k.Key, form: k.Form, kind: k.Kind, role: k.Role, defines: k.Definition, rank: i + 1,
-			at: spot{path, place.Line, d.Sections[place.Section].Anchor, class == extract.ClassSource},
-		}
+		w := wordOf(path, language, d, k)
+		w.rank = i + 1
 		j, seen := at[k.Key]
 		if !seen {
 			at[k.Key] = len(words)
 			words = append(words, w)
 			continue
 		}
-		w.defines = w.defines || words[j].defines
-		w.rank = words[j].rank
-		if w.role < words[j].role || words[j].kind == extract.Import {
-			words[j] = w
+		first := &words[j]
+		defines, rank := first.defines || w.defines, first.rank
+		if w.subject && !first.subject || w.subject == first.subject && w.role < first.role || first.kind == extract.Import {
+			*first = w
 		}
-		words[j].defines = w.defines
+		first.defines, first.rank = defines, rank
 	}
 	return words
+}
+
+// wordOf describes a keyword by the place that says most of it.
+func wordOf(path string, language extract.Language, d *extract.Document, k *extract.Keyword) fileWord {
+	w := fileWord{key: k.Key, form: k.Form, kind: k.Kind, role: k.Role, defines: k.Definition}
+	best := store.BestPlace(k.Places)
+	for i := range k.Places {
+		p := &k.Places[i]
+		if isSubject(language, k.Kind, p.Role, k.Form, d.Sections[p.Section].Title) {
+			if !w.subject || p.Role < k.Places[best].Role {
+				best = i
+			}
+			w.subject = true
+		}
+	}
+	p := &k.Places[best]
+	w.at = spot{path, p.Line, d.Sections[p.Section].Anchor, language.Class() == extract.ClassSource}
+	return w
 }
 
 // addWord counts a file's keyword.
@@ -121,16 +166,17 @@ func addWord(words map[string]*wordUse, class string, w *fileWord) {
 	switch {
 	case class == extract.ClassDoc:
 		use.docs++
-		if treats(w.role) {
-			use.treated = firstSpot(use.treated, w.at)
+		if w.subject {
+			use.subject = firstSpot(use.subject, w.at)
 		}
 	case w.defines:
+		use.defines++
 		use.defined = firstSpot(use.defined, w.at)
 	}
 }
 
-// compareWords orders the places of a keyword: documents before source, the best
-// role first, then by what is most telling.
+// compareWords orders the places of a keyword: documents before source, then the
+// best role, then what is most telling.
 func compareWords(a, b *fileWord) int {
 	source := func(w *fileWord) int {
 		if w.at.source {
@@ -150,9 +196,9 @@ func firstSpot(have *spot, now spot) *spot {
 
 // addBase takes a document as it was at the base.
 func (v *vocabularies) addBase(path string, language extract.Language, d *extract.Document) {
-	f := &fileWords{class: language.Class(), roles: make(map[string]extract.Role, len(d.Keywords))}
-	for _, w := range wordsOf(path, f.class, d) {
-		f.roles[w.key] = w.role
+	f := &fileWords{class: language.Class(), held: make(map[string]bool, len(d.Keywords))}
+	for _, w := range wordsOf(path, language, d) {
+		f.held[w.key] = w.subject
 		addWord(v.base.words, f.class, &w)
 	}
 	v.base.files[path] = f
@@ -175,8 +221,9 @@ func (v *vocabularies) addHead(ctx context.Context, changed []changedFile) error
 				return err
 			}
 			if file != nil {
-				class = extract.Language(file.Language).Class()
-				v.addHeadFile(f.path, class, base, d)
+				language := extract.Language(file.Language)
+				class = language.Class()
+				v.addHeadFile(f.path, language, base, d)
 			}
 		}
 		switch class {
@@ -190,16 +237,19 @@ func (v *vocabularies) addHead(ctx context.Context, changed []changedFile) error
 	return nil
 }
 
-func (v *vocabularies) addHeadFile(path, class string, base *fileWords, d *extract.Document) {
-	f := headFile{path: path, class: class}
-	for _, w := range wordsOf(path, class, d) {
-		addWord(v.head.words, class, &w)
+func (v *vocabularies) addHeadFile(path string, language extract.Language, base *fileWords, d *extract.Document) {
+	f := headFile{path: path, class: language.Class()}
+	for _, w := range wordsOf(path, language, d) {
+		addWord(v.head.words, f.class, &w)
 		if base != nil {
-			if was, held := base.roles[w.key]; held && (treats(was) || !treats(w.role)) {
+			if subject, held := base.held[w.key]; held && (subject || !w.subject) {
 				continue
 			}
 		}
 		f.words = append(f.words, w)
+		if w.subject {
+			v.head.fresh[subjectOf{path, w.key}] = true
+		}
 	}
 	if len(f.words) > 0 {
 		f.links = linksOf(path, d)
@@ -219,5 +269,5 @@ func linksOf(path string, d *extract.Document) map[string]bool {
 
 // isRules reports whether a file says what documents give.
 func isRules(file string) bool {
-	return file == configName || file == kwicIgnoreName || len(file) > len(kwicIgnoreName) && file[len(file)-len(kwicIgnoreName)-1:] == "/"+kwicIgnoreName
+	return file == configName || file == kwicIgnoreName || strings.HasSuffix(file, "/"+kwicIgnoreName)
 }
