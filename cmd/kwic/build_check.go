@@ -125,11 +125,8 @@ func (b *build) isCurrent() (bool, error) {
 // renderAside updates a copy of the database and renders what is stale into the
 // scratch folder.
 func (b *build) renderAside(ctx context.Context) (err error) {
-	if b.store != nil {
-		if err := b.store.Close(); err != nil {
-			return err
-		}
-		b.store = nil
+	if err := b.closeStore(); err != nil {
+		return err
 	}
 	if b.overlay, err = b.scratchPath("pages"); err != nil {
 		return err

@@ -312,7 +312,15 @@ func (b *build) pathsSince(ctx context.Context, revision string) ([]string, erro
 
 // runGit runs git in a folder and returns what it prints.
 func runGit(ctx context.Context, folder string, args ...string) (string, error) {
+	return runGitWith(ctx, nil, folder, args...)
+}
+
+// runGitWith is runGit with further environment variables.
+func runGitWith(ctx context.Context, environment []string, folder string, args ...string) (string, error) {
 	command := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...)
+	if len(environment) > 0 {
+		command.Env = append(command.Environ(), environment...)
+	}
 	var said strings.Builder
 	command.Stderr = &said
 	out, err := command.Output()

@@ -119,7 +119,7 @@ func (d *difference) rows(ctx context.Context, treated bool) ([][]any, error) {
 		blobs = append(blobs, one.old, one.new)
 	}
 	at := 0
-	err = eachBlob(ctx, d.root, blobs, func(content []byte) error {
+	err = eachBlob(ctx, d.root, blobs, d.config.SizeLimit, func(content []byte) error {
 		one, state := &documents[at/2], before
 		if at%2 == 1 {
 			state = after
@@ -188,7 +188,7 @@ func (d *difference) dropHeld(ctx context.Context, differ []altered, before, aft
 		for i := range some {
 			blobs[i] = some[i].old
 		}
-		if err := eachBlob(ctx, d.root, blobs, func(content []byte) error {
+		if err := eachBlob(ctx, d.root, blobs, d.config.SizeLimit, func(content []byte) error {
 			contents = append(contents, content)
 			return nil
 		}); err != nil {
@@ -336,8 +336,8 @@ func blobOf(mode, blob string) string {
 }
 
 // eachBlob reads blobs from git in their order, by one process for all. An empty
-// name gives nil.
-func eachBlob(ctx context.Context, folder string, blobs []string, do func(content []byte) error) error {
+// name gives nil, and so does a blob of more than limit bytes.
+func eachBlob(ctx context.Context, folder string, blobs []string, limit int64, do func(content []byte) error) error {
 	var names bytes.Buffer
 	for _, blob := range blobs {
 		if blob != "" {
@@ -359,7 +359,7 @@ func eachBlob(ctx context.Context, folder string, blobs []string, do func(conten
 	for _, blob := range blobs {
 		var content []byte
 		if blob != "" {
-			if content, err = readBlob(out, blob); err != nil {
+			if content, err = readBlob(out, blob, limit); err != nil {
 				cancel()
 				return errors.Join(err, command.Wait())
 			}
@@ -377,8 +377,9 @@ func eachBlob(ctx context.Context, folder string, blobs []string, do func(conten
 }
 
 // readBlob reads one answer of git cat-file --batch: name, type and size on a
-// line, the content, and a line end.
-func readBlob(out *bufio.Reader, blob string) ([]byte, error) {
+// line, the content, and a line end. A content of more than limit bytes is passed
+// over.
+func readBlob(out *bufio.Reader, blob string, limit int64) ([]byte, error) {
 	line, err := out.ReadString('\n')
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file: %w", err)
@@ -387,9 +388,15 @@ func readBlob(out *bufio.Reader, blob string) ([]byte, error) {
 	if len(fields) != 3 || fields[1] != "blob" {
 		return nil, fmt.Errorf("git has no blob %s: %s", blob, strings.TrimSpace(line))
 	}
-	size, err := strconv.Atoi(fields[2])
+	size, err := strconv.ParseInt(fields[2], 10, 64)
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file says %q", line)
+	}
+	if size > limit {
+		if _, err := io.CopyN(io.Discard, out, size+1); err != nil {
+			return nil, fmt.Errorf("git cat-file: %w", err)
+		}
+		return nil, nil
 	}
 	content := make([]byte, size+1)
 	if _, err := io.ReadFull(out, content); err != nil {

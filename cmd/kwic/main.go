@@ -47,6 +47,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		relatedCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		diffCommand(stdout),
+		reviewCommand(stdout, stderr),
 		statsCommand(stdout),
 		statusCommand(stdout, stderr),
 		explainCommand(stdout),
