@@ -37,7 +37,7 @@ type Search struct {
 	Offset     int                    // places to pass over
 	Limit      int                    // places to return; 0 for all
 	Count      bool                   // count all places
-	Brief      bool                   // of the places Level, Kind, Role, Definition and Path are enough
+	Brief      bool                   // places need no Key, Form and Line: see Locate and Complete
 }
 
 // Found is what a search finds. Places stand in tiers: those of the keywords
@@ -71,6 +71,7 @@ type FoundPlace struct {
 	File       *FoundFile
 
 	ordinal int // of the section
+	rank    int // of the keyword in the file
 }
 
 // FoundFile is what is known of the content in which places were found.
@@ -78,6 +79,7 @@ type FoundFile struct {
 	Content
 	Path  string
 	Title string
+	Size  int64 // bytes
 
 	id       int64
 	sections []Section
@@ -199,11 +201,11 @@ func (f *finder) file(id int64) (*FoundFile, error) {
 	if one := f.files[id]; one != nil {
 		return one, nil
 	}
-	r, _, err := f.conn.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256 FROM file WHERE id = ?`, id)
+	r, _, err := f.conn.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE id = ?`, id)
 	if err != nil {
 		return nil, err
 	}
-	one := &FoundFile{id: id, Path: r.text(0), Title: r.text(1), Content: Content{Language: r.text(2)}}
+	one := &FoundFile{id: id, Path: r.text(0), Title: r.text(1), Size: r.int(4), Content: Content{Language: r.text(2)}}
 	copy(one.SHA256[:], r.blob(3))
 	f.files[id] = one
 	return one, nil
@@ -217,18 +219,35 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 	}
 	p := FoundPlace{
 		Level: c.level, Kind: c.kind, Role: c.role, Definition: c.definition, Path: file.Path, Title: file.Title,
-		Line: int(c.line), File: file, ordinal: int(c.section),
+		Line: int(c.line), File: file, ordinal: int(c.section), rank: int(c.rank),
 	}
 	if f.Brief {
 		return p, nil
 	}
-	r, _, err := f.conn.first(`SELECT k.key, v.form, p.line FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
-		WHERE p.file = ? AND p.rank = ?`, c.file, int64(c.rank))
+	return p, f.conn.complete(&p)
+}
+
+// Complete adds Key, Form and Line to a place of a brief search.
+func (q *Query) Complete(p *FoundPlace) error { return asDamage(q.conn.complete(p)) }
+
+func (c *conn) complete(p *FoundPlace) error {
+	r, _, err := c.first(`SELECT k.key, v.form, p.line FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
+		WHERE p.file = ? AND p.rank = ?`, p.File.id, int64(p.rank))
 	p.Key, p.Form = r.text(0), r.text(1)
-	if c.line == 0 {
+	if p.Line == 0 {
 		p.Line = int(r.int(2))
 	}
-	return p, err
+	return err
+}
+
+// Locate adds the Line to a place of a brief search.
+func (q *Query) Locate(p *FoundPlace) error {
+	if p.Line > 0 {
+		return nil
+	}
+	r, _, err := q.conn.first(`SELECT line FROM posting WHERE file = ? AND rank = ?`, p.File.id, int64(p.rank))
+	p.Line = int(r.int(0))
+	return asDamage(err)
 }
 
 // Describe adds to a place what is told of its section.

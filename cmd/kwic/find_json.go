@@ -130,6 +130,15 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 	return err
 }
 
+// writeObject prints a value as one JSON object on a line.
+func writeObject(w io.Writer, value any) error {
+	encoded, err := compactJSON(value)
+	if err == nil {
+		_, err = w.Write(append(encoded, '\n'))
+	}
+	return err
+}
+
 // compactJSON encodes a value with <, > and & as they are.
 func compactJSON(value any) ([]byte, error) {
 	var b bytes.Buffer
@@ -144,7 +153,11 @@ func compactJSON(value any) ([]byte, error) {
 // cursorKey identifies the search that a cursor goes on with: the limit may
 // change from page to page, nothing else.
 func (o *findOptions) cursorKey() uint32 {
-	return crc32.ChecksumIEEE(fmt.Appendf(nil, "%q %v %d %d %v %q", o.text, o.search.Regexp != nil, o.search.Kinds, o.search.Roles, o.search.Definition, o.globs))
+	mode := ""
+	if o.files {
+		mode = "documents"
+	}
+	return crc32.ChecksumIEEE(fmt.Appendf(nil, "%q %s %v %d %d %v %q", o.text, mode, o.search.Regexp != nil, o.search.Kinds, o.search.Roles, o.search.Definition, o.globs))
 }
 
 // A cursor says behind how many places of which search, in which state of the
