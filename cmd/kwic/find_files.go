@@ -202,7 +202,7 @@ func (o *findOptions) writeBrief(x *index, b *brief, stdout io.Writer) error {
 // writeBriefJSON prints the documents, or the numbers, as one object.
 func (o *findOptions) writeBriefJSON(x *index, b *brief, stdout io.Writer) error {
 	if o.count {
-		return writeObject(stdout, struct {
+		return encodeJSON(stdout, struct {
 			Schema    int64   `json:"schema"`
 			Commit    *string `json:"commit"`
 			Lines     *int    `json:"lines,omitempty"`

@@ -126,16 +126,7 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 		b.Write(one)
 	}
 	b.WriteString("]}\n")
-	_, err = w.Write(b.Bytes())
-	return err
-}
-
-// writeObject prints a value as one JSON object on a line.
-func writeObject(w io.Writer, value any) error {
-	encoded, err := compactJSON(value)
-	if err == nil {
-		_, err = w.Write(append(encoded, '\n'))
-	}
+	_, err = forTerminal(w, true).Write(b.Bytes())
 	return err
 }
 
