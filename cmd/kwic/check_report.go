@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,9 +16,7 @@ import (
 const findingsSchema = 1
 
 func (f *findings) writeJSON(w io.Writer, version string) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(struct {
+	return encodeJSON(w, struct {
 		Schema     int               `json:"schema"`
 		Stale      bool              `json:"stale"`
 		Everything string            `json:"everything,omitempty"`
