@@ -126,7 +126,7 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 		b.Write(one)
 	}
 	b.WriteString("]}\n")
-	_, err = forTerminal(w, true).Write(b.Bytes())
+	_, err = forTerminal(w).Write(b.Bytes())
 	return err
 }
 

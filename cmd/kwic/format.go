@@ -58,7 +58,7 @@ func writeRows(w io.Writer, format string, columns []string, next func() ([]any,
 		return checkFormat(format)
 	}
 	if format != "table" && format != "markdown" { // their cells are escaped, wherever they go
-		w = forTerminal(w, strings.HasSuffix(format, "json"))
+		w = escaped(w, options.Width > 0, strings.HasSuffix(format, "json"))
 	}
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	checked := func() ([]any, error) {

@@ -19,10 +19,14 @@ type escaper struct {
 	rest   []byte // the beginning of a character whose end is to come
 }
 
-// forTerminal returns the writer for a format of programs: w itself, or where it
-// is a terminal an escaper. JSON has escapes of its own, and stays JSON.
-func forTerminal(w io.Writer, isJSON bool) io.Writer {
-	if displayOf(w).width == 0 {
+// forTerminal returns the writer for JSON: w itself, or where it is a terminal an
+// escaper.
+func forTerminal(w io.Writer) io.Writer { return escaped(w, displayOf(w).width > 0, true) }
+
+// escaped returns w itself, or where it is a terminal an escaper. JSON has
+// escapes of its own, and stays JSON.
+func escaped(w io.Writer, terminal, isJSON bool) io.Writer {
+	if !terminal {
 		return w
 	}
 	if isJSON {
@@ -60,7 +64,7 @@ func (e *escaper) Write(p []byte) (int, error) {
 
 // encodeJSON prints a value as JSON on one line, with <, > and & as they are.
 func encodeJSON(w io.Writer, value any) error {
-	encoder := json.NewEncoder(forTerminal(w, true))
+	encoder := json.NewEncoder(forTerminal(w))
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
 }
