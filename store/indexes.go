@@ -16,7 +16,7 @@ func (c *conn) indexPostings() error {
 	return c.execAll(
 		`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, places)`,
 		`CREATE INDEX posting_flags ON posting (flags)`,
-		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_keyword', '500000 4 2 1 1 1 1'), ('posting', 'posting_flags', '500000 5000')`,
+		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_keyword', '500000 4 2 1 1 1 1'), ('posting', 'posting_flags', '500000 1000')`,
 	)
 }
 
