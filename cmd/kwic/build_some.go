@@ -334,9 +334,17 @@ func runGitWith(ctx context.Context, environment []string, folder string, args .
 		if message == "" {
 			message = err.Error()
 		}
-		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimPrefix(message, "fatal: "))
+		return "", fmt.Errorf("git %s: %s", gitCommand(args), strings.TrimPrefix(message, "fatal: "))
 	}
 	return string(out), nil
+}
+
+// gitCommand returns the command among git's arguments.
+func gitCommand(args []string) string {
+	for len(args) > 2 && args[0] == "-c" {
+		args = args[2:]
+	}
+	return args[0]
 }
 
 // readPaths reads the list for --files-from: from a file, or standard input for

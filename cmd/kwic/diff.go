@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -284,11 +285,24 @@ func (d *difference) collect(state map[string]seenKeyword, one *altered, content
 
 // documents returns the documents that differ, by path.
 func (d *difference) documents(ctx context.Context) ([]altered, error) {
+	places, err := placesOf(ctx, d.root)
+	if err != nil {
+		return nil, err
+	}
+	scratch, err := os.MkdirTemp("", "kwic-*")
+	if err != nil {
+		return nil, fmt.Errorf("cannot make a temporary folder: %w", cause(err))
+	}
+	defer os.RemoveAll(scratch) // what cannot be removed is the system's to clear
+	git, err := quietGit(d.root, places.index, filepath.Join(scratch, "git-index"))
+	if err != nil {
+		return nil, err
+	}
 	args := []string{"diff", "--raw", "-z", "--abbrev=64", "--no-renames", "--no-ext-diff", "--relative", d.old}
 	if d.new != "" {
 		args = append(args, d.new)
 	}
-	raw, err := runGit(ctx, d.root, append(args, "--", ".")...)
+	raw, err := git(ctx, append(args, "--", ".")...)
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +323,7 @@ func (d *difference) documents(ctx context.Context) ([]altered, error) {
 		add(altered{path: fields[i+1], old: blobOf(parts[0], parts[2]), new: blobOf(parts[1], parts[3]), fromTree: d.new == "" && parts[4] != "D" && isRegular(parts[1])})
 	}
 	if d.new == "" {
-		others, err := runGit(ctx, d.root, "ls-files", "-z", "--others", "--exclude-standard")
+		others, err := git(ctx, "ls-files", "-z", "--others", "--exclude-standard")
 		if err != nil {
 			return nil, err
 		}

@@ -26,75 +26,18 @@ type changedFile struct {
 	blob string // its content at the base, by git's name; "" for none, or for no file
 }
 
-// repositoryPlaces are where git keeps things, as absolute paths.
-type repositoryPlaces struct {
-	top    string // the work tree's root
-	prefix string // slash path from there to the root of the tree, "" or ending in a slash
-	index  string // git's index file
-	config string
-}
-
-func placesOf(ctx context.Context, root string) (p repositoryPlaces, err error) {
-	said, err := runGit(ctx, root, "rev-parse", "--show-cdup", "--show-prefix", "--git-path", "index", "--git-path", "config")
-	if err != nil {
-		return p, err
-	}
-	lines := strings.Split(said, "\n")
-	if len(lines) < 4 {
-		return p, errors.New("the tree is not in the work tree of a git repository")
-	}
-	absolute := func(path string) string {
-		if path = filepath.FromSlash(path); filepath.IsAbs(path) {
-			return path
-		}
-		return filepath.Join(root, path)
-	}
-	return repositoryPlaces{top: absolute(lines[0]), prefix: lines[1], index: absolute(lines[2]), config: absolute(lines[3])}, nil
-}
-
-// mergeBase returns the commit from which the work tree's commit has gone its own
-// way: what a pull request is compared with.
-func mergeBase(ctx context.Context, root, revision string) (string, error) {
-	const hint = "git fetch it; a shallow clone needs its history: \"fetch-depth: 0\" for actions/checkout, GIT_DEPTH: 0 for GitLab CI, git fetch --unshallow elsewhere"
-	var commits []string
-	for _, name := range []string{revision, "HEAD"} {
-		commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
-		if err != nil {
-			return "", hinted{fmt.Errorf("git knows no commit %q: %w", name, err), hint}
-		}
-		commits = append(commits, strings.TrimSpace(commit))
-	}
-	base, err := runGit(ctx, root, "merge-base", commits[0], commits[1])
-	if base = strings.TrimSpace(base); err == nil && base != "" {
-		return base, nil
-	}
-	if shallow, why := runGit(ctx, root, "rev-parse", "--is-shallow-repository"); why == nil && strings.TrimSpace(shallow) == "true" {
-		return "", hinted{fmt.Errorf("this clone is too shallow to tell where HEAD left %q", revision), hint}
-	}
-	return "", hinted{fmt.Errorf("%q and HEAD have no commit in common", revision), "name the branch that the change is to be merged into"}
-}
-
 // changes returns the files that differ between a commit and the work tree, by
-// their paths. git is given a copy of its index, in which to note what it finds
-// out about files whose times are new.
+// their paths.
 func (r *review) changes(ctx context.Context, b *build, places repositoryPlaces, base string) ([]changedFile, error) {
 	copied, err := b.scratchPath("git-index")
 	if err != nil {
 		return nil, err
 	}
-	content, err := os.ReadFile(places.index)
-	if err == nil {
-		err = os.WriteFile(copied, content, 0o600)
-	} else if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
+	git, err := quietGit(b.root, places.index, copied)
 	if err != nil {
-		return nil, fmt.Errorf("cannot copy git's index: %w", cause(err))
+		return nil, err
 	}
-	environment := []string{"GIT_INDEX_FILE=" + copied, "GIT_OPTIONAL_LOCKS=0"}
-	options := []string{"-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"}
-	raw, err := runGitWith(ctx, environment, b.root, append(options, "diff", "--raw", "-z", "--no-abbrev", "--find-renames", "--no-ext-diff",
-		"--ignore-submodules", "--relative", base, "--", ".")...)
+	raw, err := git(ctx, "diff", "--raw", "-z", "--no-abbrev", "--find-renames", "--no-ext-diff", "--ignore-submodules", "--relative", base, "--", ".")
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +46,7 @@ func (r *review) changes(ctx context.Context, b *build, places repositoryPlaces,
 		return nil, err
 	}
 	if !b.options.Tracked {
-		others, err := runGitWith(ctx, environment, b.root, append(options, "ls-files", "-z", "--others", "--exclude-standard")...)
+		others, err := git(ctx, "ls-files", "-z", "--others", "--exclude-standard")
 		if err != nil {
 			return nil, err
 		}

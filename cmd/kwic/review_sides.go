@@ -211,7 +211,7 @@ func (v *vocabularies) addHead(ctx context.Context, changed []changedFile) error
 			return err
 		}
 		base := v.base.files[f.from]
-		class := ""
+		class := "" // of no document, nor of an empty file: what the review is written to may be one
 		if base != nil {
 			class = base.class
 		}
@@ -222,7 +222,9 @@ func (v *vocabularies) addHead(ctx context.Context, changed []changedFile) error
 			}
 			if file != nil {
 				language := extract.Language(file.Language)
-				class = language.Class()
+				if base != nil || len(d.Keywords) > 0 {
+					class = language.Class()
+				}
 				v.addHeadFile(f.path, language, base, d)
 			}
 		}
