@@ -213,24 +213,3 @@ func (r *Writer) loseUnit(unit string) error {
 	}
 	return err
 }
-
-// Shows reports whether a page may show a stale entry: whether the entry belongs
-// to the page's part of its list.
-func Shows(page *store.Page, s store.Stale) bool {
-	kind, name, _ := strings.Cut(page.Unit, " ")
-	switch s.Kind {
-	case store.StaleAll:
-		return true
-	case store.StaleKeyword:
-		return (kind == "keywords" || kind == "rare") && name == letterOf(s.Name) && strings.HasPrefix(s.Name, page.Prefix)
-	case store.StaleSubtree:
-		folder, key, entry := strings.Cut(name, "\x00")
-		return kind == "subtree" && name == s.Folder && strings.HasPrefix(s.Name, page.Prefix) ||
-			kind == "entry" && entry && folder == s.Folder && key == s.Name
-	case store.StaleFolder:
-		return kind == "folder" && name == s.Folder && strings.HasPrefix(strings.ToLower(s.Name), page.Prefix)
-	case store.StaleFile:
-		return kind == "file" && name == s.Name
-	}
-	return false
-}

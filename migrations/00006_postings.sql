@@ -48,14 +48,13 @@ DROP TABLE posting;
 ALTER TABLE posting_new RENAME TO posting;
 CREATE INDEX posting_file ON posting (file, flags, keyword, folder);
 
--- Statistics, see 00004, of the same tree.
-DELETE FROM sqlite_stat1 WHERE tbl IN ('posting', 'file');
+-- Statistics, see 00004, of the same tree. Of the values of flags, those that are
+-- asked for are the rarer ones.
+DELETE FROM sqlite_stat1 WHERE tbl = 'posting';
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('posting', 'posting', '500000 4 2 1 1'),
     ('posting', 'posting_file', '500000 50 5 1 1'),
-    ('file_flag', 'file_flag', '50000 1000 1'),
-    ('file', 'sqlite_autoindex_file_1', '10000 1'),
-    ('file', 'file_folder', '10000 100');
+    ('file_flag', 'file_flag', '100000 300 1');
 
 CREATE VIEW keyword_files AS
 SELECT k.key, v.form AS keyword, g.kind, g.role, f.path, p.line, p.count, p.rank, g.definition
@@ -66,19 +65,20 @@ JOIN keyword k ON k.id = p.keyword
 JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
 JOIN file f ON f.id = p.file;
 
+-- As in 00005, section comes last.
 CREATE VIEW keyword_sections AS
-SELECT k.key, v.form AS keyword, g.kind, role.name AS role, f.path, s.ordinal AS section, s.anchor,
+SELECT k.key, v.form AS keyword, g.kind, g.role, f.path, s.ordinal AS section, s.anchor,
        coalesce(j.value ->> 1, p.line) AS line,
        CASE WHEN j.value ->> 1 IS NULL THEN p.count ELSE coalesce(j.value ->> 2, 1) END AS count
 FROM posting p
 JOIN file_flag x ON x.file = p.file AND x.flags = p.flags
-JOIN flag g ON g.flags = x.flags
+JOIN place_flag g ON g.flags = x.flags
 JOIN keyword k ON k.id = p.keyword
 JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
 JOIN file f ON f.id = p.file
 JOIN json_each('[[' || replace(p.places, ';', '],[') || ']]') j
-JOIN role ON role.id = CASE WHEN j.value ->> 1 IS NULL THEN p.flags >> 4 & 7 ELSE coalesce(j.value ->> 3, 4) END
-JOIN section s ON s.file = p.file AND s.ordinal = j.value ->> 0;
+JOIN section s ON s.file = iif(j.type IS NULL, NULL, p.file) AND s.ordinal = j.value ->> 0
+WHERE g.place = CASE WHEN j.value ->> 1 IS NULL THEN p.flags >> 4 & 7 ELSE coalesce(j.value ->> 3, 4) END;
 
 -- What the page of the file's folder says of it: the forms of its most telling
 -- keywords, a line each. NULL where an older kwic has indexed the file.

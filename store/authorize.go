@@ -24,6 +24,14 @@ var tellingPragmas = map[string]bool{
 // closedFunctions reach beyond the database.
 var closedFunctions = map[string]bool{"load_extension": true, "fts3_tokenizer": true}
 
+// LongestValue is the length, in bytes, of the longest text or blob that a query
+// may make: its memory is bounded so, and the time of one call of a function,
+// which SQLite does not interrupt.
+const LongestValue = 16 << 20
+
+// mostColumns is how many columns a result may have; the views have some ninety.
+const mostColumns = 300
+
 // onlyRead makes a connection one that can do nothing but read, for good.
 func (c *conn) onlyRead() error {
 	for option, value := range map[int32]int32{
@@ -39,8 +47,13 @@ func (c *conn) onlyRead() error {
 			return c.failure(rc)
 		}
 	}
-	// No attached databases: ATTACH and VACUUM INTO would make files elsewhere.
-	sqlite3.Xsqlite3_limit(c.tls, c.db, sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+	for limit, most := range map[int32]int32{
+		sqlite3.SQLITE_LIMIT_ATTACHED: 0, // ATTACH and VACUUM INTO would make files elsewhere
+		sqlite3.SQLITE_LIMIT_LENGTH:   LongestValue,
+		sqlite3.SQLITE_LIMIT_COLUMN:   mostColumns,
+	} {
+		sqlite3.Xsqlite3_limit(c.tls, c.db, limit, most)
+	}
 	if rc := sqlite3.Xsqlite3_set_authorizer(c.tls, c.db, authorizePointer, 0); rc != sqlite3.SQLITE_OK {
 		return c.failure(rc)
 	}
@@ -73,6 +86,12 @@ func authorize(_ *libc.TLS, _ uintptr, action int32, first, second, _, _ uintptr
 	return sqlite3.SQLITE_DENY
 }
 
+// TooLong reports whether a value became longer than LongestValue.
+func (e *SyntaxError) TooLong() bool { return e.Code&0xff == sqlite3.SQLITE_TOOBIG }
+
 // Refused reports whether SQLite did not take a statement because it would do
 // something else than read.
-func (e *SyntaxError) Refused() bool { return e.Code&0xff == sqlite3.SQLITE_AUTH }
+func (e *SyntaxError) Refused() bool {
+	return e.Code&0xff == sqlite3.SQLITE_AUTH || strings.HasPrefix(e.Message, "not authorized") ||
+		strings.HasPrefix(e.Message, "cannot modify ") || strings.HasSuffix(e.Message, " may not be modified")
+}

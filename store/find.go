@@ -37,12 +37,16 @@ type Search struct {
 	Offset     int                    // places to pass over
 	Limit      int                    // places to return; 0 for all
 	Count      bool                   // count all places
-	Brief      bool                   // of the places Level, Kind, Role, Definition and Path are enough
+	Brief      bool                   // places need no Key, Form and Line: see Locate and Complete
 }
 
-// Found is what a search finds. Places stand in the order of their level, then
-// those that treat their keyword before those that mention it, the documents
-// about it first.
+// Found is what a search finds. Places stand in tiers: those of the keywords
+// that are written so, of those that differ in case or a plural s, that begin
+// so, and that have the words among theirs. Within a tier, places that treat
+// their keyword come before those that mention it, whole words before
+// beginnings of words, the documents about it first. The keywords of a tier of
+// more than widest uses come in the order of their keys instead: bringing all
+// of them into the order of their places would take as long as there are uses.
 type Found struct {
 	Places   []FoundPlace
 	Total    int  // of all places, whatever Limit; only with Count
@@ -66,7 +70,9 @@ type FoundPlace struct {
 	EndLine    int    // by Describe: last line of the section
 	File       *FoundFile
 
-	ordinal int // of the section
+	ordinal int   // of the section
+	keyword int64 // with flags, what finds its posting in the file
+	flags   int64
 }
 
 // FoundFile is what is known of the content in which places were found.
@@ -74,6 +80,7 @@ type FoundFile struct {
 	Content
 	Path  string
 	Title string
+	Size  int64 // bytes
 
 	id       int64
 	sections []Section
@@ -87,6 +94,7 @@ type candidate struct {
 	flags         int16
 	section       int32
 	line          int32 // 0 where the row of the posting has it
+	order         int32 // of the keyword in a wide tier, else 0
 	level         Level
 	role          Role
 	kind          Kind
@@ -99,7 +107,10 @@ type finder struct {
 	ctx    context.Context
 	conn   *conn
 	seen   map[int64]bool // keywords that have answered
-	all    []candidate
+	all    []candidate    // of the tiers that are done, in their order
+	tier   []candidate    // of the one at hand
+	order  int32          // of the keyword at hand, in a wide tier
+	known  []answer       // of the last tier, once they were found
 	files  map[int64]*FoundFile
 	inside map[int64]bool // what In said of files
 }
@@ -112,24 +123,23 @@ func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
 }
 
 func (f *finder) find() (*Found, error) {
-	steps := []func() error{f.folded, f.prefix, f.subWord, f.subPrefix}
-	if f.Regexp != nil {
-		steps = []func() error{f.matching}
-	}
-	sorted := 0
-	for _, step := range steps {
-		if err := step(); err != nil {
+	for _, t := range f.tiers() {
+		if err := f.collect(t); err != nil {
 			return nil, err
 		}
-		slices.SortFunc(f.all[sorted:], compareCandidates)
-		sorted = len(f.all)
-		if !f.Count && f.Limit > 0 && sorted > f.Offset+f.Limit {
+		slices.SortFunc(f.tier, compareCandidates)
+		f.all = append(f.all, f.tier...)
+		f.tier = f.tier[:0]
+		if f.enough(len(f.all)) {
 			break
 		}
 	}
 	found := &Found{Keywords: len(f.seen)}
 	if f.Count {
-		found.Total = len(f.all)
+		var err error
+		if found.Total, found.Keywords, err = f.countAll(); err != nil {
+			return nil, err
+		}
 	}
 	from, to := min(f.Offset, len(f.all)), len(f.all)
 	if f.Limit > 0 {
@@ -149,9 +159,17 @@ func (f *finder) find() (*Found, error) {
 	return found, nil
 }
 
+// enough reports whether n places hold all that will be shown, and one more,
+// which tells that there is more.
+func (f *finder) enough(n int) bool { return f.Limit > 0 && n > f.Offset+f.Limit }
+
+// tierOf joins the levels that make one tier.
+func tierOf(l Level) Level { return min(l, SubWord) }
+
 // compareCandidates orders places as far as it costs nothing.
 func compareCandidates(a, b candidate) int {
-	return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+	return cmp.Or(cmp.Compare(tierOf(a.level), tierOf(b.level)), cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention), cmp.Compare(a.level, b.level),
+		cmp.Compare(a.order, b.order), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
 }
 
 // settle orders the candidates from one to another for good: by path and
@@ -180,215 +198,16 @@ func (f *finder) settle(from, to int) error {
 	return nil
 }
 
-// folded finds the keywords that are what is looked for.
-func (f *finder) folded() error {
-	spaced := strings.Join(strings.Fields(f.Text), " ")
-	for _, key := range extract.Keys(f.Text) {
-		r, found, err := f.conn.first(`SELECT id FROM keyword WHERE key = ?`, key)
-		if err != nil || !found {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		level := Folded
-		_, exact, err := f.conn.first(`SELECT 1 FROM variant WHERE keyword = ? AND form = ?`, r.int(0), spaced)
-		if err != nil {
-			return err
-		}
-		if exact {
-			level = Exact
-		}
-		if err := f.take(r.int(0), level); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// prefix finds the keywords that begin with what is looked for.
-func (f *finder) prefix() error {
-	from, to := Range(extract.Keys(f.Text)[0])
-	if from == "" {
-		return nil
-	}
-	var ids []int64
-	err := f.conn.each(`SELECT id FROM keyword WHERE key >= ? AND key < ?`, func(r row) error {
-		ids = append(ids, r.int(0))
-		return nil
-	}, from, to)
-	if err != nil {
-		return err
-	}
-	return f.takeAll(ids, Prefix)
-}
-
-func (f *finder) parts() []string {
-	parts := extract.AppendParts(nil, f.Text)
-	slices.Sort(parts)
-	return slices.Compact(parts)
-}
-
-// subWord finds the keywords that have all parts of what is looked for.
-func (f *finder) subWord() error {
-	ids, err := f.conn.withParts(f.parts(), func(part string) (from, to string) { return part, part + "\x00" })
-	if err != nil {
-		return err
-	}
-	return f.takeAll(ids, SubWord)
-}
-
-// subPrefix finds those that have parts which begin so. A single letter of the
-// alphabet would find everything, and counts as a whole word only.
-func (f *finder) subPrefix() error {
-	ids, err := f.conn.withParts(f.parts(), func(part string) (from, to string) {
-		if len(part) == 1 {
-			return part, part + "\x00"
-		}
-		return Range(part)
-	})
-	if err != nil {
-		return err
-	}
-	return f.takeAll(ids, SubPrefix)
-}
-
-// withParts returns the keywords, by id, that have for every part one in the
-// range that within gives for it. Keywords of no parts are none.
-func (c *conn) withParts(parts []string, within func(part string) (from, to string)) (ids []int64, err error) {
-	for i, part := range parts {
-		from, to := within(part)
-		var one []int64
-		rows := 0
-		err := c.each(`SELECT keywords FROM word WHERE word >= ? AND word < ?`, func(r row) (err error) {
-			rows++
-			one, err = unpackIDs(one, r.blob(0))
-			return err
-		}, from, to)
-		if err != nil {
-			return nil, err
-		}
-		if rows > 1 {
-			slices.Sort(one)
-			one = slices.Compact(one)
-		}
-		ids = narrowed(ids, one, i == 0)
-	}
-	return ids, nil
-}
-
-// matching finds the keywords of which the regular expression matches a form.
-func (f *finder) matching() error {
-	var ids []int64
-	last := int64(-1)
-	err := f.conn.each(`SELECT keyword, form FROM variant`, func(r row) error {
-		if id := r.int(0); id != last && f.Regexp.MatchString(r.text(1)) {
-			ids = append(ids, id)
-			last = id
-		}
-		return f.ctx.Err()
-	})
-	if err != nil {
-		return err
-	}
-	return f.takeAll(ids, Exact)
-}
-
-func (f *finder) takeAll(ids []int64, level Level) error {
-	for _, id := range ids {
-		if err := f.take(id, level); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// take adds the places of a keyword, unless it has answered before.
-func (f *finder) take(id int64, level Level) error {
-	if f.seen[id] {
-		return nil
-	}
-	if err := f.ctx.Err(); err != nil {
-		return err
-	}
-	f.seen[id] = true
-	k := Keyword{}
-	start, postings := len(f.all), 0 // of the file at hand
-	file := int64(-1)
-	end := func() {
-		if postings > 1 {
-			f.all = append(f.all[:start], onePerSection(f.all[start:])...)
-		}
-	}
-	err := f.conn.each(`SELECT file, rank, flags, places FROM posting WHERE keyword = ?`, func(r row) error {
-		if one := r.int(0); one != file {
-			end()
-			file, start, postings = one, len(f.all), 0
-		}
-		flags := r.int(2)
-		kind := flagKind(flags)
-		if f.Kinds != 0 && f.Kinds&(1<<kind) == 0 || f.Definition && !flagDefinition(flags) {
-			return nil
-		}
-		if inside, err := f.isInside(file); err != nil || !inside {
-			return err
-		}
-		k.Kind, k.Role, k.Places = kind, flagRole(flags), k.Places[:0]
-		if err := unpackPlaces(r.value(3), &k); err != nil {
-			return err
-		}
-		postings++
-		for _, p := range k.Places {
-			if f.Roles != 0 && f.Roles&(1<<p.Role) == 0 {
-				continue
-			}
-			f.all = append(f.all, candidate{
-				keyword: id, file: file, rank: int32(r.int(1)), flags: int16(flags), section: int32(p.Section), line: int32(p.Line),
-				level: level, role: p.Role, kind: kind, definition: flagDefinition(flags),
-			})
-		}
-		return nil
-	}, id)
-	end()
-	return err
-}
-
-// onePerSection leaves the best place of every section: a keyword of several
-// kinds is one keyword to a reader.
-func onePerSection(places []candidate) []candidate {
-	slices.SortFunc(places, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
-	})
-	return slices.CompactFunc(places, func(a, b candidate) bool { return a.section == b.section })
-}
-
-// isInside asks In, once a file.
-func (f *finder) isInside(file int64) (bool, error) {
-	if f.In == nil {
-		return true, nil
-	}
-	inside, asked := f.inside[file]
-	if !asked {
-		one, err := f.file(file)
-		if err != nil {
-			return false, err
-		}
-		inside = f.In(one.Path)
-		f.inside[file] = inside
-	}
-	return inside, nil
-}
-
 // file returns what is known of a file.
 func (f *finder) file(id int64) (*FoundFile, error) {
 	if one := f.files[id]; one != nil {
 		return one, nil
 	}
-	r, _, err := f.conn.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256 FROM file WHERE id = ?`, id)
+	r, _, err := f.conn.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE id = ?`, id)
 	if err != nil {
 		return nil, err
 	}
-	one := &FoundFile{id: id, Path: r.text(0), Title: r.text(1), Content: Content{Language: r.text(2)}}
+	one := &FoundFile{id: id, Path: r.text(0), Title: r.text(1), Size: r.int(4), Content: Content{Language: r.text(2)}}
 	copy(one.SHA256[:], r.blob(3))
 	f.files[id] = one
 	return one, nil
@@ -402,18 +221,35 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 	}
 	p := FoundPlace{
 		Level: c.level, Kind: c.kind, Role: c.role, Definition: c.definition, Path: file.Path, Title: file.Title,
-		Line: int(c.line), File: file, ordinal: int(c.section),
+		Line: int(c.line), File: file, ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
 	}
 	if f.Brief {
 		return p, nil
 	}
-	r, _, err := f.conn.first(`SELECT k.key, v.form, p.line FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
-		WHERE p.file = ? AND p.flags = ? AND p.keyword = ?`, c.file, int64(c.flags), c.keyword)
+	return p, f.conn.complete(&p)
+}
+
+// Complete adds Key, Form and Line to a place of a brief search.
+func (q *Query) Complete(p *FoundPlace) error { return asDamage(q.conn.complete(p)) }
+
+func (c *conn) complete(p *FoundPlace) error {
+	r, _, err := c.first(`SELECT k.key, v.form, p.line FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
+		WHERE p.file = ? AND p.flags = ? AND p.keyword = ?`, p.File.id, p.flags, p.keyword)
 	p.Key, p.Form = r.text(0), r.text(1)
-	if c.line == 0 {
+	if p.Line == 0 {
 		p.Line = int(r.int(2))
 	}
-	return p, err
+	return err
+}
+
+// Locate adds the Line to a place of a brief search.
+func (q *Query) Locate(p *FoundPlace) error {
+	if p.Line > 0 {
+		return nil
+	}
+	r, _, err := q.conn.first(`SELECT line FROM posting WHERE file = ? AND flags = ? AND keyword = ?`, p.File.id, p.flags, p.keyword)
+	p.Line = int(r.int(0))
+	return asDamage(err)
 }
 
 // Describe adds to a place what is told of its section.
@@ -432,16 +268,4 @@ func (q *Query) Describe(p *FoundPlace) error {
 	s := &file.sections[p.ordinal]
 	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.ordinal), s.Anchor, s.EndLine
 	return nil
-}
-
-// narrowed returns the keywords of ids, sorted, that are in one too, which is
-// sorted; all of one where it is the first condition.
-func narrowed(ids, one []int64, first bool) []int64 {
-	if first {
-		return one
-	}
-	return slices.DeleteFunc(ids, func(id int64) bool {
-		_, both := slices.BinarySearch(one, id)
-		return !both
-	})
 }

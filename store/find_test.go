@@ -151,6 +151,110 @@ func TestFindPages(t *testing.T) {
 	}
 }
 
+// A tier of very many uses comes in the order of keys, what is treated first,
+// page by page as in one; totals count all of it, and each section once.
+func TestFindWide(t *testing.T) {
+	documents := map[string]string{"all.md": "wa/heading waz/class nwa"}
+	var forms []string
+	for i := range widest + 10 {
+		forms = append(forms, fmt.Sprintf("wa%05d", i))
+	}
+	forms[widest/2] += "/heading"
+	documents["many.md"] = strings.Join(forms, " ")
+	q := findIndex(t, documents)
+	told := func(found *Found) (all []string) {
+		for _, p := range found.Places {
+			all = append(all, fmt.Sprintf("%s %s", p.Role, p.Form))
+		}
+		return all
+	}
+	whole, err := q.Find(context.Background(), &Search{Text: "wa", Count: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := told(whole)
+	want := []string{"heading wa", fmt.Sprintf("heading wa%05d", widest/2), "definition waz", "mention wa00000", "mention wa00001"}
+	if len(all) != widest+12 || whole.Total != len(all) || whole.Keywords != len(all) || !slices.Equal(all[:5], want) {
+		t.Errorf("%d places, total %d, keywords %d: %q", len(all), whole.Total, whole.Keywords, all[:5])
+	}
+	var paged []string
+	for offset := 0; ; offset += 500 {
+		page, err := q.Find(context.Background(), &Search{Text: "wa", Offset: offset, Limit: 500, Count: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if paged = append(paged, told(page)...); page.Total != len(all) {
+			t.Fatalf("a total of %d, not %d", page.Total, len(all))
+		}
+		if !page.More {
+			break
+		}
+	}
+	if !slices.Equal(paged, all) {
+		t.Errorf("%d places page by page, %d in one", len(paged), len(all))
+	}
+	for roles, total := range map[uint8]int{1 << extract.InHeading: 2, 1 << extract.IsMention: widest + 9, 1 << extract.IsTag: 0} {
+		found, err := q.Find(context.Background(), &Search{Text: "wa", Roles: roles, Count: true, Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found.Total != total || len(found.Places) != min(total, 1) {
+			t.Errorf("roles %b: a total of %d, not %d; %d places", roles, found.Total, total, len(found.Places))
+		}
+	}
+}
+
+// Whatever is asked, the total is the number of the places.
+func TestFindTotal(t *testing.T) {
+	documents := map[string]string{"x.md": "Dispatch/class dispatch dispatch/heading"}
+	for name, text := range findDocuments {
+		documents[name] = text
+	}
+	q := findIndex(t, documents)
+	for _, text := range []string{"dispatch", "slack", "s", "key set", "dispat ke", "表", "nothing"} {
+		for _, s := range []Search{{}, {Kinds: 1 << extract.Class}, {Roles: 1<<extract.InHeading | 1<<extract.IsDefinition}, {Definition: true}, {In: func(path string) bool { return path > "b" }}} {
+			s.Text, s.Count = text, true
+			found, err := q.Find(context.Background(), &s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found.Total != len(found.Places) {
+				t.Errorf("%q: %d places, total %d (%+v)", text, len(found.Places), found.Total, s)
+			}
+		}
+	}
+}
+
+// In the tier of words, what is treated comes before what is mentioned, whether
+// words are whole or begun; and signs are part of a word.
+func TestFindWords(t *testing.T) {
+	q := findIndex(t, map[string]string{
+		"a.md": "old_dispatch bold_dispatcher/heading",
+		"b.md": "the_C++_way/heading C++_or_not a_C_compiler/heading 100%_sure s-expression vc++_old",
+	})
+	for text, want := range map[string]string{
+		"dispatch": "bold dispatcher, old dispatch",
+		"C++":      "C++ or not, the C++ way",
+		"c":        "C++ or not, the C++ way, a C compiler",
+		"%s":       "",
+		"'s":       "",
+		"100%":     "100% sure",
+		"%":        "",
+	} {
+		found, err := q.Find(context.Background(), &Search{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range found.Places {
+			got = append(got, p.Form)
+		}
+		if list := strings.Join(got, ", "); list != want {
+			t.Errorf("%q finds %q, want %q", text, list, want)
+		}
+	}
+}
+
 func TestNear(t *testing.T) {
 	q := findIndex(t, findDocuments)
 	for text, want := range map[string]string{

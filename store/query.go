@@ -22,7 +22,7 @@ import (
 // that of its first question, while builds go on. It is for one goroutine.
 type Query struct {
 	path string
-	lone bool // no other connection had left a write-ahead log
+	lone bool // no other connection had left a write-ahead log with something in it
 	conn *conn
 }
 
@@ -41,8 +41,8 @@ func OpenQuery(ctx context.Context, path string) (*Query, error) {
 	} else if empty {
 		return nil, ErrUnfinished
 	}
-	_, err := os.Stat(path + "-wal")
-	q := &Query{path: path, lone: errors.Is(err, fs.ErrNotExist)}
+	log, err := os.Stat(path + "-wal")
+	q := &Query{path: path, lone: errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0}
 	err = q.open(url.Values{"mode": {"ro"}})
 	if err != nil && !knownState(err) && readOnlyFolder(path) {
 		// A WAL database needs files beside it even for reading. Where they
@@ -60,7 +60,7 @@ func OpenQuery(ctx context.Context, path string) (*Query, error) {
 func knownState(err error) bool { return errors.Is(err, ErrOlder) || errors.Is(err, ErrNewer) }
 
 func (q *Query) open(parameters url.Values) (err error) {
-	q.conn, err = openConn(dsn(q.path, parameters), "query_only = 1", "trusted_schema = 0", "temp_store = memory")
+	q.conn, err = openConn(dsn(q.path, parameters), "query_only = 1", "trusted_schema = 0", "temp_store = file")
 	if err != nil {
 		return err
 	}
@@ -162,6 +162,8 @@ type Rows struct {
 	ctx     context.Context
 	stmt    *stmt
 	only    *Script // the script that is closed with the rows
+	text    string  // the whole script
+	start   int     // of the statement in it
 	columns []string
 	begun   bool
 	stop    func() // ends the watch on ctx
@@ -193,13 +195,24 @@ func (r *Rows) Next() ([]any, error) {
 		if err := r.ctx.Err(); err != nil {
 			return nil, err
 		}
-		return nil, asDamage(c.failure(rc))
+		return nil, r.failure(rc)
 	}
 	values := make([]any, len(r.columns))
 	for i := range values {
 		values[i] = row{stmt: r.stmt}.value(i)
 	}
 	return values, nil
+}
+
+// failure returns the error of a step. What the statement itself did wrong, such
+// as a number that overflows, says nothing of the index.
+func (r *Rows) failure(rc int32) error {
+	failure := r.stmt.conn.failure(rc)
+	switch code := sqliteCode(failure); code & 0xff {
+	case sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_AUTH:
+		return &SyntaxError{Text: r.text, Offset: r.start, Message: failure.(*Error).Message, Code: code, Running: true}
+	}
+	return asDamage(failure)
 }
 
 // Close ends the query.

@@ -37,12 +37,13 @@ func (s *Script) Close() {
 	s.c, s.at = 0, len(s.text)
 }
 
-// SyntaxError is a statement that SQLite does not take.
+// SyntaxError is a statement that SQLite does not take, or cannot carry out.
 type SyntaxError struct {
 	Text    string // the whole script
-	Offset  int    // where in Text, in bytes; -1 where SQLite does not say
+	Offset  int    // where in Text, in bytes: the statement's start where SQLite does not say
 	Message string
 	Code    int
+	Running bool // SQLite took the statement, and could not carry it out
 }
 
 func (e *SyntaxError) Error() string { return e.Message }
@@ -64,7 +65,7 @@ func (s *Script) Next(ctx context.Context, parameters map[string]any) (*Rows, er
 		if statement == nil {
 			continue // blanks, a comment, or a lone semicolon
 		}
-		rows := &Rows{ctx: ctx, stmt: statement}
+		rows := &Rows{ctx: ctx, stmt: statement, text: s.text, start: statementStart(s.text, s.at-len(statement.query))}
 		if err := statement.bindNamed(parameters); err != nil {
 			rows.Close()
 			return nil, err
@@ -85,13 +86,19 @@ func (s *Script) compile() (*stmt, error) {
 	defer c.tls.Free(2 * pointerSize)
 	rc := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, s.c+uintptr(s.at), -1, out, out+uintptr(pointerSize))
 	if rc != sqlite3.SQLITE_OK {
-		offset := int(sqlite3.Xsqlite3_error_offset(c.tls, c.db))
-		if offset >= 0 {
-			offset += s.at
-		}
 		failure := c.failure(rc).(*Error)
+		offset := int(sqlite3.Xsqlite3_error_offset(c.tls, c.db))
+		switch {
+		case offset >= 0:
+			offset += s.at
+		case failure.Message == "incomplete input":
+			offset = len(strings.TrimRight(s.text, " \t\r\n"))
+		default:
+			offset = statementStart(s.text, s.at)
+		}
 		return nil, asDamage(&SyntaxError{Text: s.text, Offset: offset, Message: failure.Message, Code: failure.Code})
 	}
+	start := statementStart(s.text, s.at)
 	statement := &stmt{conn: c, p: pointerAt(out), query: s.text[s.at:]}
 	s.at = int(pointerAt(out+uintptr(pointerSize)) - s.c)
 	if statement.p == 0 {
@@ -100,9 +107,36 @@ func (s *Script) compile() (*stmt, error) {
 	statement.query = s.text[len(s.text)-len(statement.query) : s.at]
 	if sqlite3.Xsqlite3_stmt_readonly(c.tls, statement.p) == 0 || sqlite3.Xsqlite3_column_count(c.tls, statement.p) == 0 {
 		statement.finalize() // VACUUM is not among what an authorizer is asked for
-		return nil, &SyntaxError{Text: s.text, Offset: -1, Message: "not authorized", Code: sqlite3.SQLITE_AUTH}
+		return nil, &SyntaxError{Text: s.text, Offset: start, Message: "not authorized", Code: sqlite3.SQLITE_AUTH}
 	}
 	return statement, nil
+}
+
+// statementStart returns where the statement that follows in text starts, behind
+// white space and comments.
+func statementStart(text string, at int) int {
+	for at < len(text) {
+		rest := text[at:]
+		switch {
+		case strings.IndexByte(" \t\r\n\f;", rest[0]) >= 0:
+			at++
+		case strings.HasPrefix(rest, "--"):
+			end := strings.IndexByte(rest, '\n')
+			if end < 0 {
+				return len(text)
+			}
+			at += end + 1
+		case strings.HasPrefix(rest, "/*"):
+			end := strings.Index(rest[2:], "*/")
+			if end < 0 {
+				return len(text)
+			}
+			at += end + 4
+		default:
+			return at
+		}
+	}
+	return at
 }
 
 // Ended reports whether no further statement follows. It compiles what is left,

@@ -9,14 +9,21 @@ import (
 // Shown returns what the index holds of a document, or nil where it is not in
 // the index.
 func (q *Query) Shown(path string) (*FoundFile, *Document, error) {
-	r, found, err := q.conn.first(`SELECT id, CASE title WHEN '' THEN name ELSE title END, language, sha256 FROM file WHERE path = ?`, path)
+	r, found, err := q.conn.first(`SELECT id, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE path = ?`, path)
 	if err != nil || !found {
 		return nil, nil, asDamage(err)
 	}
-	file := &FoundFile{id: r.int(0), Path: path, Title: r.text(1), Content: Content{Language: r.text(2)}}
+	file := &FoundFile{id: r.int(0), Path: path, Title: r.text(1), Size: r.int(4), Content: Content{Language: r.text(2)}}
 	copy(file.SHA256[:], r.blob(3))
 	d, err := q.conn.document(file.id, path)
 	return file, d, asDamage(err)
+}
+
+// Records returns what the file system said of every file of the tree, as of the
+// last build, in the order of their paths.
+func (q *Query) Records() ([]Record, error) {
+	all, err := q.conn.records(treeArea)
+	return all, asDamage(err)
 }
 
 // PathsLike returns up to limit paths of documents that end with the same name,

@@ -62,9 +62,9 @@ func PublicViews() []PublicView {
 			{"form", "as files write it"},
 			{"files", "number of files whose commonest form it is"},
 		}},
-		{"keyword_files", "A keyword of one kind in a file. The fastest way from a word to files is WHERE key = …, from a file to words WHERE path = ….", []ViewColumn{
+		{"keyword_files", "A keyword of one kind in a file. The fastest way from a word to files is WHERE key = …, from a file to words WHERE path = …; kind and role have an index too.", []ViewColumn{
 			{"key", "the keyword"},
-			{"keyword", "the form that this file uses most"},
+			{"keyword", "the form that this file uses most. WHERE keyword = … reads all forms there are, which takes 20 ms for 190,000"},
 			{"kind", "see kinds"},
 			{"role", "the best role in this file"},
 			{"path", "the file"},
@@ -109,6 +109,7 @@ func PublicViews() []PublicView {
 			{"source_url", "as configured"},
 			{"schema", "number of the last change of the schema"},
 			{"config", "a hash of the configuration"},
+			{"built", "1, or 0 while the first build has not ended"},
 		}},
 		{"runs", "A build that changed something.", []ViewColumn{
 			{"started", "UTC, RFC 3339"},

@@ -30,7 +30,8 @@ type commandLine struct {
 
 // arrange sorts flags from arguments, which cli does not: it takes all that
 // follows the first argument for arguments. "--" ends the flags; "-" and
-// negative numbers are arguments. Short flags may be joined (-0q), with a
+// negative numbers are arguments, and so is what goes on with white space, as a
+// comment of SQL does. Short flags may be joined (-0q), with a
 // value last (-j4). Values are checked against the flag's type here, so that
 // messages are ours.
 func arrange(command *cli.Command, args []string) (commandLine, error) {
@@ -45,7 +46,7 @@ func arrange(command *cli.Command, args []string) (commandLine, error) {
 		name, value, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(arg, "-"), "-"), "=")
 		flag := findFlag(command, name)
 		switch {
-		case !strings.HasPrefix(arg, "-") || arg == "-" || flag == nil && isNumber(arg):
+		case !strings.HasPrefix(arg, "-") || arg == "-" || flag == nil && (isNumber(arg) || isComment(arg)):
 			line.arguments = append(line.arguments, arg)
 			continue
 		case flag == nil && (name == "help" || name == "h"):
@@ -129,6 +130,13 @@ func splitShort(command *cli.Command, arg string) ([]string, bool) {
 		split = append(split, "-"+arg[i:i+1])
 	}
 	return split, len(split) > 1
+}
+
+// isComment tells whether an argument that starts with "-" is a comment of SQL,
+// with or without a query in the lines below.
+func isComment(arg string) bool {
+	text, found := strings.CutPrefix(arg, "--")
+	return found && (strings.TrimLeft(text, " \t\r\n") != text || strings.Contains(text, "\n"))
 }
 
 // isNumber tells whether an argument that starts with "-" is a negative number.

@@ -96,12 +96,17 @@ type buildOptions struct {
 	watch func(root string, tree *scan.Tree) (fresh bool, err error) // told of the folders that are read; nil for none
 
 	check bool // say what would be done, pages included; changes nothing
-	many  int  // instead of manyFiles, where it is not 0
+
+	// ask is called with the index as a build would leave it, of which nothing
+	// stays; nil for a build that is one.
+	ask func(context.Context, *build, *store.Query) error
+
+	many int // instead of manyFiles, where it is not 0
 }
 
 // looks reports whether the build only says what it would do: nothing of the
 // user's changes, not even the database.
-func (o *buildOptions) looks() bool { return o.DryRun || o.check }
+func (o *buildOptions) looks() bool { return o.DryRun || o.check || o.ask != nil }
 
 // build is one run of the main job. Its steps are methods, in the order in
 // which run calls them.
@@ -126,6 +131,7 @@ type build struct {
 	work      worklist
 	mode      string   // in the history: "" for build or full
 	scratch   string   // a folder for what a look needs, "" until it is made
+	copied    string   // the copy of the database that a look may change, "" until it is made
 	only      []string // paths below the root that a partial build looks at; nil for all
 
 	lookup    sync.Mutex // guards reader and lookupErr
@@ -227,6 +233,8 @@ func (b *build) attempt(ctx context.Context) (err error) {
 		return b.foresee()
 	case b.options.check:
 		return b.checkPages(ctx)
+	case b.options.ask != nil:
+		return b.askAside(ctx)
 	}
 	for _, step := range []func(context.Context) error{b.update, b.pages} {
 		if err := step(ctx); err != nil {
@@ -335,6 +343,7 @@ func (b *build) openCopy(ctx context.Context) error {
 	if err == nil {
 		b.store, err = store.Open(ctx, name)
 	}
+	b.copied = name
 	return err
 }
 
@@ -394,17 +403,7 @@ func (b *build) newSettings() store.Settings {
 // walk finds the files of the tree.
 func (b *build) walk(ctx context.Context) (err error) {
 	b.progress.Phase("scanning", 0)
-	o := scan.Options{
-		Root: b.root, Tracked: b.options.Tracked, Include: b.config.Include, Exclude: b.config.Exclude, SizeLimit: b.config.SizeLimit,
-		Rules: b.config.scanRules(),
-		Prune: []string{indexFolder},
-	}
-	for _, own := range []string{b.out, filepath.Dir(b.db)} {
-		if rel, inside := b.inTree(own); inside && rel != "." && (own == b.out || filepath.Base(own) == indexFolder) {
-			o.Prune = append(o.Prune, rel)
-		}
-	}
-	o.Folders = b.options.watch != nil
+	o := b.walkOptions()
 	for range walkTries {
 		if b.partial() {
 			err = b.walkPart(ctx, o)
@@ -420,6 +419,20 @@ func (b *build) walk(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// walkOptions says which files belong to the tree.
+func (b *build) walkOptions() scan.Options {
+	o := scan.Options{
+		Root: b.root, Tracked: b.options.Tracked, Include: b.config.Include, Exclude: b.config.Exclude, SizeLimit: b.config.SizeLimit,
+		Rules: b.config.scanRules(), Prune: []string{indexFolder}, Folders: b.options.watch != nil,
+	}
+	for _, own := range []string{b.out, filepath.Dir(b.db)} {
+		if rel, inside := b.inTree(own); inside && rel != "." && (own == b.out || filepath.Base(own) == indexFolder) {
+			o.Prune = append(o.Prune, rel)
+		}
+	}
+	return o
 }
 
 // noteEmptyTree tells that there is nothing to index in a folder that is not empty.

@@ -125,11 +125,8 @@ func (b *build) isCurrent() (bool, error) {
 // renderAside updates a copy of the database and renders what is stale into the
 // scratch folder.
 func (b *build) renderAside(ctx context.Context) (err error) {
-	if b.store != nil {
-		if err := b.store.Close(); err != nil {
-			return err
-		}
-		b.store = nil
+	if err := b.closeStore(); err != nil {
+		return err
 	}
 	if b.overlay, err = b.scratchPath("pages"); err != nil {
 		return err
@@ -162,6 +159,7 @@ func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 	for i := range result.Pages {
 		rendered[result.Pages[i].Path] = &result.Pages[i]
 	}
+	behind := emit.NewBehind(stale)
 	for _, path := range result.Written {
 		state := "stale"
 		switch b.output.State(path) {
@@ -170,14 +168,14 @@ func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 		case emit.Altered:
 			state = "tampered"
 		}
-		f.Pages = append(f.Pages, stalePage{Path: path, State: state, Documents: b.documentsBehind(rendered[path], stale)})
+		f.Pages = append(f.Pages, stalePage{Path: path, State: state, Documents: b.documentsBehind(rendered[path], behind)})
 	}
 	for _, path := range result.Removed {
 		page := stalePage{Path: path, State: "left over"}
 		if record, found, err := b.store.PageAt(path); err != nil {
 			return err
 		} else if found {
-			page.Documents = b.documentsBehind(&record, stale)
+			page.Documents = b.documentsBehind(&record, behind)
 		}
 		f.Pages = append(f.Pages, page)
 	}
@@ -189,15 +187,12 @@ func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 }
 
 // documentsBehind returns the changed documents for which a page is stale.
-func (b *build) documentsBehind(page *store.Page, stale []store.Stale) []string {
+func (b *build) documentsBehind(page *store.Page, entries *emit.Behind) []string {
 	if page == nil {
 		return nil
 	}
 	var behind []string
-	for _, s := range stale {
-		if s.Kind == store.StaleAll || !emit.Shows(page, s) {
-			continue
-		}
+	for _, s := range entries.Page(page) {
 		switch s.Kind {
 		case store.StaleKeyword, store.StaleSubtree:
 			for _, file := range b.causesOf(s.Name) {
@@ -206,18 +201,24 @@ func (b *build) documentsBehind(page *store.Page, stale []store.Stale) []string 
 				}
 			}
 		case store.StaleFolder:
-			at := path.Join(s.Folder, s.Name)
-			for _, d := range b.findings.Documents {
-				if d.Path == at || within(at, d.Path) {
-					behind = append(behind, d.Path)
-				}
-			}
+			behind = b.findings.appendAt(behind, path.Join(s.Folder, s.Name))
 		case store.StaleFile:
 			behind = append(behind, s.Name)
 		}
 	}
 	slices.Sort(behind)
 	return slices.Compact(behind)
+}
+
+// appendAt appends the changed documents that are at a path or below it.
+func (f *findings) appendAt(paths []string, at string) []string {
+	for _, from := range []string{at, at + "/"} {
+		i, _ := slices.BinarySearchFunc(f.Documents, from, func(d changedDocument, from string) int { return strings.Compare(d.Path, from) })
+		for ; i < len(f.Documents) && (f.Documents[i].Path == from || from != at && strings.HasPrefix(f.Documents[i].Path, from)); i++ {
+			paths = append(paths, f.Documents[i].Path)
+		}
+	}
+	return paths
 }
 
 // within reports whether a file is somewhere below a folder; "." holds all.

@@ -312,7 +312,15 @@ func (b *build) pathsSince(ctx context.Context, revision string) ([]string, erro
 
 // runGit runs git in a folder and returns what it prints.
 func runGit(ctx context.Context, folder string, args ...string) (string, error) {
+	return runGitWith(ctx, nil, folder, args...)
+}
+
+// runGitWith is runGit with further environment variables.
+func runGitWith(ctx context.Context, environment []string, folder string, args ...string) (string, error) {
 	command := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...)
+	if len(environment) > 0 {
+		command.Env = append(command.Environ(), environment...)
+	}
 	var said strings.Builder
 	command.Stderr = &said
 	out, err := command.Output()
@@ -326,9 +334,17 @@ func runGit(ctx context.Context, folder string, args ...string) (string, error) 
 		if message == "" {
 			message = err.Error()
 		}
-		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimPrefix(message, "fatal: "))
+		return "", fmt.Errorf("git %s: %s", gitCommand(args), strings.TrimPrefix(message, "fatal: "))
 	}
 	return string(out), nil
+}
+
+// gitCommand returns the command among git's arguments.
+func gitCommand(args []string) string {
+	for len(args) > 2 && args[0] == "-c" {
+		args = args[2:]
+	}
+	return args[0]
 }
 
 // readPaths reads the list for --files-from: from a file, or standard input for

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kwic/emit"
+
 	"github.com/rogpeppe/go-internal/diff"
 )
 
@@ -17,9 +18,7 @@ import (
 const findingsSchema = 1
 
 func (f *findings) writeJSON(w io.Writer, version string) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(struct {
+	return encodeJSON(w, struct {
 		Schema     int               `json:"schema"`
 		Stale      bool              `json:"stale"`
 		Everything string            `json:"everything,omitempty"`
@@ -83,8 +82,10 @@ func behind(documents []string) string {
 	return ": " + strings.Join(names, ", ") + more
 }
 
-// writeDiffs prints how each page would change.
+// writeDiffs prints how each page would change. A page that was tampered with may
+// hold anything: a terminal is shown its control characters escaped.
 func (b *build) writeDiffs(w io.Writer) error {
+	terminal := displayOf(w).width > 0
 	for _, p := range b.findings.Pages {
 		page := filepath.FromSlash(p.Path)
 		before, err := os.ReadFile(filepath.Join(b.out, page))
@@ -96,19 +97,72 @@ func (b *build) writeDiffs(w io.Writer) error {
 			return err
 		}
 		name := printable(filepath.ToSlash(b.shownPage(p.Path)))
-		if _, err := w.Write(diff.Diff("a/"+name, before, "b/"+name, after)); err != nil {
+		text := diff.Diff("a/"+name, before, "b/"+name, after)
+		if terminal {
+			text = printableLines(text)
+		}
+		if _, err := w.Write(text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// printableLines is printable for lines of text, which may hold tabs.
+func printableLines(text []byte) []byte {
+	var b strings.Builder
+	for line := range strings.Lines(string(text)) {
+		content, end := strings.CutSuffix(line, "\n")
+		for i, field := range strings.Split(content, "\t") {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(printable(field))
+		}
+		if end {
+			b.WriteByte('\n')
+		}
+	}
+	return []byte(b.String())
+}
+
+// annotationsShown is how many errors GitHub shows of one step of a job; it drops
+// the others without a word.
+const annotationsShown = 10
+
+// annotation is a message at a file, "" for none.
+type annotation struct{ file, message string }
+
 // writeAnnotations prints workflow commands that GitHub shows at the documents
-// that changed; https://docs.github.com/actions names their form.
+// that changed; https://docs.github.com/actions names their form. Where they are
+// too many, the last one counts the rest.
 func (b *build) writeAnnotations(w io.Writer) error {
+	all := b.annotations()
+	if n := len(all) - annotationsShown; n > 0 {
+		all = append(all[:annotationsShown-1:annotationsShown-1], annotation{"", fmt.Sprintf("And %s more. The job summary lists them, and so does kwic check.", number(n+1))})
+	}
+	var text strings.Builder
+	for _, one := range all {
+		at := ""
+		if one.file != "" {
+			at = "file=" + commandProperty(one.file) + ",line=1,"
+		}
+		fmt.Fprintf(&text, "::error %stitle=Stale keyword index::%s\n", at, commandValue(one.message))
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// annotations says what is found: at the documents that changed, then at the
+// pages behind which there is none.
+func (b *build) annotations() []annotation {
 	f := b.findings
 	if !f.found() {
 		return nil
+	}
+	var all []annotation
+	if f.Everything != "" {
+		all = append(all, annotation{"", fmt.Sprintf("%s. Reason: %s.", f.total(), f.Everything)})
 	}
 	pages := make(map[string]int)
 	for _, p := range f.Pages {
@@ -116,41 +170,49 @@ func (b *build) writeAnnotations(w io.Writer) error {
 			pages[document]++
 		}
 	}
-	var text strings.Builder
 	for _, d := range f.Documents {
-		message := fmt.Sprintf("The keyword index does not hold this document as it is (%s); %s of the index would change. Run kwic build.", d.Change, count(pages[d.Path], "page"))
+		message := fmt.Sprintf("The keyword index does not hold this document as it is (%s)", d.Change)
+		if n := pages[d.Path]; n > 0 {
+			message += fmt.Sprintf("; %s of the index would change", count(n, "page"))
+		}
+		message += ". Run kwic build."
 		if d.Change == "removed" {
-			fmt.Fprintf(&text, "::error title=Stale keyword index::%s\n", commandValue(d.Path+": "+message))
-			continue
-		}
-		fmt.Fprintf(&text, "::error file=%s,line=1,title=Stale keyword index::%s\n", commandProperty(b.fromWorkspace(d.Path)), commandValue(message))
-	}
-	for _, p := range f.Pages {
-		if len(p.Documents) == 0 {
-			fmt.Fprintf(&text, "::error title=Stale keyword index::%s\n", commandValue(fmt.Sprintf("The page %s is %s. Run kwic build.", b.shownPage(p.Path), p.State)))
+			all = append(all, annotation{"", printable(d.Path) + ": " + message})
+		} else {
+			all = append(all, annotation{b.fromWorkspace(filepath.Join(b.root, filepath.FromSlash(d.Path)), d.Path), message})
 		}
 	}
-	if len(f.Documents) == 0 && len(f.Pages) == 0 {
-		fmt.Fprintf(&text, "::error title=Stale keyword index::Other files are left out of the index than it has on record. Run kwic build.\n")
+	if f.Everything == "" {
+		for _, p := range f.Pages {
+			if len(p.Documents) > 0 {
+				continue
+			}
+			file := ""
+			if _, own := relativeTo(filepath.Join(b.root, indexFolder), b.out); p.State != "missing" && !own {
+				file = b.fromWorkspace(filepath.Join(b.out, filepath.FromSlash(p.Path)), "")
+			}
+			all = append(all, annotation{file, fmt.Sprintf("The page %s is %s. Run kwic build.", printable(b.shownPage(p.Path)), p.State)})
+		}
 	}
-	_, err := io.WriteString(w, text.String())
-	return err
+	if len(all) == 0 {
+		all = append(all, annotation{"", "Other files are left out of the index than it has on record. Run kwic build."})
+	}
+	return all
 }
 
-// fromWorkspace is a document's path as GitHub knows it: from the workspace,
-// which is the current folder where there is none.
-func (b *build) fromWorkspace(document string) string {
-	path := filepath.Join(b.root, filepath.FromSlash(document))
+// fromWorkspace is a file as GitHub knows it: from the workspace, which is the
+// current folder where there is none; elsewhere what is given instead.
+func (b *build) fromWorkspace(file, elsewhere string) string {
 	base := os.Getenv("GITHUB_WORKSPACE")
 	if base == "" {
 		base = "."
 	}
 	if base, err := filepath.Abs(base); err == nil {
-		if rel, inside := relativeTo(base, path); inside {
+		if rel, inside := relativeTo(base, file); inside {
 			return rel
 		}
 	}
-	return document
+	return elsewhere
 }
 
 // commandValue and commandProperty escape text for a workflow command.
@@ -162,44 +224,22 @@ func commandProperty(text string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(text)
 }
 
-// summaryRows bounds the tables of a job summary, which GitHub cuts at 1 MB; a
-// last row counts the rest.
-const summaryRows = 200
+// Bounds of a job summary, which GitHub cuts at 1 MB: entries of a list, whose
+// last one counts the rest, documents named behind a page, and bytes of a path.
+const (
+	summaryRows      = 200
+	summaryDocuments = 3
+	summaryPath      = 300
+)
 
-// writeSummary adds a table to the job summary file, where there is one.
+// writeSummary adds to the job summary file, where there is one.
 func (b *build) writeSummary(file string) error {
 	if file == "" {
 		return nil
 	}
-	f := b.findings
-	var text strings.Builder
-	text.WriteString("## Keyword index\n\n")
-	if !f.found() {
-		text.WriteString("The index and its pages are up to date.\n")
-	} else {
-		fmt.Fprintf(&text, "%s.\n", f.total())
-		if f.Everything != "" {
-			fmt.Fprintf(&text, "\nReason: %s.\n", f.Everything)
-		}
-		table := func(head string, rows int, row func(i int) (name, state string)) {
-			if rows == 0 {
-				return
-			}
-			fmt.Fprintf(&text, "\n| %s | |\n|---|---|\n", head)
-			for i := range min(rows, summaryRows) {
-				name, state := row(i)
-				fmt.Fprintf(&text, "| %s | %s |\n", tableCell(name), state)
-			}
-			if rows > summaryRows {
-				fmt.Fprintf(&text, "| … | %s more |\n", number(rows-summaryRows))
-			}
-		}
-		table("document", len(f.Documents), func(i int) (string, string) { return f.Documents[i].Path, f.Documents[i].Change })
-		table("page", len(f.Pages), func(i int) (string, string) { return f.Pages[i].Path, f.Pages[i].State })
-	}
 	out, err := os.OpenFile(file, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
 	if err == nil {
-		_, err = out.WriteString(text.String())
+		_, err = io.WriteString(out, b.findings.summary())
 		if closing := out.Close(); err == nil {
 			err = closing
 		}
@@ -210,7 +250,49 @@ func (b *build) writeSummary(file string) error {
 	return nil
 }
 
-// tableCell writes a path as code in a cell of a Markdown table.
-func tableCell(text string) string {
-	return "`" + strings.NewReplacer("|", `\|`, "`", "'").Replace(printable(text)) + "`"
+// summary is what a job summary says, in Markdown.
+func (f *findings) summary() string {
+	var text strings.Builder
+	text.WriteString("## Keyword index\n\n")
+	if !f.found() {
+		return text.String() + "The index and its pages are up to date.\n"
+	}
+	fmt.Fprintf(&text, "%s.\n", f.total())
+	if f.Everything != "" {
+		fmt.Fprintf(&text, "\nReason: %s.\n", f.Everything)
+	}
+	if f.Skipped {
+		text.WriteString("\nOther files are left out of the index than it has on record.\n")
+	}
+	list := func(title string, n int, row func(i int) string) {
+		if n == 0 {
+			return
+		}
+		fmt.Fprintf(&text, "\n**%s**\n\n", title)
+		for i := range min(n, summaryRows) {
+			fmt.Fprintf(&text, "- %s\n", row(i))
+		}
+		if n > summaryRows {
+			fmt.Fprintf(&text, "- and %s more\n", number(n-summaryRows))
+		}
+	}
+	list("Documents", len(f.Documents), func(i int) string {
+		d := &f.Documents[i]
+		if d.From != "" {
+			return fmt.Sprintf("%s: %s from %s", emit.Code(d.Path, summaryPath), d.Change, emit.Code(d.From, summaryPath))
+		}
+		return emit.Code(d.Path, summaryPath) + ": " + d.Change
+	})
+	list("Pages", len(f.Pages), func(i int) string {
+		p := &f.Pages[i]
+		row := emit.Code(p.Path, summaryPath) + ": " + p.State
+		for j, document := range p.Documents[:min(len(p.Documents), summaryDocuments)] {
+			row += []string{" because of ", ", "}[min(j, 1)] + emit.Code(document, summaryPath)
+		}
+		if n := len(p.Documents) - summaryDocuments; n > 0 {
+			row += fmt.Sprintf(" and %s more", number(n))
+		}
+		return row
+	})
+	return text.String()
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -119,7 +120,7 @@ func (d *difference) rows(ctx context.Context, treated bool) ([][]any, error) {
 		blobs = append(blobs, one.old, one.new)
 	}
 	at := 0
-	err = eachBlob(ctx, d.root, blobs, func(content []byte) error {
+	err = eachBlob(ctx, d.root, blobs, d.config.SizeLimit, func(content []byte) error {
 		one, state := &documents[at/2], before
 		if at%2 == 1 {
 			state = after
@@ -188,7 +189,7 @@ func (d *difference) dropHeld(ctx context.Context, differ []altered, before, aft
 		for i := range some {
 			blobs[i] = some[i].old
 		}
-		if err := eachBlob(ctx, d.root, blobs, func(content []byte) error {
+		if err := eachBlob(ctx, d.root, blobs, d.config.SizeLimit, func(content []byte) error {
 			contents = append(contents, content)
 			return nil
 		}); err != nil {
@@ -284,11 +285,24 @@ func (d *difference) collect(state map[string]seenKeyword, one *altered, content
 
 // documents returns the documents that differ, by path.
 func (d *difference) documents(ctx context.Context) ([]altered, error) {
+	places, err := placesOf(ctx, d.root)
+	if err != nil {
+		return nil, err
+	}
+	scratch, err := os.MkdirTemp("", "kwic-*")
+	if err != nil {
+		return nil, fmt.Errorf("cannot make a temporary folder: %w", cause(err))
+	}
+	defer os.RemoveAll(scratch) // what cannot be removed is the system's to clear
+	git, err := quietGit(d.root, places.index, filepath.Join(scratch, "git-index"))
+	if err != nil {
+		return nil, err
+	}
 	args := []string{"diff", "--raw", "-z", "--abbrev=64", "--no-renames", "--no-ext-diff", "--relative", d.old}
 	if d.new != "" {
 		args = append(args, d.new)
 	}
-	raw, err := runGit(ctx, d.root, append(args, "--", ".")...)
+	raw, err := git(ctx, append(args, "--", ".")...)
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +323,7 @@ func (d *difference) documents(ctx context.Context) ([]altered, error) {
 		add(altered{path: fields[i+1], old: blobOf(parts[0], parts[2]), new: blobOf(parts[1], parts[3]), fromTree: d.new == "" && parts[4] != "D" && isRegular(parts[1])})
 	}
 	if d.new == "" {
-		others, err := runGit(ctx, d.root, "ls-files", "-z", "--others", "--exclude-standard")
+		others, err := git(ctx, "ls-files", "-z", "--others", "--exclude-standard")
 		if err != nil {
 			return nil, err
 		}
@@ -336,8 +350,8 @@ func blobOf(mode, blob string) string {
 }
 
 // eachBlob reads blobs from git in their order, by one process for all. An empty
-// name gives nil.
-func eachBlob(ctx context.Context, folder string, blobs []string, do func(content []byte) error) error {
+// name gives nil, and so does a blob of more than limit bytes.
+func eachBlob(ctx context.Context, folder string, blobs []string, limit int64, do func(content []byte) error) error {
 	var names bytes.Buffer
 	for _, blob := range blobs {
 		if blob != "" {
@@ -359,7 +373,7 @@ func eachBlob(ctx context.Context, folder string, blobs []string, do func(conten
 	for _, blob := range blobs {
 		var content []byte
 		if blob != "" {
-			if content, err = readBlob(out, blob); err != nil {
+			if content, err = readBlob(out, blob, limit); err != nil {
 				cancel()
 				return errors.Join(err, command.Wait())
 			}
@@ -377,8 +391,9 @@ func eachBlob(ctx context.Context, folder string, blobs []string, do func(conten
 }
 
 // readBlob reads one answer of git cat-file --batch: name, type and size on a
-// line, the content, and a line end.
-func readBlob(out *bufio.Reader, blob string) ([]byte, error) {
+// line, the content, and a line end. A content of more than limit bytes is passed
+// over.
+func readBlob(out *bufio.Reader, blob string, limit int64) ([]byte, error) {
 	line, err := out.ReadString('\n')
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file: %w", err)
@@ -387,9 +402,15 @@ func readBlob(out *bufio.Reader, blob string) ([]byte, error) {
 	if len(fields) != 3 || fields[1] != "blob" {
 		return nil, fmt.Errorf("git has no blob %s: %s", blob, strings.TrimSpace(line))
 	}
-	size, err := strconv.Atoi(fields[2])
+	size, err := strconv.ParseInt(fields[2], 10, 64)
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file says %q", line)
+	}
+	if size > limit {
+		if _, err := io.CopyN(io.Discard, out, size+1); err != nil {
+			return nil, fmt.Errorf("git cat-file: %w", err)
+		}
+		return nil, nil
 	}
 	content := make([]byte, size+1)
 	if _, err := io.ReadFull(out, content); err != nil {

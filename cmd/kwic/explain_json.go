@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"io"
 
 	"kwic/scan/extract"
@@ -90,9 +89,7 @@ func (x *explanation) writeJSON(w io.Writer) error {
 			out.Keywords = append(out.Keywords, x.toJSON(&list[i]))
 		}
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(out)
+	return encodeJSON(w, out)
 }
 
 func (x *explanation) toJSON(one *extract.Explained) explainedJSON {

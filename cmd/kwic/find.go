@@ -29,9 +29,9 @@ func placesCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.StringSliceFlag{Name: "in", Usage: "only documents that match `GLOB`, as in .gitignore (--in docs/ --in '!*.draft.md')"},
 			&cli.BoolFlag{Name: "definition", Usage: "only documents that define the keyword"},
 			&cli.BoolFlag{Name: "regexp", Usage: "WORD is a regular expression that a form of the keyword matches"},
-			&cli.IntFlag{Name: "limit", Usage: "show `N` places, 0 for all", Value: defaultPlaces},
+			&cli.IntFlag{Name: "limit", Usage: "show `N` places, with -l N documents; 0 for all", DefaultText: fmt.Sprintf("%d places, all documents", defaultPlaces)},
 			&cli.StringFlag{Name: "cursor", Usage: "go on at `CURSOR`, which the JSON of the places before gave as \"next\""},
-			&cli.BoolFlag{Name: "count", Usage: "print the number of places (or of files, with -l) instead of them"},
+			&cli.BoolFlag{Name: "count", Usage: "print how many lines there are (with -l, how many documents) instead of them"},
 			&cli.BoolFlag{Name: "files-with-matches", Aliases: []string{"l"}, Usage: "print only the paths of the documents"},
 			&cli.BoolFlag{Name: "json", Usage: "print one JSON object"},
 			&cli.BoolFlag{Name: "null", Aliases: []string{"0"}, Usage: "end each line with a NUL byte"},
@@ -61,19 +61,26 @@ type findOptions struct {
 	count     bool
 	files     bool
 	json      bool
+	limited   bool   // by --limit
 	separator string // ends each line
 }
 
 func findOptionsOf(c *cli.Context) (*findOptions, error) {
 	o := &findOptions{
-		text: strings.Join(c.Args().Slice(), " "), cursor: c.String("cursor"), count: c.Bool("count"), files: c.Bool("files-with-matches"), json: c.Bool("json"), separator: "\n",
-		search: store.Search{Definition: c.Bool("definition"), Limit: c.Int("limit")},
+		text: strings.Join(c.Args().Slice(), " "), cursor: c.String("cursor"), count: c.Bool("count"), files: c.Bool("files-with-matches"), json: c.Bool("json"), limited: c.IsSet("limit"), separator: "\n",
+		search: store.Search{Definition: c.Bool("definition"), Limit: defaultPlaces},
+	}
+	if o.limited {
+		o.search.Limit = c.Int("limit")
 	}
 	if strings.TrimSpace(o.text) == "" {
 		return nil, usageError{"WORD is empty", "kwic find slack water"}
 	}
 	if o.search.Limit < 0 {
 		return nil, usageError{"--limit must not be negative", "0 shows all places"}
+	}
+	if o.count && o.cursor != "" {
+		return nil, usageError{"--cursor does not go with --count", "a number has no pages"}
 	}
 	if c.Bool("null") {
 		o.separator = "\x00"
@@ -149,26 +156,17 @@ func (o *findOptions) run(ctx context.Context, x *index, stdout, stderr io.Write
 		}
 		search.Offset = offset
 	}
-	search.Count = o.json || o.count
-	switch {
-	case o.files:
-		search.Limit, search.Offset, search.Brief = 0, 0, true
-	case o.count:
-		search.Limit, search.Offset, search.Brief = 1, 0, true
+	if o.count || o.files {
+		return o.runBrief(ctx, x, search, stdout, stderr)
 	}
+	search.Count = o.json
 	found, err := x.Find(ctx, &search)
 	if err != nil {
 		return err
 	}
-	switch {
-	case o.count || o.files:
-		err = o.writeFiles(x, found, stdout)
-	case o.json:
+	if o.json {
 		err = o.writeJSON(ctx, x, found, search, key, stdout)
-	default:
-		err = o.writePlaces(ctx, x, found, stdout, stderr)
-	}
-	if err == nil && !o.json && !o.count && !o.files {
+	} else if err = o.writePlaces(ctx, x, found, stdout, stderr); err == nil {
 		err = o.noteReferences(x, stderr)
 	}
 	if err != nil {
@@ -207,28 +205,6 @@ func (o *findOptions) written(path string) string {
 		return path
 	}
 	return printable(path)
-}
-
-// writeFiles prints the documents, or how many places or documents there are.
-func (o *findOptions) writeFiles(x *index, found *store.Found, stdout io.Writer) error {
-	seen := make(map[string]bool)
-	var b strings.Builder
-	for i := range found.Places {
-		path := found.Places[i].Path
-		if !seen[path] && !o.count {
-			b.WriteString(o.written(x.onDisk(path)) + o.separator)
-		}
-		seen[path] = true
-	}
-	if o.count {
-		n := found.Total
-		if o.files {
-			n = len(seen)
-		}
-		fmt.Fprint(&b, n, o.separator)
-	}
-	_, err := io.WriteString(stdout, b.String())
-	return err
 }
 
 // look reads the lines of places. Only described ones, and those of documents

@@ -126,7 +126,7 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 		b.Write(one)
 	}
 	b.WriteString("]}\n")
-	_, err = w.Write(b.Bytes())
+	_, err = forTerminal(w).Write(b.Bytes())
 	return err
 }
 
@@ -144,7 +144,11 @@ func compactJSON(value any) ([]byte, error) {
 // cursorKey identifies the search that a cursor goes on with: the limit may
 // change from page to page, nothing else.
 func (o *findOptions) cursorKey() uint32 {
-	return crc32.ChecksumIEEE(fmt.Appendf(nil, "%q %v %d %d %v %q", o.text, o.search.Regexp != nil, o.search.Kinds, o.search.Roles, o.search.Definition, o.globs))
+	mode := ""
+	if o.files {
+		mode = "documents"
+	}
+	return crc32.ChecksumIEEE(fmt.Appendf(nil, "%q %s %v %d %d %v %q", o.text, mode, o.search.Regexp != nil, o.search.Kinds, o.search.Roles, o.search.Definition, o.globs))
 }
 
 // A cursor says behind how many places of which search, in which state of the

@@ -49,17 +49,24 @@ func (o *findOptions) writePlaces(_ context.Context, x *index, found *store.Foun
 	if found.More {
 		fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(len(places), "place"))
 	}
-	if len(stale) > 0 {
-		fmt.Fprintf(stderr, "note: %s changed since the build", count(len(stale), "document"))
-		if gone > 0 {
-			fmt.Fprintf(stderr, ", %s went", count(gone, "place"))
-		}
-		fmt.Fprintf(stderr, "; \"kwic build\" brings the index up to date\n")
-	}
+	noteStale(stderr, len(stale), gone, "place")
 	if len(shown) == 0 && gone > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// noteStale tells how many documents changed since the build, and how many
+// places or documents went with it.
+func noteStale(stderr io.Writer, stale, gone int, noun string) {
+	if stale == 0 {
+		return
+	}
+	fmt.Fprintf(stderr, "note: %s changed since the build", count(stale, "document"))
+	if gone > 0 {
+		fmt.Fprintf(stderr, ", %s went", count(gone, noun))
+	}
+	fmt.Fprintf(stderr, "; \"kwic build\" brings the index up to date\n")
 }
 
 // staleMark stands behind a line of a document that changed since the build.

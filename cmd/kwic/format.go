@@ -41,7 +41,8 @@ type nextRow func() ([]any, error)
 //   - markdown: a GFM table whose cells show the text as it is; a line end is
 //     <br>, NULL is NULL.
 //
-// Blobs are lower-case hexadecimal digits in all of them. A float64 always has
+// On a terminal control characters are escaped in the other formats, too. Blobs
+// are lower-case hexadecimal digits in all of them. A float64 always has
 // a point or an exponent, so that it is told from an integer. When next fails,
 // what came before is written and next's error returned.
 func writeRows(w io.Writer, format string, columns []string, next func() ([]any, error), options formatOptions) error {
@@ -55,6 +56,9 @@ func writeRows(w io.Writer, format string, columns []string, next func() ([]any,
 	}[format]
 	if !ok {
 		return checkFormat(format)
+	}
+	if format != "table" && format != "markdown" { // their cells are escaped, wherever they go
+		w = escaped(w, options.Width > 0, strings.HasSuffix(format, "json"))
 	}
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	checked := func() ([]any, error) {

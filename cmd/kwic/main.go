@@ -19,6 +19,7 @@ func main() {
 	fewCollections()
 	signal.Ignore(syscall.SIGPIPE) // writes fail instead, and commands close what they have opened
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -47,6 +48,7 @@ func commands(stdin io.Reader, stdout, stderr io.Writer) []*cli.Command {
 		relatedCommand(stdout, stderr),
 		sqlCommand(stdin, stdout),
 		diffCommand(stdout),
+		reviewCommand(stdout, stderr),
 		statsCommand(stdout),
 		statusCommand(stdout, stderr),
 		explainCommand(stdout),

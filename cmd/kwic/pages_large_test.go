@@ -10,8 +10,8 @@ import (
 // large skips a test of a large tree where only quick ones are asked for.
 func large(t *testing.T) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds a large tree")
+	if raceEnabled || testing.Short() {
+		t.Skip("builds a large tree: run without -race")
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -188,9 +187,7 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 // write prints the report: JSON, or text, which in quiet mode tells drift alone.
 func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	if asJSON {
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(r)
+		return encodeJSON(w, r)
 	}
 	var b strings.Builder
 	for _, path := range r.Documents {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -36,12 +35,7 @@ type report struct {
 }
 
 func (r *report) writeJSON(w io.Writer) error {
-	encoded, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "%s\n", encoded)
-	return err
+	return encodeJSON(w, r)
 }
 
 func (r *report) writeText(w io.Writer) error {

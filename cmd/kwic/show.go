@@ -169,7 +169,11 @@ func (s *shownSection) writeText(w io.Writer) error {
 	if displayOf(w).width > 0 {
 		var b strings.Builder
 		for line := range strings.Lines(text) {
-			b.WriteString(strings.ReplaceAll(printable(strings.TrimRight(line, "\r\n")), `\t`, "\t") + "\n")
+			parts := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+			for i, part := range parts {
+				parts[i] = printable(part)
+			}
+			b.WriteString(strings.Join(parts, "\t") + "\n")
 		}
 		text = b.String()
 	} else if text != "" && !strings.HasSuffix(text, "\n") {
@@ -237,11 +241,7 @@ func (s *shownSection) writeJSON(w io.Writer, x *index, keywords bool) error {
 	if !keywords {
 		text := s.text()
 		head.Text = &text
-		encoded, err := compactJSON(head)
-		if err == nil {
-			_, err = fmt.Fprintf(w, "%s\n", encoded)
-		}
-		return err
+		return encodeJSON(w, head)
 	}
 	var rows []any
 	for _, row := range s.keywordRows() {

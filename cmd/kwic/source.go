@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -36,36 +37,56 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 	if one := s.files[file.Path]; one != nil {
 		return one, nil
 	}
+	one := &source{}
+	// What the index holds is never longer than it was.
+	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, max(file.Size, 1))
+	if err == nil && sha256.Sum256(content) == file.SHA256 {
+		one.hold(content)
+		s.files[file.Path] = one
+		return one, nil
+	}
+	one.stale = true
+	s.files[file.Path] = one
+	if err != nil && !errors.Is(err, scan.ErrTooLarge) {
+		one.gone = true // whatever the reason, a build would not find it either
+		return one, nil
+	}
+	return one, s.read(file, one)
+}
+
+// read reads a document that changed as a build would, which takes the
+// configuration.
+func (s *sources) read(file *store.FoundFile, one *source) error {
 	c, err := s.config()
 	if err != nil {
-		return nil, err
+		return hinted{err, fmt.Sprintf("%q changed since the build, and is read by the configuration", file.Path)}
 	}
-	one := &source{}
-	s.files[file.Path] = one
 	limit := c.SizeLimit
 	for _, rule := range c.Rules {
 		limit = max(limit, rule.SizeLimit)
 	}
 	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, limit)
 	if err != nil {
-		one.stale, one.gone = true, true // whatever the reason, a build would not find it either
-		return one, nil
+		one.gone = true
+		return nil
 	}
-	one.text = strings.TrimPrefix(string(content), "\ufeff")
-	one.starts = lineStarts(one.text)
+	one.hold(content)
 	language := extract.Language(file.Language)
-	if one.stale = sha256.Sum256(content) != file.SHA256; !one.stale {
-		return one, nil
-	}
 	if language.Class() == "" {
-		return nil, errors.New("the index holds a document of a language that this kwic does not know: " + file.Language)
+		return errors.New("the index holds a document of a language that this kwic does not know: " + file.Language)
 	}
 	extractor, err := c.newExtractor()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	one.document = extractor.Read(language, content)
-	return one, nil
+	return nil
+}
+
+// hold takes the document's bytes.
+func (s *source) hold(content []byte) {
+	s.text = strings.TrimPrefix(string(content), "\ufeff")
+	s.starts = lineStarts(s.text)
 }
 
 // lineStarts returns where the lines of a text start. They end with LF, CR LF or

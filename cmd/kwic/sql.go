@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ func sqlCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "schema", Usage: "list the views and their columns"},
 			&cli.StringFlag{Name: "db", Usage: "ask the database `FILE`"},
 		},
+		Description: "QUERY is read from standard input where it is - or not given.",
 		Action: func(c *cli.Context) error {
 			o := sqlOptions{format: c.String("format"), width: displayOf(stdout).width, stdout: stdout}
 			if err := checkFormat(o.format); err != nil {
@@ -59,7 +61,9 @@ func sqlCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
 				ctx, cancel = context.WithTimeout(ctx, limit)
 				defer cancel()
 			}
-			err = withIndex(ctx, c.String("db"), func(x *index) error { return o.run(ctx, x) })
+			err = stoppable(ctx, &o.stdout, func() error {
+				return withIndex(ctx, c.String("db"), func(x *index) error { return o.run(ctx, x) })
+			})
 			if errors.Is(err, context.DeadlineExceeded) {
 				return hinted{fmt.Errorf("the query was stopped after %v", c.Duration("timeout").Round(time.Millisecond)), "give it more time with --timeout, or look at its plan: EXPLAIN QUERY PLAN …"}
 			}
@@ -101,10 +105,10 @@ func (o *sqlOptions) readQuery(c *cli.Context, stdin io.Reader) error {
 			return fmt.Errorf("cannot read the query from %q: %w", c.String("file"), cause(err))
 		}
 		o.text = string(text)
-	case given == 1:
+	case given == 1 && c.Args().First() != "-":
 		o.text = c.Args().First()
 	default:
-		if file, ok := stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		if file, ok := stdin.(*os.File); ok && given == 0 && term.IsTerminal(int(file.Fd())) {
 			return usageError{"no query", sqlExample + ", or the query on standard input"}
 		}
 		text, err := io.ReadAll(stdin)
@@ -119,8 +123,33 @@ func (o *sqlOptions) readQuery(c *cli.Context, stdin io.Reader) error {
 	return nil
 }
 
-// parametersOf reads name=value pairs. A value that is written as a number is
-// one, everything else is text.
+// numeric is a number as JSON and SQL write it: 007 and 1. are none.
+var numeric = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
+// parameterValue returns the value of a parameter: a number where one is
+// written that SQLite can hold, else the text, without the single quotes that
+// may stand around it as in SQL.
+func parameterValue(value string) any {
+	if numeric.MatchString(value) {
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return n
+		}
+		if strings.ContainsAny(value, ".eE") {
+			if f, err := strconv.ParseFloat(value, 64); err == nil {
+				return f
+			}
+		}
+	}
+	if n := len(value); n >= 2 && value[0] == '\'' && value[n-1] == '\'' {
+		return strings.ReplaceAll(value[1:n-1], "''", "'")
+	}
+	return value
+}
+
+// isKeyName reports whether a parameter is a key by its name.
+func isKeyName(name string) bool { return name == "key" || strings.HasSuffix(name, "_key") }
+
+// parametersOf reads name=value pairs. Keys are texts, whatever they look like.
 func parametersOf(pairs []string) (map[string]any, error) {
 	parameters := make(map[string]any)
 	for _, pair := range pairs {
@@ -133,10 +162,8 @@ func parametersOf(pairs []string) (map[string]any, error) {
 			return nil, usageError{fmt.Sprintf("the parameter %q has two values", name), ""}
 		}
 		parameters[name] = value
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
-			parameters[name] = n
-		} else if f, err := strconv.ParseFloat(value, 64); err == nil && strconv.FormatFloat(f, 'f', -1, 64) == value {
-			parameters[name] = f
+		if !isKeyName(name) {
+			parameters[name] = parameterValue(value)
 		}
 	}
 	return parameters, nil
@@ -146,7 +173,7 @@ func parametersOf(pairs []string) (map[string]any, error) {
 // other_key), so that words can be given as they are written.
 func (o *sqlOptions) foldKeys(ctx context.Context, x *index) error {
 	for name, value := range o.parameters {
-		if name != "key" && !strings.HasSuffix(name, "_key") {
+		if !isKeyName(name) {
 			continue
 		}
 		keys := extract.Keys(fmt.Sprint(value))
@@ -178,13 +205,15 @@ func (o *sqlOptions) run(ctx context.Context, x *index) error {
 		return explainSQL(x, err)
 	}
 	defer script.Close()
-	for results := 0; ; {
+	results, several := 0, false
+	for {
 		rows, err := script.Next(ctx, o.parameters)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return o.end(several)
 		}
 		if err == nil {
-			err = o.write(rows, results > 0)
+			several = several || !script.Ended()
+			err = o.write(rows, results, several)
 			results++
 		}
 		if rows != nil {
@@ -198,15 +227,32 @@ func (o *sqlOptions) run(ctx context.Context, x *index) error {
 	}
 }
 
-// write prints the result of one statement, behind that of another with an
-// empty line between them, where the format can tell it from a row.
-func (o *sqlOptions) write(rows *store.Rows, further bool) error {
-	if further && o.format != "json" && o.format != "ndjson" {
-		if _, err := io.WriteString(o.stdout, "\n"); err != nil {
-			return err
-		}
+// write prints the result of one statement, behind those of others: with an
+// empty line between two, as JSON in an array of all results; of ndjson the rows
+// follow each other.
+func (o *sqlOptions) write(rows *store.Rows, before int, several bool) error {
+	between := ""
+	switch {
+	case o.format == "json" && several && before == 0:
+		between = "["
+	case o.format == "json" && several:
+		between = ","
+	case o.format != "ndjson" && before > 0:
+		between = "\n"
+	}
+	if _, err := io.WriteString(o.stdout, between); err != nil {
+		return err
 	}
 	return writeRows(o.stdout, o.format, rows.Columns(), rows.Next, formatOptions{Width: o.width})
+}
+
+// end prints what stands behind the last result.
+func (o *sqlOptions) end(several bool) error {
+	if o.format != "json" || !several {
+		return nil
+	}
+	_, err := io.WriteString(o.stdout, "]\n")
+	return err
 }
 
 // checkParameters makes sure that the values given are those of parameters that

@@ -34,13 +34,23 @@ func explainSQL(x *index, err error) error {
 	case !errors.As(err, &syntax):
 		return err
 	case syntax.Refused():
-		return hinted{fmt.Errorf("SQL: %w", err), "the index can only be read: SELECT, VALUES, EXPLAIN and the pragmas that tell something"}
+		return pointed{err: fmt.Errorf("SQL: %w: kwic sql is read-only", err), excerpt: excerptAt(syntax.Text, syntax.Offset), hint: "the index can only be read: SELECT, VALUES, EXPLAIN of these, and the pragmas that tell something"}
+	case syntax.TooLong():
+		return pointed{
+			err:     fmt.Errorf("SQL: a text or blob would be longer than %s", bytesText(store.LongestValue)),
+			excerpt: excerptAt(syntax.Text, syntax.Offset), hint: "ask for rows instead of one long value",
+		}
 	case errors.Is(err, store.ErrDamaged):
 		return advise(x.db, err)
 	}
+	if syntax.Running {
+		return pointed{err: fmt.Errorf("SQL: %w", err), excerpt: excerptAt(syntax.Text, syntax.Offset)}
+	}
 	offset := syntax.Offset
-	if name, found := strings.CutPrefix(syntax.Message, "no such table: "); found && offset < 0 {
-		offset = strings.Index(syntax.Text, name) // SQLite does not say
+	if name, found := strings.CutPrefix(syntax.Message, "no such table: "); found {
+		if at := strings.Index(syntax.Text[min(offset, len(syntax.Text)):], name); at >= 0 {
+			offset += at // SQLite does not say
+		}
 	}
 	message, _, _ := strings.Cut(syntax.Message, " - should this be") // SQLite's own advice on "x"
 	return pointed{err: fmt.Errorf("SQL: %s", message), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(syntax)}

@@ -165,9 +165,5 @@ func writeStatsJSON(w io.Writer, x *index, s *store.Stats) error {
 	for _, f := range slices.Clip(s.Folders) {
 		answer.Folders = append(answer.Folders, folder(f))
 	}
-	encoded, err := compactJSON(answer)
-	if err == nil {
-		_, err = fmt.Fprintf(w, "%s\n", encoded)
-	}
-	return err
+	return encodeJSON(w, answer)
 }

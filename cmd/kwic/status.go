@@ -105,11 +105,7 @@ func (b *build) status() *status {
 }
 
 func (s *status) writeJSON(w io.Writer) error {
-	encoded, err := compactJSON(s)
-	if err == nil {
-		_, err = fmt.Fprintf(w, "%s\n", encoded)
-	}
-	return err
+	return encodeJSON(w, s)
 }
 
 func (s *status) writeText(w io.Writer) error {

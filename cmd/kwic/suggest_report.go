@@ -133,7 +133,5 @@ func (p *proposal) writeJSON(w io.Writer) error {
 		out.StopWords = append(out.StopWords, term{u.Form, u.Key, u.Files, u.Treated})
 	}
 	out.Total = len(out.Boilerplate) + len(out.StopWords) + len(out.Synonyms)
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(out)
+	return encodeJSON(w, out)
 }

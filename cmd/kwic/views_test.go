@@ -27,7 +27,7 @@ var viewColumns = map[string]string{
 	"links":            "path line target anchor text",
 	"pages":            "path kind sha256 size",
 	"synonyms":         "key keyword see see_key",
-	"meta":             "repo commit source_url schema config",
+	"meta":             "repo commit source_url schema config built",
 	"runs":             "started seconds mode scanned parsed removed pages_written pages_removed version",
 }
 

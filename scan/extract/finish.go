@@ -75,6 +75,7 @@ type finisher struct {
 	evidence      [groups][]evidence
 	list          []candidate
 	slot          [groups][]int32 // node → candidate+1
+	definition    []int32         // node → index and one of a definition by program text
 	titleCount    int32           // words of the title
 	titled        []int32         // nodes of the title's words, maxTitled at most
 	rows          float32         // log2 of the names in first columns that no heading has, over the sections
@@ -103,6 +104,7 @@ func (r *reader) finish() {
 	r.weigh()
 	r.enclose()
 	r.spell()
+	r.linkDefinitions()
 	r.choose()
 	r.part()
 	r.gather()

@@ -13,7 +13,7 @@ import (
 func TestHostileDocuments(t *testing.T) {
 	size, limit := 10<<20, 20*time.Second
 	if raceEnabled || testing.Short() {
-		size = 1 << 20
+		size = 1 << 18
 	}
 	cases := hostileDocuments(size)
 	x := newTestExtractor(t, Options{})
@@ -98,7 +98,7 @@ func hostile(t *testing.T, x *Extractor, language Language, cases func(fill func
 	t.Helper()
 	size, limit := 3<<20, 10*time.Second
 	if raceEnabled || testing.Short() {
-		size = 1 << 20
+		size = 1 << 18
 	}
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	for name, src := range cases(fill) {

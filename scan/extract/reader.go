@@ -52,6 +52,8 @@ type reader struct {
 	sectionOf []int32 // section of each symbol that the scanner found
 	defined   bool    // of names, only what the document defines or imports is a keyword
 
+	definitions []definition // by program text, in the order of the text
+
 	bag bag // the words seen
 
 	stretches            []stretch // of scripts without spaces
@@ -86,7 +88,7 @@ func newReader(x *Extractor) *reader {
 func (r *reader) small() bool {
 	return cap(r.src) <= keepBytes && cap(r.arena) <= keepBytes && cap(r.bag.nodes) <= keepNodes &&
 		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches)+cap(r.whole) <= keepNodes && cap(r.pieces) <= keepNodes &&
-		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4
+		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4 && cap(r.definitions) <= keepNodes*2
 }
 
 // read makes a Document of src by the reader of its format. It is the whole of
@@ -100,7 +102,7 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
 	r.stretches, r.hiragana, r.ideographs = r.stretches[:0], 0, 0
-	r.matched = r.matched[:0]
+	r.matched, r.definitions = r.matched[:0], r.definitions[:0]
 	clear(r.matchedNodes)
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})

@@ -23,9 +23,8 @@ func (r *reader) readSource(language Language) {
 		k := &file.Symbols[i]
 		r.current = int(r.sectionOf[i])
 		if k.Definition {
-			name := k.In(r.src)
 			r.ctx.first, r.ctx.kinds, r.ctx.parens = false, false, 0
-			r.sightName(name, k.Line, markFence, Kind(k.Kind), k.Kind != source.Import)
+			r.define(g, file.Symbols, i)
 		}
 		d.comment(k.Doc, k.In(r.src), k.Kind == source.Namespace && k.Parent < 0)
 	}

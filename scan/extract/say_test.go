@@ -239,7 +239,7 @@ func TestIgnoreCommands(t *testing.T) {
 func TestHostileChoices(t *testing.T) {
 	size := 3 << 20
 	if raceEnabled || testing.Short() {
-		size = 1 << 19
+		size = 1 << 17
 	}
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	x := newTestExtractor(t, Options{

@@ -103,6 +103,21 @@ const (
 	signalNext        // the first link to another document has it
 	signalRows        // names a row of a table, and has no heading: see finisher.rows
 	signalRowsTitle   // the title of a document of such rows has it
+	signalProgram     // program text defines it
+	signalNameWords   // of what program text defines: the words that its name is written of
+	signalShown       // public, export
+	signalHidden      // private, C's static
+	signalHiddenName  // starts with '_'
+	signalSmall       // a small letter keeps it to its package
+	signalMagic       // the language calls it: __init__
+	signalOwned       // of a class that is not for others
+	signalFileShare   // the share of the file's lines that its block takes
+	signalMacro       // a macro
+	signalConstant    // a constant
+	signalMember      // a constant of a class
+	signalNamespace   // a namespace
+	signalDocumented  // a comment documents it
+	signalOrder       // its place among the definitions, from 0 to 1
 	signalHeadsMany   // what follows: the excess over a knee; see knees
 	signalCountMany
 	signalSpreadMany
@@ -145,9 +160,13 @@ var knees = [...]struct {
 func (r *reader) score(n int32, kind Kind, e *evidence) float32 {
 	var v [signals]float32
 	r.signals(n, kind, e, &v)
-	column := r.columnOf(n, kind, &v)
+	return weigh(r.columnOf(n, kind, &v), &v)
+}
+
+// weigh sums up signals by the weights of a column.
+func weigh(c column, v *[signals]float32) float32 {
 	score := float32(0)
-	for _, w := range worths[column] {
+	for _, w := range worths[c] {
 		// Rounded at each step: fused multiply-add would give other sums on
 		// other machines, and so other ranks. A signal of 0 adds 0.
 		score += float32(v[w.signal] * w.weight)
@@ -177,6 +196,8 @@ var worths = func() (table [columns][]worth) {
 func (r *reader) columnOf(n int32, kind Kind, v *[signals]float32) column {
 	c := phraseElsewhere
 	switch {
+	case v[signalProgram] != 0:
+		return nameDefined
 	case kind != Term:
 		c = nameElsewhere
 	case r.bag.nodes[n].words == 1:
@@ -314,6 +335,9 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 			set(signalAbstract, r.bag.keys[k.word].looks&looksAbstract != 0)
 			set(signalKin, e.role != InTitle && r.kin(word))
 		}
+	}
+	if d := r.definitionOf(n, kind); d != nil {
+		d.signals(v)
 	}
 	set(signalCommand, kind == Command)
 	set(signalImport, kind == Import)

@@ -23,7 +23,25 @@ func TestWriteSymbols(t *testing.T) {
 	}
 	w := bufio.NewWriter(out)
 	x := newTestExtractor(t, Options{})
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	eachSource(t, root, func(path string, language Language, src []byte) {
+		for _, k := range x.Read(language, src).Keywords {
+			if k.Definition {
+				fmt.Fprintf(w, "%s\t%s\t%s\t%d\n", path, k.Kind, k.Form, k.Line)
+			}
+		}
+	})
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eachSource calls do for every source file below root, with its path from there.
+func eachSource(t *testing.T, root string, do func(path string, language Language, src []byte)) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
@@ -31,7 +49,8 @@ func TestWriteSymbols(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		language, naming := LanguageOf(filepath.ToSlash(path))
+		path = filepath.ToSlash(path)
+		language, naming := LanguageOf(path)
 		if naming == NamesNone {
 			return nil
 		}
@@ -42,23 +61,12 @@ func TestWriteSymbols(t *testing.T) {
 		if naming == NamesNothing {
 			language = Identify(path, src[:min(len(src), HeadBytes)], src[max(0, len(src)-TailBytes):])
 		}
-		if language.Class() != ClassSource {
-			return nil
-		}
-		for _, k := range x.Read(language, src).Keywords {
-			if k.Definition {
-				fmt.Fprintf(w, "%s\t%s\t%s\t%d\n", path, k.Kind, k.Form, k.Line)
-			}
+		if language.Class() == ClassSource {
+			do(path, language, src)
 		}
 		return nil
 	})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.Close(); err != nil {
 		t.Fatal(err)
 	}
 }

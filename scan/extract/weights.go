@@ -14,11 +14,13 @@ const (
 	phraseTitle
 	phraseHeading
 	phraseElsewhere
+	nameDefined // by program text
 	columns
 )
 
 // weights are the worth of each signal by column: a name, a word, a phrase,
-// each in the title, in another heading, elsewhere. A score is the logarithm of
+// each in the title, in another heading, elsewhere; and a name that program text
+// defines. A score is the logarithm of
 // the odds that a technical writer would list the keyword, shifted so that most
 // writers' terms are among a document's first ten. The weights were fitted on
 // three quarters of a corpus whose writers gave index terms, and hold for the
@@ -26,7 +28,7 @@ const (
 var weights = [signals][columns]float32{
 	//                    name                   word                   phrase
 	//                    title  head   else     title  head   else     title  head   else
-	signalCount:        {0.26, -0.36, -0.29, 0.15, 0, 0.3, 0.21, 0.19, 0.05},
+	signalCount:        {0.26, -0.36, -0.29, 0.15, 0, 0.3, 0.21, 0.19, 0.05, 0.1},
 	signalSpread:       {0.37, 0, 0.16, -0.19, 0.07, -0.22, -0.06, -0.27, 0.07},
 	signalTitle:        {1.59, 0, 0, 0.84, 0, 0, -2.16, 0, 0},
 	signalTitleWhole:   {0.39, 0, 0, 0, 0, 0, 1.39, 0, 0},
@@ -83,7 +85,7 @@ var weights = [signals][columns]float32{
 	signalCohesion:     {0, 0, 0, 0, 0, 0, -0.99, -3.06, -6.56},
 	signalHeads:        {0.15, -1.2, 0, 0.73, -0.09, 0, 0.16, -0.11, 0},
 	signalQualified:    {-4.61, -8.2, -1.97, 0, 0, 0, 0, 0, 0},
-	signalClass:        {0.54, 0.09, 0, 0, 0, 0, 0, 0, 0},
+	signalClass:        {0.54, 0.09, 0, 0, 0, 0, 0, 0, 0, 0.2},
 	signalFunction:     {0.35, 0, 0.93, 0, 0, 0, 0, 0, 0},
 	signalShort:        {-8.55, 4.25, -0.08, -0.45, -1, -2.31, 0, 0, 0},
 	signalRelative:     {1.62, 19.64, 2.48, 1.4, -2.41, 1.34, 2.65, -4.3, 2.01},
@@ -135,4 +137,22 @@ var weights = [signals][columns]float32{
 	signalSectionsMost: {0, -1, 0, 0, 2.08, 0, 0, 0.25, 0},
 	signalLevelMore:    {0, 8.69, 0, 0, -0.91, 0, 0, -1.06, 0},
 	signalDefined:      {2, 2, 2, 2, 2, 2, 2, 2, 2},
+
+	// What program text defines: fitted by hand on the names that other files
+	// use, see the README.
+	signalProgram:    {nameDefined: 2.5},
+	signalNameWords:  {nameDefined: -0.6},
+	signalShown:      {nameDefined: 0.4},
+	signalHidden:     {nameDefined: -1},
+	signalHiddenName: {nameDefined: -1.6},
+	signalSmall:      {nameDefined: -0.7},
+	signalMagic:      {nameDefined: -1.8},
+	signalOwned:      {nameDefined: -0.5},
+	signalFileShare:  {nameDefined: 1},
+	signalMacro:      {nameDefined: -0.6},
+	signalConstant:   {nameDefined: -0.4},
+	signalMember:     {nameDefined: -0.4},
+	signalNamespace:  {nameDefined: -0.4},
+	signalDocumented: {nameDefined: 0.1},
+	signalOrder:      {nameDefined: -0.2},
 }

@@ -1,6 +1,9 @@
 package source
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Grammar is a Language made ready for the scanner: tables instead of
 // lists. It is read-only, and may be shared.
@@ -30,6 +33,7 @@ type word struct {
 	kind  Kind
 	form  Form
 	body  Body
+	reach Reach
 	after []string
 }
 
@@ -157,10 +161,21 @@ func (g *Grammar) hashWords() {
 				i = (i + 1) & g.mask
 			}
 			if g.words[i].text == "" {
-				g.words[i] = wordEntry{text, word{group.Role, group.Kind, group.Form, group.Body, after}}
+				g.words[i] = wordEntry{text, word{group.Role, group.Kind, group.Form, group.Body, g.reachOf(text), after}}
 			}
 		}
 	}
+}
+
+// reachOf returns whom a keyword lets see what it defines.
+func (g *Grammar) reachOf(keyword string) Reach {
+	switch {
+	case slices.Contains(strings.Fields(g.Shown), keyword):
+		return Shown
+	case slices.Contains(strings.Fields(g.Hidden), keyword):
+		return Hidden
+	}
+	return Unsaid
 }
 
 // hashWord mixes the length, the ends and the middle of a word: keywords are

@@ -11,7 +11,10 @@ import (
 // the limit is far above, so that a busy machine does not fail, and below what
 // the square of the size costs.
 func TestHostileTexts(t *testing.T) {
-	const size, limit = 48 << 10, 3 * time.Second
+	size, limit := 48<<10, 3*time.Second
+	if raceEnabled {
+		size = 8 << 10
+	}
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)+1)[:size] }
 	texts := map[string]string{
 		"one line":        fill("int f(a, b); x = y; "),
@@ -100,6 +103,9 @@ func TestHostileTexts(t *testing.T) {
 
 // TestLargeTexts scans 3 MB without a line end, and what never ends.
 func TestLargeTexts(t *testing.T) {
+	if raceEnabled || testing.Short() {
+		t.Skip("large: run without -race")
+	}
 	const limit = 10 * time.Second
 	var s Scanner
 	for unit, size := range map[string]int{"int f(a, b) { return \"c\"; } ": 3 << 20, "\"a ": 1 << 19, "/* a ": 1 << 19, "{ ": 1 << 19, "( ": 1 << 19} {

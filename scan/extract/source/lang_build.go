@@ -77,7 +77,7 @@ var langDockerfile = Language{
 }
 
 var langPowerShell = Language{
-	Name: "powershell", Fold: true, WordBytes: "$", Inside: "-",
+	Name: "powershell", Hidden: "hidden", Fold: true, WordBytes: "$", Inside: "-",
 	Comments: []CommentForm{{Open: "<#", Close: "#>"}, {Open: "#"}},
 	Strings: []StringForm{
 		{Open: `@"`, Close: "\n\"@", Lines: true}, {Open: `@'`, Close: "\n'@", Lines: true},

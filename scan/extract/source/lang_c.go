@@ -27,7 +27,7 @@ const (
 )
 
 var langC = Language{
-	Name:     "c",
+	Name: "c", Hidden: "static",
 	Comments: lineAndBlockComments, Strings: cStrings[1:], Preprocessor: true, Docs: slashDocs,
 	Declares: CFunctions,
 	Keywords: []Words{

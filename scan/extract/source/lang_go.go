@@ -1,7 +1,7 @@
 package source
 
 var langGo = Language{
-	Name:     "go",
+	Name: "go", Capitals: true,
 	Comments: lineAndBlockComments,
 	Strings: []StringForm{
 		{Open: "`", Lines: true},

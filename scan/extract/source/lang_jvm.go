@@ -9,7 +9,7 @@ const (
 )
 
 var langJava = Language{
-	Name: "java", Comments: lineAndBlockComments,
+	Name: "java", Shown: "public", Hidden: "private protected", Comments: lineAndBlockComments,
 	Strings: []StringForm{
 		{Open: `"""`, Escape: '\\', Lines: true},
 		{Open: `"`, Escape: '\\'},
@@ -31,7 +31,7 @@ var langJava = Language{
 }
 
 var langCSharp = Language{
-	Name: "csharp", Comments: lineAndBlockComments, Preprocessor: true,
+	Name: "csharp", Shown: "public", Hidden: "private protected internal", Comments: lineAndBlockComments, Preprocessor: true,
 	Strings: []StringForm{
 		{Open: `"""`, Lines: true, Prefixes: "$"},
 		{Open: `"""`, Lines: true},
@@ -60,7 +60,7 @@ var langCSharp = Language{
 }
 
 var langKotlin = Language{
-	Name: "kotlin", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
+	Name: "kotlin", Shown: "public", Hidden: "private protected internal", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
 	Strings: []StringForm{
 		{Open: `"""`, Lines: true, Insert: "${"},
 		{Open: `"`, Escape: '\\', Insert: "${"},
@@ -85,7 +85,7 @@ var langKotlin = Language{
 }
 
 var langSwift = Language{
-	Name: "swift", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
+	Name: "swift", Shown: "public open", Hidden: "private fileprivate", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
 	Strings: []StringForm{
 		{Open: `"""`, Escape: '\\', Lines: true, Insert: `\(`},
 		{Open: `"`, Close: `"`, Hashes: true, Lines: true, Prefixes: "#"},

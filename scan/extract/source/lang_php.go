@@ -1,7 +1,7 @@
 package source
 
 var langPHP = Language{
-	Name: "php", WordBytes: `$\`, Fold: true, Islands: true,
+	Name: "php", Shown: "public", Hidden: "private protected", WordBytes: `$\`, Fold: true, Islands: true,
 	Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/"}, {Open: "#", Unless: '['}},
 	Strings: []StringForm{
 		{Open: `"`, Escape: '\\', Lines: true, Insert: "{$"},

@@ -29,7 +29,7 @@ func markedUp(l Language) Language {
 
 func typeScript(name string) Language {
 	return Language{
-		Name: name, WordBytes: "$",
+		Name: name, WordBytes: "$", Shown: "export", Hidden: "private protected",
 		Comments: lineAndBlockComments, Strings: scriptStrings, Regexps: true, Docs: scriptDocs,
 		Newlines: true, Declares: Script | TypeMembers, NameJoints: ".",
 		Keywords: []Words{
@@ -50,7 +50,7 @@ func typeScript(name string) Language {
 }
 
 var langJavaScript = Language{
-	Name:      "javascript",
+	Name: "javascript", Shown: "export",
 	WordBytes: "$", Markup: true,
 	Comments: lineAndBlockComments, Strings: scriptStrings, Regexps: true, Docs: scriptDocs,
 	Newlines: true, Declares: Script, NameJoints: ".",

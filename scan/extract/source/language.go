@@ -33,6 +33,15 @@ const (
 	Comment                // no symbol but the text of a comment or of a preprocessor line; with uses only
 )
 
+// Reach says who may use what is defined, as far as words before its name tell.
+type Reach uint8
+
+const (
+	Unsaid Reach = iota // no word tells
+	Shown               // those outside: public, export
+	Hidden              // its class or its file: private, C's static
+)
+
 // Language is what the scanner knows of one language. The zero value of each
 // field means that the language does not have the thing.
 type Language struct {
@@ -61,7 +70,10 @@ type Language struct {
 	Modules      bool // C++'s module and import lines
 	Preprocessor bool // C's lines that start with '#'
 	Docs         DocForm
-	Delimiters   bool // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
+	Shown        string // keywords, separated by spaces, that let others use what they define: "public"
+	Capitals     bool   // names that start with a capital letter are for others, the rest is not
+	Hidden       string // those that keep it to a class or a file: "private"
+	Delimiters   bool   // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
 
 	Blocks     BlockForm
 	Locals     bool // what functions define inside of them counts

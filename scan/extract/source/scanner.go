@@ -11,6 +11,7 @@ func (r Range) empty() bool { return r.At == r.End }
 type Symbol struct {
 	Kind       Kind
 	Definition bool  // false for a use
+	Reach      Reach // whom the words before a defined name let see it
 	Name       Range // as it is written, with what qualifies it
 	Line       int32 // of the name, counted from the line given to Scan
 	LastLine   int32 // of the block that belongs to it, else Line
@@ -312,7 +313,21 @@ func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
 	if s.uses && last.word != 0 || t.at == last.end {
 		return -1 // an example's main, an empty string
 	}
-	return s.add(Symbol{Kind: kind, Definition: true, Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
+	return s.add(Symbol{Kind: kind, Definition: true, Reach: s.reach(t), Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
+}
+
+// maxModifiers is how many words before a name are asked whom they let see it.
+const maxModifiers = 8
+
+// reach returns what the first words of the statement that defines a name say
+// of who may use it.
+func (s *Scanner) reach(name *token) Reach {
+	for i := s.start; i < len(s.st) && i < s.start+maxModifiers && s.st[i].at < name.at; i++ {
+		if w := s.st[i].word; w != 0 && s.g.words[w-1].word.reach != Unsaid {
+			return s.g.words[w-1].word.reach
+		}
+	}
+	return Unsaid
 }
 
 // push opens a scope; its statements start behind the tokens collected so far.

@@ -124,3 +124,28 @@ func TestC(t *testing.T) {
 12 function a::b::count`},
 	})
 }
+
+// TestReach: words before a name say whom it is for.
+func TestReach(t *testing.T) {
+	for _, c := range []struct{ language, src, want string }{
+		{"c", "static int a(void) { return 1; }\nint b(void) { return 1; }\nstatic inline struct s *c(void) { return 0; }\n", "a hidden, b, c hidden"},
+		{"java", "public class A {\n  private int b() { return 1; }\n  int c() { return 1; }\n  protected static int d() { return 1; }\n}\n", "A shown, b hidden, c, d hidden"},
+		{"csharp", "internal class A { public void B() {} void C() {} }\n", "A hidden, B shown, C"},
+		{"kotlin", "internal class A\nprivate fun b() {}\nfun c() {}\n", "A hidden, b hidden, c"},
+		{"swift", "public class A {}\nfileprivate func b() {}\n", "A shown, b hidden"},
+		{"php", "<?php\nclass A { private function b() {} public function c() {} }\n", "A, b hidden, c shown"},
+		{"typescript", "export class A { private b() {} c() {} }\nfunction d() {}\nexport const e = () => 1;\n", "A shown, b hidden, c, d, e shown"},
+		{"javascript", "export default function a() {}\nfunction b() {}\n", "a shown, b"},
+		{"rust", "pub(crate) struct A;\nfn b() {}\npub async fn c() {}\n", "A shown, b, c shown"},
+		{"go", "package p\n\nfunc a() {}\n", "p, a"},
+	} {
+		var s Scanner
+		var got []string
+		for _, k := range s.Scan(ByName(c.language), []byte(c.src), 1, false).Symbols {
+			got = append(got, string(k.In([]byte(c.src)))+[...]string{"", " shown", " hidden"}[k.Reach])
+		}
+		if list := strings.Join(got, ", "); list != c.want {
+			t.Errorf("%s: %s, want %s", c.language, list, c.want)
+		}
+	}
+}

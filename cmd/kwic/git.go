@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// repositoryPlaces are where git keeps things, as absolute paths.
+type repositoryPlaces struct {
+	top    string // the work tree's root
+	prefix string // slash path from there to the root of the tree, "" or ending in a slash
+	index  string // git's index file
+	config string
+}
+
+func placesOf(ctx context.Context, root string) (p repositoryPlaces, err error) {
+	said, err := runGit(ctx, root, "rev-parse", "--show-cdup", "--show-prefix", "--git-path", "index", "--git-path", "config")
+	if err != nil {
+		return p, err
+	}
+	lines := strings.Split(said, "\n")
+	if len(lines) != 5 { // the last line has an end, and no path may have one inside
+		return p, fmt.Errorf("git says of %q %q, which is not understood", root, said)
+	}
+	absolute := func(path string) string {
+		if path = filepath.FromSlash(path); filepath.IsAbs(path) {
+			return path
+		}
+		return filepath.Join(root, path)
+	}
+	return repositoryPlaces{top: absolute(lines[0]), prefix: lines[1], index: absolute(lines[2]), config: absolute(lines[3])}, nil
+}
+
+// mergeBase returns the commit from which the work tree's commit has gone its own
+// way: what a pull request is compared with.
+func mergeBase(ctx context.Context, root, revision string) (string, error) {
+	const hint = "git fetch it; a shallow clone needs its history: \"fetch-depth: 0\" for actions/checkout, GIT_DEPTH: 0 for GitLab CI, git fetch --unshallow elsewhere"
+	var commits []string
+	for _, name := range []string{revision, "HEAD"} {
+		commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+		if err != nil {
+			return "", hinted{fmt.Errorf("git knows no commit %q: %w", name, err), hint}
+		}
+		commits = append(commits, strings.TrimSpace(commit))
+	}
+	base, err := runGit(ctx, root, "merge-base", commits[0], commits[1])
+	if base = strings.TrimSpace(base); err == nil && base != "" {
+		return base, nil
+	}
+	if shallow, why := runGit(ctx, root, "rev-parse", "--is-shallow-repository"); why == nil && strings.TrimSpace(shallow) == "true" {
+		return "", hinted{fmt.Errorf("this clone is too shallow to tell where HEAD left %q", revision), hint}
+	}
+	return "", hinted{fmt.Errorf("%q and HEAD have no commit in common", revision), "name the branch that the change is to be merged into"}
+}
+
+// quietGit returns what runs git without a trace: it is given a copy of its
+// index, because git diff notes there what it finds out about files whose times
+// are new, and starts no daemon.
+func quietGit(root, index, copied string) (func(ctx context.Context, args ...string) (string, error), error) {
+	if err := copyIndex(index, copied); err != nil {
+		return nil, fmt.Errorf("cannot copy git's index: %w", cause(err))
+	}
+	environment := []string{"GIT_INDEX_FILE=" + copied, "GIT_OPTIONAL_LOCKS=0"}
+	options := []string{"-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"}
+	return func(ctx context.Context, args ...string) (string, error) {
+		return runGitWith(ctx, environment, root, slices.Concat(options, args)...)
+	}, nil
+}
+
+// copyIndex copies git's index, if there is one, with its time: by that, git
+// tells which files may have changed since in the same instant.
+func copyIndex(from, to string) error {
+	file, err := os.Open(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close() // read only: nothing to lose
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	content, err := io.ReadAll(file)
+	if err == nil {
+		err = os.WriteFile(to, content, 0o600)
+	}
+	if err == nil {
+		err = os.Chtimes(to, info.ModTime(), info.ModTime())
+	}
+	return err
+}

@@ -1,0 +1,218 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"kwic/scan/extract"
+)
+
+// tier is some keywords that answer equally well. each hands them out in the
+// order of their keys, and can be called again.
+type tier struct {
+	each func(do func(answer) error) error
+	few  bool // one or two keywords, whose places are never too many
+}
+
+// tiers returns the tiers of the search, the best first. A keyword may be in
+// several.
+func (f *finder) tiers() []tier {
+	if f.Regexp != nil {
+		return []tier{{each: f.matching}}
+	}
+	return []tier{{each: f.folded, few: true}, {each: f.prefix}, {each: f.subWord}}
+}
+
+// folded finds the keywords that are what is looked for.
+func (f *finder) folded(do func(answer) error) error {
+	spaced := strings.Join(strings.Fields(f.Text), " ")
+	for _, key := range extract.Keys(f.Text) {
+		r, found, err := f.conn.first(`SELECT id, files, treated, kinds FROM keyword WHERE key = ?`, key)
+		if err != nil {
+			return err
+		}
+		if !found {
+			continue
+		}
+		one := answerOf(r, Folded)
+		_, exact, err := f.conn.first(`SELECT 1 FROM variant WHERE keyword = ? AND form = ?`, one.id, spaced)
+		if err != nil {
+			return err
+		}
+		if exact {
+			one.level = Exact
+		}
+		if err := do(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prefix finds the keywords that begin with what is looked for.
+func (f *finder) prefix(do func(answer) error) error {
+	from, to := Range(extract.Keys(f.Text)[0])
+	if from == "" {
+		return nil
+	}
+	return f.conn.each(`SELECT id, files, treated, kinds FROM keyword WHERE key >= ? AND key < ? ORDER BY key`, func(r row) error {
+		return do(answerOf(r, Prefix))
+	}, from, to)
+}
+
+// parts returns what the words of the text are cut into, each part once.
+func (f *finder) parts() []string {
+	parts := extract.AppendParts(nil, extract.WithoutPossessives(f.Text))
+	slices.Sort(parts)
+	return slices.Compact(parts)
+}
+
+// subWord finds the keywords that have all parts of what is looked for, then
+// those that have parts which begin so. A single letter of the alphabet would
+// find everything, and counts as a whole word only.
+func (f *finder) subWord(do func(answer) error) error {
+	if f.known != nil {
+		return eachOf(f.known, do)
+	}
+	parts := f.parts()
+	whole, err := f.conn.withParts(parts, func(part string) (from, to string) { return part, part + "\x00" })
+	if err != nil {
+		return err
+	}
+	begun, err := f.conn.withParts(parts, func(part string) (from, to string) {
+		if len(part) == 1 {
+			return part, part + "\x00"
+		}
+		return Range(part)
+	})
+	if err != nil {
+		return err
+	}
+	answers, err := f.answers(whole, SubWord, nil)
+	if err == nil {
+		answers, err = f.answers(begun, SubPrefix, answers)
+	}
+	if err != nil {
+		return err
+	}
+	return f.inOrder(answers, do)
+}
+
+// inOrder hands out keywords in the order of their keys, and keeps them for the
+// next time.
+func (f *finder) inOrder(answers []answer, do func(answer) error) error {
+	slices.SortFunc(answers, func(a, b answer) int { return strings.Compare(a.key, b.key) })
+	f.known = answers
+	return eachOf(answers, do)
+}
+
+// answers appends the keywords of ids that have not answered yet. Signs of the
+// text have no parts, so that it takes the key to tell whether the keyword has
+// them.
+func (f *finder) answers(ids []int64, level Level, into []answer) ([]answer, error) {
+	signed := extract.SignedWords(f.Text)
+	taken := make(map[int64]bool, len(into))
+	for i := range into {
+		taken[into[i].id] = true
+	}
+	for _, id := range ids {
+		if f.seen[id] || taken[id] {
+			continue
+		}
+		if err := f.ctx.Err(); err != nil {
+			return nil, err
+		}
+		r, found, err := f.conn.first(`SELECT id, files, treated, kinds, key FROM keyword WHERE id = ?`, id)
+		if err != nil {
+			return nil, err
+		}
+		one := answerOf(r, level)
+		if one.key = r.text(4); found && !slices.ContainsFunc(signed, func(word string) bool { return !extract.HoldsWord(one.key, word) }) {
+			into = append(into, one)
+		}
+	}
+	return into, nil
+}
+
+// withParts returns the keywords, by id, that have for every part one in the
+// range that within gives for it. Keywords of no parts are none.
+func (c *conn) withParts(parts []string, within func(part string) (from, to string)) (ids []int64, err error) {
+	for i, part := range parts {
+		from, to := within(part)
+		var one []int64
+		rows := 0
+		err := c.each(`SELECT keywords FROM word WHERE word >= ? AND word < ?`, func(r row) (err error) {
+			rows++
+			one, err = unpackIDs(one, r.blob(0))
+			return err
+		}, from, to)
+		if err != nil {
+			return nil, err
+		}
+		if rows > 1 {
+			slices.Sort(one)
+			one = slices.Compact(one)
+		}
+		ids = narrowed(ids, one, i == 0)
+	}
+	return ids, nil
+}
+
+// matching finds the keywords of which the regular expression matches a form.
+func (f *finder) matching(do func(answer) error) error {
+	if f.known != nil {
+		return eachOf(f.known, do)
+	}
+	var ids []int64
+	last := int64(-1)
+	err := f.conn.each(`SELECT keyword, form FROM variant`, func(r row) error {
+		if id := r.int(0); id != last && f.Regexp.MatchString(r.text(1)) {
+			ids = append(ids, id)
+			last = id
+		}
+		return f.ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	answers, err := f.answers(ids, Exact, nil)
+	if err != nil {
+		return err
+	}
+	return f.inOrder(answers, do)
+}
+
+// answer is a keyword that answers to what is looked for.
+type answer struct {
+	id             int64
+	key            string // where it was needed
+	files, treated int64
+	kinds          uint16
+	level          Level
+}
+
+// answerOf reads a row of id, files, treated and kinds.
+func answerOf(r row, level Level) answer {
+	return answer{id: r.int(0), files: r.int(1), treated: r.int(2), kinds: uint16(r.int(3)), level: level}
+}
+
+func eachOf(answers []answer, do func(answer) error) error {
+	for _, one := range answers {
+		if err := do(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// narrowed returns the keywords of ids, sorted, that are in one too, which is
+// sorted; all of one where it is the first condition.
+func narrowed(ids, one []int64, first bool) []int64 {
+	if first {
+		return one
+	}
+	return slices.DeleteFunc(ids, func(id int64) bool {
+		_, both := slices.BinarySearch(one, id)
+		return !both
+	})
+}
