@@ -16,17 +16,22 @@ import (
 // index is the index that a command asks.
 type index struct {
 	*store.Query
-	root string // of the tree around the current folder, absolute
+	root string // of the tree that was indexed, absolute
 	db   string // absolute
 	meta store.Meta
 }
 
 // openIndex opens the database given, or that of the tree around the current
-// folder.
+// folder. A database in a folder .kwic is of the tree that holds it, another one
+// of that around the current folder.
 func openIndex(ctx context.Context, given string) (*index, error) {
 	x := &index{db: given}
+	start := "."
+	if folder := filepath.Dir(filepath.Clean(given)); given != "" && filepath.Base(folder) == indexFolder {
+		start = filepath.Dir(folder)
+	}
 	var err error
-	if x.root, err = findRoot("."); err != nil {
+	if x.root, err = findRoot(start); err != nil {
 		return nil, err
 	}
 	if x.db == "" {
