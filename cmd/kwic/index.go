@@ -37,7 +37,9 @@ func openIndex(ctx context.Context, given string) (*index, error) {
 	if x.db == "" {
 		x.db = filepath.Join(x.root, indexFolder, "index.db")
 	}
-	if _, err := os.Stat(x.db); errors.Is(err, fs.ErrNotExist) {
+	if info, err := os.Stat(x.db); err == nil && info.IsDir() {
+		return nil, hinted{fmt.Errorf("the database %q is a folder", x.db), "name the file in it: --db " + filepath.Join(x.db, "index.db")}
+	} else if errors.Is(err, fs.ErrNotExist) {
 		return nil, hinted{fmt.Errorf("there is no index at %q", x.db), "make one with \"kwic build\", or name one with --db"}
 	}
 	if x.db, err = filepath.Abs(x.db); err != nil {
