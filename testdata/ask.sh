@@ -57,7 +57,8 @@ for ((run = 0; run < runs; run++)); do
   ask json find "$word" --json
   ask json-letter find "${word:0:1}" --json
   ask show show "$path"
-  ask sql sql "SELECT path, line FROM keyword_files WHERE key = '$word' AND role = 'title'"
+  ask sql-key sql "SELECT path, line FROM keyword_files WHERE key = '$word' AND role = 'title' LIMIT 20"
+  ask sql-path sql "SELECT keyword, line FROM keyword_files WHERE path = '$path' ORDER BY rank"
   ask related related "$path"
   ask stats stats
 done

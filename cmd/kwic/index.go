@@ -16,6 +16,7 @@ import (
 // index is the index that a command asks.
 type index struct {
 	*store.Query
+	here string // the current folder, absolute; "" where it cannot be told
 	root string // of the tree that was indexed, absolute
 	db   string // absolute
 	meta store.Meta
@@ -31,6 +32,9 @@ func openIndex(ctx context.Context, given string) (*index, error) {
 		start = filepath.Dir(folder)
 	}
 	var err error
+	if x.here, err = filepath.Abs("."); err != nil {
+		x.here = "" // paths are told from the root of the file system
+	}
 	if x.root, err = findRoot(start); err != nil {
 		return nil, err
 	}
@@ -84,11 +88,10 @@ func (x *index) url(path, anchor string) string {
 // onDisk returns a document's place as seen from the current folder.
 func (x *index) onDisk(path string) string {
 	whole := filepath.Join(x.root, filepath.FromSlash(path))
-	here, err := filepath.Abs(".")
-	if err != nil {
+	if x.here == "" {
 		return whole
 	}
-	if rel, err := filepath.Rel(here, whole); err == nil {
+	if rel, err := filepath.Rel(x.here, whole); err == nil {
 		return rel
 	}
 	return whole
