@@ -181,7 +181,7 @@ func valuesOf(command, flag string) []string {
 
 // fromIndex asks the index, if there is one.
 func fromIndex(ctx context.Context, db string, ask func(*index) ([]string, error)) (found []string) {
-	err := withIndex(ctx, db, func(x *index) (err error) {
+	err := withIndex(ctx, db, io.Discard, func(x *index) (err error) {
 		found, err = ask(x)
 		return err
 	})

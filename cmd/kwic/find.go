@@ -45,7 +45,7 @@ func placesCommand(stdout, stderr io.Writer) *cli.Command {
 			if err != nil {
 				return err
 			}
-			return withIndex(c.Context, c.String("db"), func(x *index) error {
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
 				return o.run(c.Context, x, stdout, stderr)
 			})
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -58,11 +59,15 @@ func openIndex(ctx context.Context, given string) (*index, error) {
 	return x, nil
 }
 
-// withIndex calls do with the index that a command asks, and closes it.
-func withIndex(ctx context.Context, given string, do func(*index) error) error {
+// withIndex calls do with the index that a command asks, and closes it. On notes
+// it says where all answers come from an index that is still empty.
+func withIndex(ctx context.Context, given string, notes io.Writer, do func(*index) error) error {
 	x, err := openIndex(ctx, given)
 	if err != nil {
 		return err
+	}
+	if !x.meta.Built {
+		fmt.Fprintf(notes, "note: the first build of this index has not ended; there is nothing in it yet\n")
 	}
 	err = do(x)
 	if store.OfDatabase(err) {

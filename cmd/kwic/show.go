@@ -30,7 +30,7 @@ func showCommand(stdout, stderr io.Writer) *cli.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			return withIndex(c.Context, c.String("db"), func(x *index) error {
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
 				s, err := findShown(x, c.Args().First())
 				if err != nil {
 					return err
