@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"path"
 
 	"kwic/store/sorter"
@@ -16,9 +17,14 @@ import (
 
 // Suffixes of the temporary files beside a database.
 const (
-	postingsSuffix = "-postings"
-	wordsSuffix    = "-words"
+	postingsSuffix = "-kwic-postings"
+	wordsSuffix    = "-kwic-words"
 )
+
+// clearSorted removes what a build that was killed may have left of them.
+func clearSorted(path string) error {
+	return errors.Join(remove(path+postingsSuffix), remove(path+wordsSuffix))
+}
 
 // postingRoom is how much of the postings is held in memory, in bytes.
 const postingRoom = 16 << 20

@@ -152,19 +152,25 @@ func TestFindPages(t *testing.T) {
 }
 
 // A tier of very many uses comes in the order of keys, what is treated first,
-// page by page as in one; totals count all of it, and each section once.
+// page by page as in one; totals count all of it.
 func TestFindWide(t *testing.T) {
-	documents := map[string]string{"all.md": "wa/heading waz/class nwa"}
-	var forms []string
-	for i := range widest + 10 {
-		forms = append(forms, fmt.Sprintf("wa%05d", i))
+	const keywords = 20
+	documents := map[string]string{"all.md": "wa/heading waz/class n_wa"}
+	for i := range widest/keywords + 1 {
+		var forms []string
+		for j := range keywords {
+			forms = append(forms, fmt.Sprintf("wa%02d", j))
+		}
+		if i == 7 {
+			forms[9] += "/heading"
+		}
+		documents[fmt.Sprintf("d%03d.md", i)] = strings.Join(forms, " ")
 	}
-	forms[widest/2] += "/heading"
-	documents["many.md"] = strings.Join(forms, " ")
+	uses := len(documents)*keywords - keywords + 3
 	q := findIndex(t, documents)
 	told := func(found *Found) (all []string) {
 		for _, p := range found.Places {
-			all = append(all, fmt.Sprintf("%s %s", p.Role, p.Form))
+			all = append(all, fmt.Sprintf("%s %s %s", p.Role, p.Form, p.Path))
 		}
 		return all
 	}
@@ -173,9 +179,12 @@ func TestFindWide(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := told(whole)
-	want := []string{"heading wa", fmt.Sprintf("heading wa%05d", widest/2), "definition waz", "mention wa00000", "mention wa00001"}
-	if len(all) != widest+12 || whole.Total != len(all) || whole.Keywords != len(all) || !slices.Equal(all[:5], want) {
+	want := []string{"heading wa all.md", "heading wa09 d007.md", "definition waz all.md", "mention wa00 d000.md", "mention wa00 d001.md"}
+	if len(all) != uses || whole.Total != uses || whole.Keywords != keywords+3 || !slices.Equal(all[:5], want) {
 		t.Errorf("%d places, total %d, keywords %d: %q", len(all), whole.Total, whole.Keywords, all[:5])
+	}
+	if last := all[uses-1]; last != "mention n wa all.md" || !slices.IsSorted(all[3:uses-1]) {
+		t.Errorf("mentions are not in the order of keys and paths, up to %q", last)
 	}
 	var paged []string
 	for offset := 0; ; offset += 500 {
@@ -183,8 +192,8 @@ func TestFindWide(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if paged = append(paged, told(page)...); page.Total != len(all) {
-			t.Fatalf("a total of %d, not %d", page.Total, len(all))
+		if paged = append(paged, told(page)...); page.Total != uses {
+			t.Fatalf("a total of %d, not %d", page.Total, uses)
 		}
 		if !page.More {
 			break
@@ -193,7 +202,7 @@ func TestFindWide(t *testing.T) {
 	if !slices.Equal(paged, all) {
 		t.Errorf("%d places page by page, %d in one", len(paged), len(all))
 	}
-	for roles, total := range map[uint8]int{1 << extract.InHeading: 2, 1 << extract.IsMention: widest + 9, 1 << extract.IsTag: 0} {
+	for roles, total := range map[uint8]int{1 << extract.InHeading: 2, 1 << extract.IsMention: uses - 3, 1 << extract.IsTag: 0} {
 		found, err := q.Find(context.Background(), &Search{Text: "wa", Roles: roles, Count: true, Limit: 1})
 		if err != nil {
 			t.Fatal(err)

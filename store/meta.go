@@ -12,6 +12,7 @@ type Meta struct {
 	SourceURL  string // as configured, with {commit}
 	Generation int64  // raised by every update: equal numbers mean equal content
 	Keywords   int64  // distinct keys
+	Built      bool   // false while the first build has not ended: the index is empty then
 }
 
 // Meta returns what is known of the index as a whole.
@@ -25,6 +26,8 @@ func (q *Query) Meta() (Meta, error) {
 			m.SourceURL = value
 		case SettingGeneration:
 			m.Generation, _ = strconv.ParseInt(value, 10, 64) // kwic's own number, or none yet: 0
+		case SettingExtract:
+			m.Built = true
 		case SettingKeywords:
 			m.Keywords, _ = strconv.ParseInt(value, 10, 64)
 		}

@@ -26,41 +26,62 @@ type Query struct {
 	conn *conn
 }
 
-// OpenQuery opens the index at path for questions. An error satisfies errors.Is
-// with fs.ErrNotExist, ErrForeign, ErrNewer, ErrOlder, ErrUnfinished or
-// ErrDamaged where one of these is the cause.
+// OpenQuery opens the index at path for questions; while it is built for the
+// first time, an empty one, which Meta tells. An error satisfies errors.Is with
+// fs.ErrNotExist, ErrForeign, ErrNewer, ErrOlder, ErrUnfinished or ErrDamaged
+// where one of these is the cause.
 func OpenQuery(ctx context.Context, path string) (*Query, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); err != nil {
+	path, err := Resolve(path)
+	if err != nil {
 		return nil, err
 	}
-	if empty, err := inspect(path); err != nil {
-		return nil, err
-	} else if empty {
-		return nil, ErrUnfinished
+	q, unfinished, err := openQuery(path)
+	if err != nil && unfinished {
+		// The first build may have ended since the link to the empty index was
+		// followed.
+		if q, unfinished, err = openQuery(path); err != nil && unfinished {
+			return nil, fmt.Errorf("%w: %v", ErrUnfinished, err)
+		}
+	}
+	return q, asDamage(err)
+}
+
+// openQuery opens the index at path, and reports whether the first build of it
+// had not ended.
+func openQuery(path string) (q *Query, unfinished bool, err error) {
+	if _, err := os.Lstat(path); err != nil {
+		return nil, false, err
+	}
+	if unfinished, err = inspect(path); err != nil {
+		return nil, false, err
 	}
 	log, err := os.Stat(path + "-wal")
-	q := &Query{path: path, lone: errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0}
-	err = q.open(url.Values{"mode": {"ro"}})
+	q = &Query{path: path, lone: !unfinished && (errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0)}
+	err = q.open(url.Values{"mode": {"ro"}}, unfinished)
 	if err != nil && !knownState(err) && readOnlyFolder(path) {
 		// A WAL database needs files beside it even for reading. Where they
 		// cannot be made and no writer can come, it is read as it stands.
-		err = q.open(url.Values{"mode": {"ro"}, "immutable": {"1"}})
+		err = q.open(url.Values{"mode": {"ro"}, "immutable": {"1"}}, unfinished)
 	}
 	if err != nil {
-		return nil, asDamage(err)
+		return nil, unfinished, err
 	}
-	return q, nil
+	return q, unfinished, nil
 }
 
 // knownState reports whether an error says what the index is, which no other
 // way of opening it would change.
 func knownState(err error) bool { return errors.Is(err, ErrOlder) || errors.Is(err, ErrNewer) }
 
-func (q *Query) open(parameters url.Values) (err error) {
-	q.conn, err = openConn(dsn(q.path, parameters), "query_only = 1", "trusted_schema = 0", "temp_store = file")
+func (q *Query) open(parameters url.Values, unfinished bool) (err error) {
+	pragmas := []string{"query_only = 1", "trusted_schema = 0", "temp_store = file"}
+	if unfinished {
+		pragmas = append(pragmas, "busy_timeout = 0") // nobody writes what can be asked
+	}
+	q.conn, err = openConn(dsn(q.path, parameters), pragmas...)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ const heldSections = 300_000
 
 // NewReader opens a Reader. Close it before the Store.
 func (s *Store) NewReader() (*Reader, error) {
-	c, err := openConn(dsn(s.path, nil), fmt.Sprintf("cache_size = -%d", cacheSize))
+	c, err := openConn(dsn(s.file(), nil), fmt.Sprintf("cache_size = -%d", cacheSize))
 	if err != nil {
 		return nil, asDamage(err)
 	}

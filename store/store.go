@@ -36,11 +36,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// The application id stands at bytes 68 to 71 of every index, big-endian.
-//
-// A new database carries another one until its first update is on disk. Until
-// then it has no journal, which would only repeat every byte; so a build that
-// is stopped leaves a file that cannot be trusted, and is told by its mark.
+// The application id stands at bytes 68 to 71 of every index, big-endian. A new
+// database carries another one until its first update is committed.
 const (
 	applicationID = 0x6b776963 // "kwic"
 	unfinishedID  = 0x6b776930 // "kwi0"
@@ -56,16 +53,19 @@ var (
 	ErrNewer = errors.New("index of a newer kwic")
 	// ErrDamaged means that the file was an index and cannot be read any more.
 	ErrDamaged = errors.New("damaged index")
-	// ErrUnfinished means that no build of the index has come to its end yet.
+	// ErrUnfinished means that no build of the index has come to its end yet, and
+	// that what there is cannot be asked.
 	ErrUnfinished = errors.New("the index is not built yet")
 )
 
 // Store is an open index. Its methods are for one goroutine, except NewReader.
 type Store struct {
-	path  string
-	write *conn
-	fresh bool // new, without a journal, and marked as unfinished
-	lone  bool // opened for reading, where no other connection had left a log
+	path     string // where it belongs
+	building string // where it is made, until the first update is committed; "" from then on
+	first    bool   // this is the first build
+	shown    bool   // its empty index stands at path, not behind a link
+	write    *conn
+	lone     bool // opened for reading, where no other connection had left a log
 }
 
 // Open opens the index at path for writing, creating it or bringing its schema
@@ -73,30 +73,30 @@ type Store struct {
 // An error satisfies errors.Is with ErrForeign, ErrNewer or ErrDamaged where
 // one of these is the cause; nothing was changed then.
 func Open(ctx context.Context, path string) (*Store, error) {
+	path, err := Resolve(path)
+	if err != nil {
+		return nil, err
+	}
 	empty, err := inspect(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, fresh: empty}
 	if empty {
-		for _, suffix := range []string{"", "-wal", "-shm", "-journal", postingsSuffix, wordsSuffix} {
-			if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return nil, err
-			}
-		}
-		err = s.connect(fmt.Sprintf("application_id = %d", unfinishedID), "journal_mode = off", "synchronous = off")
-	} else {
-		err = s.connect("journal_mode = wal", "synchronous = normal")
+		return openFirst(ctx, path, canLink)
 	}
-	if err != nil {
-		return nil, asDamage(err)
+	s := &Store{path: path}
+	if err := clearFirst(path); err != nil { // of a build that was killed at its end
+		return nil, err
 	}
-	err = s.migrate(ctx)
+	err = s.connect(path, "journal_mode = wal", "synchronous = normal")
+	if err == nil {
+		err = s.migrate(ctx)
+	}
 	if err == nil {
 		err = s.fillWords()
 	}
 	if err != nil {
-		return nil, errors.Join(asDamage(err), s.write.close())
+		return nil, errors.Join(asDamage(err), s.Close())
 	}
 	return s, nil
 }
@@ -105,50 +105,32 @@ func Open(ctx context.Context, path string) (*Store, error) {
 const cacheSize = 8000
 
 // connect opens the connection that writes.
-func (s *Store) connect(pragmas ...string) (err error) {
-	c, err := openConn(dsn(s.path, nil), append(pragmas, fmt.Sprintf("cache_size = -%d", cacheSize))...)
+func (s *Store) connect(path string, pragmas ...string) error {
+	c, err := openConn(dsn(path, nil), append(pragmas, fmt.Sprintf("cache_size = -%d", cacheSize))...)
 	if err == nil {
 		s.write = c
 	}
 	return err
 }
 
-// settle makes a new database one like any other: its pages go to the disk, and
-// then its mark, and from then on it has a journal.
-func (s *Store) settle() error {
-	if !s.fresh {
-		return nil
+// file is where the database is now.
+func (s *Store) file() string {
+	if s.building != "" {
+		return s.building
 	}
-	f, err := os.OpenFile(s.path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	err = f.Sync()
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = s.write.exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID))
-	}
-	if err == nil {
-		// By this connection, that has no journal: a kill would leave another's
-		// behind, and a reader cannot use a database that must be rolled back.
-		err = s.write.exec("PRAGMA journal_mode = wal")
-	}
-	if err == nil {
-		err = s.write.close()
-	}
-	if err == nil {
-		err = s.connect("journal_mode = wal", "synchronous = normal")
-	}
-	s.fresh = err != nil
-	return err
+	return s.path
 }
 
 // Close closes the index, which is one file afterwards unless a reader of
 // another process still uses it.
 func (s *Store) Close() error {
-	err := s.write.close()
+	var err error
+	if s.write != nil {
+		err = s.write.close()
+	}
+	if s.first {
+		err = errors.Join(err, s.endFirst())
+	}
 	if s.lone {
 		tidy(s.path)
 	}
@@ -159,6 +141,9 @@ func (s *Store) Close() error {
 // opening a foreign database in WAL mode would already change it. It reports
 // whether there is no database yet, or an unfinished one.
 func inspect(path string) (empty bool, err error) {
+	if isFirst(path) {
+		return true, nil
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
@@ -176,7 +161,7 @@ func inspect(path string) (empty bool, err error) {
 		return false, err
 	}
 	if n >= 72 && bytes.Equal(header[68:72], binary.BigEndian.AppendUint32(nil, unfinishedID)) {
-		return true, nil
+		return !builtInLog(path), nil
 	}
 	marked := n >= 72 && bytes.Equal(header[68:72], binary.BigEndian.AppendUint32(nil, applicationID))
 	switch {
@@ -227,10 +212,10 @@ func (s *Store) migrate(ctx context.Context) error {
 		return fmt.Errorf("%w: its schema is %d, this kwic knows %d", ErrNewer, have, newest)
 	}
 	pragmas := url.Values{"_pragma": {"journal_mode(wal)"}}
-	if s.fresh {
+	if s.building != "" {
 		pragmas = url.Values{"_pragma": {"journal_mode(off)", "synchronous(off)"}}
 	}
-	connector, err := sqlite.NewConnector(dsn(s.path, pragmas))
+	connector, err := sqlite.NewConnector(dsn(s.file(), pragmas))
 	if err != nil {
 		return err
 	}

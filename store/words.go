@@ -156,9 +156,6 @@ func (w *wordIndex) apply(word string, change *wordChange) error {
 // fillWords makes the table word of an index whose schema had none, or whose
 // parts were made by other rules.
 func (s *Store) fillWords() error {
-	if s.fresh {
-		return nil // the first update does
-	}
 	r, _, err := s.write.first(`SELECT value FROM setting WHERE name = ?`, SettingWords)
 	if err != nil || r.text(0) == wordsVersion {
 		return err

@@ -27,6 +27,7 @@ one() { "$kwic" sql --format tsv "$1" | sed -n 2p; }
 # places; a long name for a near miss of its own.
 word=$(one "SELECT key FROM keywords WHERE key NOT GLOB '*[^a-z]*' AND length(key) BETWEEN 6 AND 9 ORDER BY files DESC, key LIMIT 1")
 path=$(one "SELECT path FROM keyword_files WHERE key = '$word' ORDER BY rank, path LIMIT 1")
+second=$(one "SELECT key FROM keywords WHERE key NOT GLOB '*[^a-z]*' AND length(key) BETWEEN 6 AND 9 ORDER BY files DESC, key LIMIT 1 OFFSET 1")
 slip=${word:0:2}${word:3:1}${word:2:1}${word:4}x
 
 names=() # of the questions, in order
@@ -45,15 +46,23 @@ for ((run = 0; run < runs; run++)); do
   ask start version
   ask exact find "$word" --limit 20 --kind term --role title,heading
   ask all-levels find "$word"
+  ask letter find "${word:0:1}"
+  ask two-letters find "${word:0:2}"
   ask prefix find "${word:0:5}"
   ask sub-word find "x $word" --limit 20
+  ask sub-words find "${word:0:2} ${second:0:2}"
   ask near-miss find "$slip"
+  ask documents find -l "$word"
+  ask count find --count "$word"
   ask json find "$word" --json
-  ask sql sql "SELECT path, line FROM keyword_files WHERE key = '$word' AND role = 'title'"
+  ask json-letter find "${word:0:1}" --json
+  ask show show "$path"
+  ask sql-key sql "SELECT path, line FROM keyword_files WHERE key = '$word' AND role = 'title' LIMIT 20"
+  ask sql-path sql "SELECT keyword, line FROM keyword_files WHERE path = '$path' ORDER BY rank"
   ask related related "$path"
   ask stats stats
 done
-echo "\"$word\", \"${word:0:5}\", \"$slip\"; milliseconds of $runs runs"
+echo "\"$word\", \"$second\", \"$slip\"; milliseconds of $runs runs"
 for name in "${names[@]}"; do
   sort -n "$base/$name" | awk -v name="$name" '{ v[NR] = $1 } END { printf "%-12s median %7.1f   best %7.1f\n", name, v[int((NR + 1) / 2)], v[1] }'
 done

@@ -292,7 +292,8 @@ func (b *build) locate() error {
 			return err
 		}
 	}
-	return nil
+	b.db, err = store.Resolve(b.db)
+	return err
 }
 
 // open opens the database and loads what the last build left. A look at a tree
@@ -336,14 +337,19 @@ func (b *build) openCopy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	built, err := store.IsBuilt(b.db)
-	if err == nil && built {
-		err = store.Copy(b.db, name)
-	}
-	if err == nil {
-		b.store, err = store.Open(ctx, name)
-	}
 	b.copied = name
+	built, err := store.IsBuilt(b.db)
+	if err != nil {
+		return err
+	}
+	if !built {
+		b.store, err = store.Create(ctx, name)
+		return err
+	}
+	if err := store.Copy(b.db, name); err != nil {
+		return err
+	}
+	b.store, err = store.Open(ctx, name)
 	return err
 }
 

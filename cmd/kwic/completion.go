@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"kwic/scan/extract"
 
 	"github.com/urfave/cli/v2"
 )
@@ -178,7 +181,7 @@ func valuesOf(command, flag string) []string {
 
 // fromIndex asks the index, if there is one.
 func fromIndex(ctx context.Context, db string, ask func(*index) ([]string, error)) (found []string) {
-	err := withIndex(ctx, db, func(x *index) (err error) {
+	err := withIndex(ctx, db, io.Discard, func(x *index) (err error) {
 		found, err = ask(x)
 		return err
 	})
@@ -203,13 +206,17 @@ func nextWords(x *index, before []string, last string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	passed := len(strings.Fields(strings.Join(before, " "))) // a word may be a quoted phrase
 	var words []string
 	for _, form := range forms {
 		parts := strings.Fields(form)
-		if len(parts) <= len(before) {
+		if len(parts) <= passed {
 			continue
 		}
-		word := parts[len(before)]
+		word := parts[passed]
+		if strings.Contains(last, " ") {
+			word = strings.Join(parts[passed:], " ")
+		}
 		if !strings.HasPrefix(word, last) {
 			word = strings.ToLower(word) // shells compare bytes; to find, it is the same
 		}
@@ -221,10 +228,23 @@ func nextWords(x *index, before []string, last string) ([]string, error) {
 	return slices.Compact(words), nil
 }
 
-// pathsAhead returns the documents whose paths begin so, as seen from the root
-// or from the current folder, of deeper ones the folder.
+// pathsAhead returns the documents whose paths begin so, as seen from the current
+// folder, or else from the root; of deeper ones the folder. Behind '#' follow
+// what a document's sections, or the definitions of a source file, are called.
 func pathsAhead(x *index, last string) ([]string, error) {
+	if path, name, found := strings.Cut(last, "#"); found {
+		return namesIn(x, path, name)
+	}
 	paths, err := x.PathsBelow(last)
+	if inTree, inside := fromHere(x, last); err == nil && inside && inTree != last {
+		var near []string
+		if near, err = x.PathsBelow(inTree); len(near) > 0 {
+			paths = near
+			for i := range paths {
+				paths[i] = last + paths[i][len(inTree):]
+			}
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -234,4 +254,47 @@ func pathsAhead(x *index, last string) ([]string, error) {
 		}
 	}
 	return slices.Compact(paths), nil
+}
+
+// fromHere returns the beginning of paths in the tree that is written so in the
+// current folder.
+func fromHere(x *index, last string) (inTree string, inside bool) {
+	folder, name := last[:strings.LastIndexByte(last, '/')+1], last[strings.LastIndexByte(last, '/')+1:]
+	whole, err := filepath.Abs(filepath.FromSlash("./" + folder))
+	if err != nil || name == ".." || strings.HasPrefix(last, "/") {
+		return "", false
+	}
+	inTree, inside = relativeTo(x.root, whole)
+	if !inside || inTree == "." || inTree == "" {
+		return name, inside
+	}
+	return inTree + "/" + name, true
+}
+
+// namesIn returns the anchors of a document's sections, or what a source file
+// defines, that begin so, behind its path.
+func namesIn(x *index, path, name string) ([]string, error) {
+	file, document, err := shownFile(x, path)
+	if err != nil || file == nil {
+		return nil, err
+	}
+	var names []string
+	for _, one := range document.Sections {
+		names = append(names, one.Anchor)
+	}
+	source, err := newSources(x).of(file)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range extract.NamedIn(extract.Language(file.Language), []byte(source.text)) {
+		names = append(names, one.Name)
+	}
+	var found []string
+	for _, one := range names {
+		if one != "" && strings.HasPrefix(one, name) {
+			found = append(found, path+"#"+one)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
 }

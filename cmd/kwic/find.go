@@ -45,7 +45,7 @@ func placesCommand(stdout, stderr io.Writer) *cli.Command {
 			if err != nil {
 				return err
 			}
-			return withIndex(c.Context, c.String("db"), func(x *index) error {
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
 				return o.run(c.Context, x, stdout, stderr)
 			})
 		},
@@ -231,16 +231,19 @@ func look(x *index, found *store.Found, described bool) ([]place, error) {
 	return places, nil
 }
 
+// shown is the text for a message.
+func (o *findOptions) shown() string { return firstColumns(o.text, 200) }
+
 // nothing tells that nothing was found, and what may have been meant.
 func (o *findOptions) nothing(ctx context.Context, x *index, found *store.Found, search store.Search, stderr io.Writer) error {
 	switch {
 	case search.Offset > 0:
 		return errFindings
 	case found.Keywords > 0:
-		printError(stderr, hinted{fmt.Errorf("%q is in the index, but nowhere that --kind, --role, --in and --definition let through", o.text), ""})
+		printError(stderr, hinted{fmt.Errorf("%q is in the index, but nowhere that --kind, --role, --in and --definition let through", o.shown()), ""})
 		return errFindings
 	case search.Regexp != nil:
-		printError(stderr, fmt.Errorf("no keyword matches %q", o.text))
+		printError(stderr, fmt.Errorf("no keyword matches %q", o.shown()))
 		return errFindings
 	}
 	near, err := x.Near(ctx, o.text)
@@ -257,7 +260,7 @@ func (o *findOptions) nothing(ctx context.Context, x *index, found *store.Found,
 	if hint != "" {
 		hint = "did you mean " + hint + "?"
 	}
-	printError(stderr, hinted{fmt.Errorf("no keyword is like %q", o.text), hint})
+	printError(stderr, hinted{fmt.Errorf("no keyword is like %q", o.shown()), hint})
 	return errFindings
 }
 

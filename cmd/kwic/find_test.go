@@ -56,7 +56,7 @@ func TestAround(t *testing.T) {
 func TestAligned(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
-	x := &index{root: root}
+	x := &index{here: root, root: root}
 	var places []place
 	for i, line := range []string{"Slack water", "a long way before slack water and after it a long way, too", strings.Repeat("潮 ", 80) + "slack water 潮汐", "no such word \x1b[2J here", "\tslack\twater"} {
 		p := place{text: line, stale: i == 1}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -16,23 +17,34 @@ import (
 // index is the index that a command asks.
 type index struct {
 	*store.Query
-	root string // of the tree around the current folder, absolute
+	here string // the current folder, absolute; "" where it cannot be told
+	root string // of the tree that was indexed, absolute
 	db   string // absolute
 	meta store.Meta
 }
 
 // openIndex opens the database given, or that of the tree around the current
-// folder.
+// folder. A database in a folder .kwic is of the tree that holds it, another one
+// of that around the current folder.
 func openIndex(ctx context.Context, given string) (*index, error) {
 	x := &index{db: given}
+	start := "."
+	if folder := filepath.Dir(filepath.Clean(given)); given != "" && filepath.Base(folder) == indexFolder {
+		start = filepath.Dir(folder)
+	}
 	var err error
-	if x.root, err = findRoot("."); err != nil {
+	if x.here, err = filepath.Abs("."); err != nil {
+		x.here = "" // paths are told from the root of the file system
+	}
+	if x.root, err = findRoot(start); err != nil {
 		return nil, err
 	}
 	if x.db == "" {
 		x.db = filepath.Join(x.root, indexFolder, "index.db")
 	}
-	if _, err := os.Stat(x.db); errors.Is(err, fs.ErrNotExist) {
+	if info, err := os.Stat(x.db); err == nil && info.IsDir() {
+		return nil, hinted{fmt.Errorf("the database %q is a folder", x.db), "name the file in it: --db " + filepath.Join(x.db, "index.db")}
+	} else if errors.Is(err, fs.ErrNotExist) {
 		return nil, hinted{fmt.Errorf("there is no index at %q", x.db), "make one with \"kwic build\", or name one with --db"}
 	}
 	if x.db, err = filepath.Abs(x.db); err != nil {
@@ -47,11 +59,15 @@ func openIndex(ctx context.Context, given string) (*index, error) {
 	return x, nil
 }
 
-// withIndex calls do with the index that a command asks, and closes it.
-func withIndex(ctx context.Context, given string, do func(*index) error) error {
+// withIndex calls do with the index that a command asks, and closes it. On notes
+// it says where all answers come from an index that is still empty.
+func withIndex(ctx context.Context, given string, notes io.Writer, do func(*index) error) error {
 	x, err := openIndex(ctx, given)
 	if err != nil {
 		return err
+	}
+	if !x.meta.Built {
+		fmt.Fprintf(notes, "note: the first build of this index has not ended; there is nothing in it yet\n")
 	}
 	err = do(x)
 	if store.OfDatabase(err) {
@@ -77,11 +93,10 @@ func (x *index) url(path, anchor string) string {
 // onDisk returns a document's place as seen from the current folder.
 func (x *index) onDisk(path string) string {
 	whole := filepath.Join(x.root, filepath.FromSlash(path))
-	here, err := filepath.Abs(".")
-	if err != nil {
+	if x.here == "" {
 		return whole
 	}
-	if rel, err := filepath.Rel(here, whole); err == nil {
+	if rel, err := filepath.Rel(x.here, whole); err == nil {
 		return rel
 	}
 	return whole

@@ -127,6 +127,9 @@ func (b *build) setAside(damage error) error {
 	if b.options.looks() || !own && !store.HasMark(b.db) {
 		return damage
 	}
+	if _, err := os.Lstat(b.db); errors.Is(err, fs.ErrNotExist) {
+		return damage // of a first build, which has cleared up after itself
+	}
 	aside := b.db + ".damaged"
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
@@ -160,7 +163,7 @@ func advise(db string, err error) error {
 	case errors.Is(err, store.ErrOlder):
 		return hinted{err, "bring it up to date: kwic build"}
 	case errors.Is(err, store.ErrUnfinished):
-		return hinted{err, "run \"kwic build\", or wait for the one that is running"}
+		return hinted{err, "wait for the build that is running, or start one: kwic build"}
 	case store.IsFull(err) || errors.Is(err, syscall.ENOSPC):
 		return hinted{fmt.Errorf("the disk is full: %w", err), "make room and build again; nothing is lost"}
 	case store.IsReadOnly(err) || errors.Is(err, fs.ErrPermission):

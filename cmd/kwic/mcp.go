@@ -180,7 +180,7 @@ func (t *tools) rows(ctx context.Context, in sqlInput, given []string) (text str
 	if len(t.db) > 0 {
 		db = t.db[1]
 	}
-	err = withIndex(ctx, db, func(x *index) error {
+	err = withIndex(ctx, db, io.Discard, func(x *index) error {
 		o := sqlOptions{text: in.Query, parameters: parameters}
 		if err := o.foldKeys(ctx, x); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -98,6 +99,28 @@ func readmeTree(t *testing.T) {
 	t.Chdir(root)
 }
 
+// readmeHistory makes the current folder a git work tree of two commits, the
+// second of which added the document that the README says. The function that it
+// returns makes it a mere folder again, as the other examples have it.
+func readmeHistory(t *testing.T) (end func()) {
+	t.Helper()
+	const added = "stations/skerry-light.md"
+	for _, args := range [][]string{
+		{"init", "--quiet"}, {"add", "--all"}, {"rm", "--quiet", "--cached", added}, {"commit", "--quiet", "-m", "without"}, {"add", added}, {"commit", "--quiet", "-m", "with"},
+	} {
+		git := exec.Command("git", append([]string{"-c", "user.name=tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"}, args...)...)
+		git.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
+		if out, err := git.CombinedOutput(); err != nil {
+			t.Fatalf("git %q: %v\n%s", args, err, out)
+		}
+	}
+	return func() {
+		if err := os.RemoveAll(".git"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // runLine runs a command line of the README.
 func runLine(t *testing.T, line string) string {
 	t.Helper()
@@ -177,6 +200,12 @@ func TestReadmeOutput(t *testing.T) {
 		}
 		if strings.HasPrefix(f.text, "kwic sql ") {
 			queries++
+		}
+		if strings.HasPrefix(f.text, "kwic diff ") {
+			takeHistory := readmeHistory(t)
+			now[i+1] = same(runLine(t, f.text))
+			takeHistory()
+			continue
 		}
 		now[i+1] = same(runLine(t, f.text))
 	}

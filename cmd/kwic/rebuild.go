@@ -147,7 +147,7 @@ func (b *build) cleanBuild(ctx context.Context) (*build, error) {
 	clean.report = &report{Version: version()}
 	clean.snapshot = &store.Snapshot{Settings: store.Settings{}}
 	clean.settings = clean.newSettings()
-	if clean.store, err = store.Open(ctx, filepath.Join(b.scratch, "index.db")); err != nil {
+	if clean.store, err = store.Create(ctx, filepath.Join(b.scratch, "index.db")); err != nil {
 		return nil, err
 	}
 	for _, step := range []func(context.Context) error{clean.walk, clean.compare, clean.update} {

@@ -39,7 +39,7 @@ func relatedCommand(stdout, stderr io.Writer) *cli.Command {
 			case !(least >= 0.5 && least <= 1):
 				return usageError{"--similarity must be between 0.5 and 1", "1 is for the same keywords"}
 			}
-			return withIndex(c.Context, c.String("db"), func(x *index) error {
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
 				var rows [][]any
 				columns := []string{"score", "path", "title", "shared"}
 				if c.Bool("duplicates") {

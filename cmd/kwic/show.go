@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"kwic/scan/extract"
@@ -18,6 +17,8 @@ func showCommand(stdout, stderr io.Writer) *cli.Command {
 		Name:      "show",
 		Usage:     "print a section of a document, or its keywords",
 		ArgsUsage: "PATH[#ANCHOR]",
+		Description: "ANCHOR is the section's anchor or its title, of a source file the name of what it\n" +
+			"defines: kwic show guide/alerts.md#delivery, kwic show tide.py#Gauge.read.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "keywords", Usage: "print the section's keywords instead of its text"},
 			&cli.StringFlag{Name: "format", Usage: "print keywords as `FORMAT`: " + strings.Join(rowFormats, ", "), Value: "table"},
@@ -29,13 +30,16 @@ func showCommand(stdout, stderr io.Writer) *cli.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			return withIndex(c.Context, c.String("db"), func(x *index) error {
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
 				s, err := findShown(x, c.Args().First())
 				if err != nil {
 					return err
 				}
 				if s.stale && !c.Bool("json") {
 					fmt.Fprintf(stderr, "note: %q changed since the build\n", shown(filepath.Join(x.root, filepath.FromSlash(s.file.Path))))
+				}
+				if !c.Bool("json") {
+					s.noteOthers(stderr)
 				}
 				switch {
 				case c.Bool("json"):
@@ -55,11 +59,14 @@ type shownSection struct {
 	source   *source
 	document *extract.Document // of the file as it is
 	ordinal  int               // of the section
+	named    *extract.Named    // a definition instead of a section; nil for none
+	others   []extract.Named   // further definitions of that name
 	stale    bool
 }
 
 // findShown finds the section that an argument names: a path as seen from the
-// current folder or from the root, and behind '#' the section's anchor.
+// current folder or from the root, and behind '#' the section's anchor or title,
+// or the name of something that a source file defines.
 func findShown(x *index, argument string) (*shownSection, error) {
 	path, anchor, found := argument, "", false
 	file, document, err := shownFile(x, argument)
@@ -88,11 +95,63 @@ func findShown(x *index, argument string) (*shownSection, error) {
 	if !found || anchor == "" {
 		return s, nil
 	}
-	s.ordinal = slices.IndexFunc(s.document.Sections, func(one extract.Section) bool { return one.Anchor == anchor })
-	if s.ordinal < 0 {
+	if !s.find(anchor) {
 		return nil, noSection(s, path, anchor)
 	}
 	return s, nil
+}
+
+// find sets what an anchor, a title or a name means, or returns false.
+func (s *shownSection) find(name string) bool {
+	for _, is := range []func(*extract.Section) bool{
+		func(one *extract.Section) bool { return one.Anchor == name },
+		func(one *extract.Section) bool { return !s.isSource() && one.Title == name },
+		func(one *extract.Section) bool { return !s.isSource() && strings.EqualFold(one.Title, name) },
+	} {
+		for i := range s.document.Sections {
+			if is(&s.document.Sections[i]) {
+				s.ordinal = i
+				return true
+			}
+		}
+	}
+	meant := extract.Whose(s.names(), name)
+	if len(meant) == 0 {
+		return false
+	}
+	s.named, s.others = &meant[0], meant[1:]
+	return true
+}
+
+func (s *shownSection) isSource() bool { return extract.Language(s.file.Language).Class() == "source" }
+
+// names returns what the file defines.
+func (s *shownSection) names() []extract.Named {
+	return extract.NamedIn(extract.Language(s.file.Language), []byte(s.source.text))
+}
+
+// lines returns the first and the last line of what is shown.
+func (s *shownSection) lines() (first, last int) {
+	if s.named != nil {
+		return s.named.Line, s.named.LastLine
+	}
+	at := s.document.Sections[s.ordinal]
+	return at.Line, at.EndLine
+}
+
+// noteOthers tells where else the file defines the name.
+func (s *shownSection) noteOthers(stderr io.Writer) {
+	const told = 5
+	var lines []string
+	for _, one := range s.others[:min(len(s.others), told)] {
+		lines = append(lines, fmt.Sprint(one.Line))
+	}
+	if more := len(s.others) - told; more > 0 {
+		lines = append(lines, number(more)+" others")
+	}
+	if len(lines) > 0 {
+		fmt.Fprintf(stderr, "note: %q is defined in line %s, too\n", s.others[0].Name, strings.Join(lines, ", "))
+	}
 }
 
 // shownFile looks a document up by every reading of its path.
@@ -125,6 +184,20 @@ func notIndexed(x *index, path string) error {
 
 // noSection tells that a document has no such section.
 func noSection(s *shownSection, path, anchor string) error {
+	if s.isSource() {
+		var names []string
+		for _, one := range s.names() {
+			names = append(names, one.Name)
+		}
+		hint := "it defines nothing that has a name"
+		switch {
+		case len(names) > 10:
+			hint = "some of what it defines: " + strings.Join(names[:10], ", ")
+		case len(names) > 0:
+			hint = "it defines " + strings.Join(names, ", ")
+		}
+		return hinted{fmt.Errorf("%q does not define %q", path, anchor), meant(closest(anchor, names), hint)}
+	}
 	var anchors []string
 	for _, one := range s.document.Sections {
 		if one.Anchor != "" {
@@ -151,15 +224,15 @@ func quotedList(texts []string) string {
 
 // text returns the section as it stands in the file, its subsections included.
 func (s *shownSection) text() string {
-	at := s.document.Sections[s.ordinal]
-	if s.ordinal == 0 {
+	if s.ordinal == 0 && s.named == nil {
 		return s.source.text
 	}
+	first, last := s.lines()
 	end := len(s.source.text)
-	if at.EndLine < len(s.source.starts) {
-		end = s.source.starts[at.EndLine]
+	if last < len(s.source.starts) {
+		end = s.source.starts[last]
 	}
-	return s.source.text[s.source.starts[min(at.Line, len(s.source.starts))-1]:end]
+	return s.source.text[s.source.starts[min(first, len(s.source.starts))-1]:end]
 }
 
 // writeText prints the section: its bytes, on a terminal with control characters
@@ -199,11 +272,16 @@ func (s *shownSection) last() int {
 func (s *shownSection) keywordRows() [][]any {
 	var rows [][]any
 	last := s.last()
+	inside := func(p *extract.Place) bool { return p.Section >= s.ordinal && p.Section <= last }
+	if s.named != nil {
+		inside = func(p *extract.Place) bool { return p.Line >= s.named.Line && p.Line <= s.named.LastLine }
+	}
 	for i := range s.document.Keywords {
 		k := &s.document.Keywords[i]
 		role, line, count := extract.IsMention, 0, 0
-		for _, p := range k.Places {
-			if p.Section < s.ordinal || p.Section > last {
+		for j := range k.Places {
+			p := &k.Places[j]
+			if !inside(p) {
 				continue
 			}
 			role, count = min(role, p.Role), count+p.Count
@@ -221,6 +299,11 @@ func (s *shownSection) keywordRows() [][]any {
 // writeJSON prints the section as one object.
 func (s *shownSection) writeJSON(w io.Writer, x *index, keywords bool) error {
 	at := s.document.Sections[s.ordinal]
+	section := store.SectionPath(s.document.Sections, store.TopHeading(s.document.Sections), s.ordinal)
+	if s.named != nil {
+		at.Anchor, section = "", strings.TrimPrefix(s.named.Within+"."+s.named.Name, ".")
+	}
+	first, last := s.lines()
 	head := struct {
 		Schema  int64   `json:"schema"`
 		Commit  *string `json:"commit"`
@@ -235,8 +318,7 @@ func (s *shownSection) writeJSON(w io.Writer, x *index, keywords bool) error {
 		Stale   bool    `json:"stale"`
 	}{
 		Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Path: s.file.Path, Title: s.file.Title,
-		Section: store.SectionPath(s.document.Sections, store.TopHeading(s.document.Sections), s.ordinal),
-		Anchor:  at.Anchor, Line: at.Line, EndLine: at.EndLine, URL: orNull(x.url(s.file.Path, at.Anchor)), Stale: s.stale,
+		Section: section, Anchor: at.Anchor, Line: first, EndLine: last, URL: orNull(x.url(s.file.Path, at.Anchor)), Stale: s.stale,
 	}
 	if !keywords {
 		text := s.text()

@@ -92,7 +92,17 @@ func (s *source) hold(content []byte) {
 // lineStarts returns where the lines of a text start. They end with LF, CR LF or
 // CR, as extraction counts them.
 func lineStarts(text string) []int {
-	starts := []int{0}
+	starts := make([]int, 1, 64+len(text)/32)
+	if strings.IndexByte(text, '\r') < 0 {
+		for at := 0; ; {
+			end := strings.IndexByte(text[at:], '\n')
+			if end < 0 {
+				return starts
+			}
+			at += end + 1
+			starts = append(starts, at)
+		}
+	}
 	for i := 0; i < len(text); i++ {
 		if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
 			starts = append(starts, i+1)

@@ -18,7 +18,7 @@ import (
 	"golang.org/x/term"
 )
 
-func sqlCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
+func sqlCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 	return &cli.Command{
 		Name:      "sql",
 		Usage:     "ask the index in read-only SQL",
@@ -62,7 +62,7 @@ func sqlCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
 				defer cancel()
 			}
 			err = stoppable(ctx, &o.stdout, func() error {
-				return withIndex(ctx, c.String("db"), func(x *index) error { return o.run(ctx, x) })
+				return withIndex(ctx, c.String("db"), stderr, func(x *index) error { return o.run(ctx, x) })
 			})
 			if errors.Is(err, context.DeadlineExceeded) {
 				return hinted{fmt.Errorf("the query was stopped after %v", c.Duration("timeout").Round(time.Millisecond)), "give it more time with --timeout, or look at its plan: EXPLAIN QUERY PLAN …"}

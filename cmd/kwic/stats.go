@@ -12,7 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-func statsCommand(stdout io.Writer) *cli.Command {
+func statsCommand(stdout, stderr io.Writer) *cli.Command {
 	return &cli.Command{
 		Name:  "stats",
 		Usage: "count what the index holds",
@@ -28,7 +28,7 @@ func statsCommand(stdout io.Writer) *cli.Command {
 					return usageError{"--depth must not be negative", "0 is the root"}
 				}
 			}
-			return withIndex(c.Context, c.String("db"), func(x *index) error {
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
 				s, err := x.Stats(depth)
 				if err != nil {
 					return err
@@ -137,6 +137,7 @@ func writeStatsJSON(w io.Writer, x *index, s *store.Stats) error {
 	answer := struct {
 		Schema    int64      `json:"schema"`
 		Commit    *string    `json:"commit"`
+		Built     bool       `json:"built"` // false while the first build has not ended
 		Files     int64      `json:"files"`
 		Lines     int64      `json:"lines"`
 		Size      int64      `json:"size"`
@@ -150,7 +151,7 @@ func writeStatsJSON(w io.Writer, x *index, s *store.Stats) error {
 		Roles     []use      `json:"roles"`
 		Folders   []folder   `json:"folders"`
 	}{
-		Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Files: s.Files, Lines: s.Lines, Size: s.Size, Keywords: s.Keywords, Uses: s.Uses,
+		Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Built: x.meta.Built, Files: s.Files, Lines: s.Lines, Size: s.Size, Keywords: s.Keywords, Uses: s.Uses,
 		Sections: s.Sections, Links: s.Links, Skipped: s.Skipped, Languages: []language{}, Folders: []folder{},
 	}
 	for _, l := range s.Languages {

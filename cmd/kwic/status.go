@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -33,6 +34,9 @@ func statusCommand(stdout, stderr io.Writer) *cli.Command {
 				return err
 			}
 			if built, err := store.IsBuilt(b.db); err != nil || !built {
+				if _, begun := os.Lstat(b.db); begun == nil && err == nil {
+					return advise(b.db, store.ErrUnfinished)
+				}
 				return hinted{fmt.Errorf("there is no index at %q", shown(b.db)), fmt.Sprintf("make one of %s with \"kwic build\"", count(len(b.tree.Files), "document"))}
 			}
 			s := b.status()

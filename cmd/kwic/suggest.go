@@ -25,7 +25,7 @@ const (
 	treatedShare = 2  // percent of the documents that use a term and treat it, at most
 )
 
-func suggestCommand(stdout io.Writer) *cli.Command {
+func suggestCommand(stdout, stderr io.Writer) *cli.Command {
 	return &cli.Command{
 		Name:  "suggest",
 		Usage: "propose additions to .kwic.yaml",
@@ -43,7 +43,7 @@ func suggestCommand(stdout io.Writer) *cli.Command {
 			if c.IsSet("min-files") && c.Int("min-files") < 2 {
 				return usageError{"--min-files must be at least 2", "what one document has is no template"}
 			}
-			p, err := propose(c.Context, c.String("db"), c.String("config"), c.Int("min-files"))
+			p, err := propose(c.Context, stderr, c.String("db"), c.String("config"), c.Int("min-files"))
 			if err != nil {
 				return err
 			}
@@ -79,9 +79,9 @@ type proposedSynonym struct {
 
 // propose reads the index of the tree around the current folder, or the given
 // one. least is 0 for the usual numbers of documents.
-func propose(ctx context.Context, db, configFile string, least int) (*proposal, error) {
+func propose(ctx context.Context, notes io.Writer, db, configFile string, least int) (*proposal, error) {
 	p := &proposal{}
-	err := withIndex(ctx, db, func(x *index) (err error) {
+	err := withIndex(ctx, db, notes, func(x *index) (err error) {
 		if p.config, err = loadConfig(x.root, configFile); err != nil {
 			return err
 		}

@@ -2,7 +2,8 @@
 # kwic completion for zsh: source <(kwic completion zsh)
 _kwic() {
     local -a found folders others
-    found=("${(@f)$("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    # The word at hand without the quotation mark that is still open.
+    found=("${(@f)$("${words[1]}" complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
     folders=("${(@M)found:#*/}")
     others=("${(@)found:#*/}")
     others=("${(@)others:#}")
