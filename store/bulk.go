@@ -41,7 +41,7 @@ type bulk struct {
 }
 
 func (u *Update) newBulk() (*bulk, error) {
-	if err := u.conn.dropPostingIndexes(); err != nil {
+	if err := u.conn.dropIndexes(); err != nil {
 		return nil, err
 	}
 	return &bulk{
@@ -207,7 +207,7 @@ func (u *Update) finishBulk() error {
 		err = u.bulk.words.insert(c)
 	}
 	if err == nil {
-		err = c.indexPostings()
+		err = c.makeIndexes()
 	}
 	u.bulk.keywords = m.id
 	if closing := u.bulk.close(); err == nil {

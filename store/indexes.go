@@ -1,21 +1,24 @@
 package store
 
-// The index on postings is made when all of a new index are there: that takes a
-// third of the time that keeping it row by row would take. What is dropped here,
-// indexPostings makes.
+// Indexes are made when all rows of a new index are there: that takes a third of
+// the time that keeping them row by row would take, and leaves no room in them.
+// What is dropped here, makeIndexes makes.
 
-func (c *conn) dropPostingIndexes() error {
-	return c.execAll(`DROP INDEX posting_file`)
+func (c *conn) dropIndexes() error {
+	return c.execAll(`DROP INDEX posting_file`, `DROP INDEX keyword_key`, `DROP INDEX link_target`, `DROP INDEX file_sha256`)
 }
 
-// indexPostings makes the index as the schema's steps do, with the statistics
-// that tell SQLite how telling it is; they went with the index. The
+// makeIndexes makes the indexes as the schema's steps do, with the statistics
+// that tell SQLite how telling they are; they went with the indexes. The
 // numbers are the same for all trees, and nothing runs ANALYZE: by averages of a
 // tree's own, SQLite would look for a rare kind in every file.
-func (c *conn) indexPostings() error {
+func (c *conn) makeIndexes() error {
 	return c.execAll(
 		`CREATE INDEX posting_file ON posting (file, flags, keyword, folder)`,
-		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_file', '500000 50 5 1 1')`,
+		`CREATE UNIQUE INDEX keyword_key ON keyword (key, form, files, treated, kinds)`,
+		`CREATE INDEX link_target ON link (target)`,
+		`CREATE INDEX file_sha256 ON file (substr(sha256, 1, 4))`,
+		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_file', '500000 50 5 1 1'), ('keyword', 'keyword_key', '130000 1 1 1 1 1')`,
 	)
 }
 

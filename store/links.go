@@ -7,6 +7,60 @@ import (
 	"kwic/scan/extract"
 )
 
+// A link's row names what it leads to by a number. targets gives these numbers.
+type targets struct {
+	conn  *conn
+	ids   map[string]int64   // of the last ones
+	loose map[int64]struct{} // that have lost links
+}
+
+// heldTargets bounds the targets whose numbers are held in memory.
+const heldTargets = 10_000
+
+func newTargets(c *conn) *targets {
+	return &targets{conn: c, ids: make(map[string]int64), loose: make(map[int64]struct{})}
+}
+
+// id returns the number of a target, a new one where it has none.
+func (t *targets) id(target string) (int64, error) {
+	if id, held := t.ids[target]; held {
+		return id, nil
+	}
+	const query = `SELECT id FROM target WHERE target = ?`
+	r, found, err := t.conn.first(query, target)
+	if err == nil && !found {
+		if err = t.conn.exec(`INSERT INTO target (target) VALUES (?)`, target); err == nil {
+			r, _, err = t.conn.first(query, target)
+		}
+	}
+	if err != nil {
+		return 0, err
+	}
+	if len(t.ids) == heldTargets {
+		clear(t.ids)
+	}
+	t.ids[strings.Clone(target)] = r.int(0)
+	return r.int(0), nil
+}
+
+// loosen notes the targets of a file whose links go.
+func (t *targets) loosen(file int64) error {
+	return t.conn.each(`SELECT target FROM link WHERE file = ?`, func(r row) error {
+		t.loose[r.int(0)] = struct{}{}
+		return nil
+	}, file)
+}
+
+// flush deletes the targets that no link leads to any more.
+func (t *targets) flush() error {
+	for id := range t.loose {
+		if err := t.conn.exec(`DELETE FROM target WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM link WHERE target = ?1)`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A link's row holds where it leads. The destination as the document writes it
 // is needed only when the document moves, and is kept only where it cannot be
 // had back from target and anchor.
@@ -50,7 +104,7 @@ func relative(folder, target string) string {
 
 func (c *conn) links(file int64, path string) ([]extract.Link, error) {
 	var links []extract.Link
-	err := c.each(`SELECT line, target, anchor, text, written FROM link WHERE file = ? ORDER BY ordinal`, func(r row) error {
+	err := c.each(`SELECT l.line, t.target, l.anchor, l.text, l.written FROM link l JOIN target t ON t.id = l.target WHERE l.file = ? ORDER BY l.ordinal`, func(r row) error {
 		l := extract.Link{Line: int(r.int(0)), Destination: r.text(4), Text: r.text(3)}
 		if r.isNull(4) {
 			l.Destination = usualDestination(path, r.text(1), r.text(2))

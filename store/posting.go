@@ -138,7 +138,7 @@ func (c *conn) document(id int64, path string) (*Document, error) {
 func (c *conn) sections(file int64) ([]Section, error) {
 	var sections []Section
 	err := c.each(`SELECT parent, level, title, anchor, line, end_line FROM section WHERE file = ? ORDER BY ordinal`, func(r row) error {
-		s := Section{Parent: -1, Level: int(r.int(1)), Title: r.text(2), Anchor: r.text(3), Line: int(r.int(4)), EndLine: int(r.int(5))}
+		s := Section{Parent: -1, Level: int(r.int(1)), Title: r.text(2), Anchor: unpackAnchor(r, 2, 3), Line: int(r.int(4)), EndLine: int(r.int(5))}
 		if !r.isNull(0) {
 			s.Parent = int(r.int(0))
 		}

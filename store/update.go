@@ -18,6 +18,7 @@ type Update struct {
 	conn       *conn
 	vocabulary *vocabulary
 	folders    *folders
+	targets    *targets
 	bulk       *bulk // where the index was empty; else nil
 	nextFile   int64
 	buffer     []byte
@@ -56,7 +57,7 @@ func (s *Store) Begin(clear bool) (*Update, error) {
 func (u *Update) begin(clear bool) error {
 	c := u.conn
 	if clear {
-		for _, table := range []string{"posting", "section", "link", "file", "file_flag", "variant", "keyword", "word", "fold", "folder", "skip"} {
+		for _, table := range []string{"posting", "section", "link", "target", "file", "file_flag", "variant", "keyword", "word", "fold", "folder", "skip"} {
 			if err := c.exec("DELETE FROM " + table); err != nil {
 				return err
 			}
@@ -73,6 +74,7 @@ func (u *Update) begin(clear bool) error {
 	if u.folders, err = newFolders(c); err != nil {
 		return err
 	}
+	u.targets = newTargets(c)
 	if r.isNull(0) {
 		u.markStale(StaleAll, "", "")
 		if u.bulk, err = u.newBulk(); err != nil {
@@ -160,7 +162,7 @@ func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int
 		if s.Parent >= 0 {
 			parent = int64(s.Parent)
 		}
-		err = u.sections.add(id, int64(i), parent, int64(s.Level), s.Title, s.Anchor, int64(s.Line), int64(s.EndLine))
+		err = u.sections.add(id, int64(i), parent, int64(s.Level), s.Title, packAnchor(s), int64(s.Line), int64(s.EndLine))
 	}
 	var seen [4]uint64 // flags are less than 256
 	for i := 0; i < len(d.Keywords) && err == nil; i++ {
@@ -173,7 +175,10 @@ func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int
 	for i := 0; i < len(d.Links) && err == nil; i++ {
 		l := &d.Links[i]
 		target, anchor, written := packLink(f.Path, l)
-		err = u.links.add(id, int64(i), int64(l.Line), target, anchor, l.Text, written)
+		var to int64
+		if to, err = u.targets.id(target); err == nil {
+			err = u.links.add(id, int64(i), int64(l.Line), to, anchor, l.Text, written)
+		}
 	}
 	return err
 }
@@ -189,6 +194,9 @@ func (u *Update) flushRows() error {
 
 // deleteRows removes the rows of a file.
 func (u *Update) deleteRows(id int64) error {
+	if err := u.targets.loosen(id); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		`DELETE FROM file_flag WHERE file = ?1 AND flags IN (SELECT flags FROM posting WHERE file = ?1)`,
 		`DELETE FROM posting WHERE file = ?`, `DELETE FROM section WHERE file = ?`,
@@ -244,7 +252,7 @@ type Content struct {
 
 // WithContent returns the path of an indexed file of this content, or "".
 func (s *Store) WithContent(c Content) (string, error) {
-	r, found, err := s.write.first(`SELECT path FROM file WHERE sha256 = ? AND language = ? AND kinds = ? ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language, int64(c.Kinds))
+	r, found, err := s.write.first(`SELECT path FROM file WHERE substr(sha256, 1, 4) = substr(?1, 1, 4) AND sha256 = ?1 AND language = ?2 AND kinds = ?3 ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language, int64(c.Kinds))
 	if err != nil || !found {
 		return "", asDamage(err)
 	}
@@ -313,6 +321,9 @@ func (u *Update) finish(o *Outcome) error {
 		return err
 	}
 	if err := u.folders.flush(); err != nil {
+		return err
+	}
+	if err := u.targets.flush(); err != nil {
 		return err
 	}
 	if o.AllStale {
