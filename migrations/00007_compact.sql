@@ -15,7 +15,8 @@ CREATE TABLE link_new (
     target  INTEGER NOT NULL,             -- target.id
     anchor  TEXT NOT NULL,
     text    TEXT NOT NULL,
-    written TEXT,                         -- the destination as written; NULL where target and anchor give it
+    written TEXT,                         -- the destination as written; NULL or one byte (a blob) where target and
+                                          -- anchor give it, see packLink in package store
     PRIMARY KEY (file, ordinal)
 ) WITHOUT ROWID;
 INSERT INTO link_new
@@ -77,3 +78,25 @@ WHERE g.place = CASE WHEN j.value ->> 1 IS NULL THEN p.flags >> 4 & 7 ELSE coale
 -- Four bytes of a hash tell files apart; the row has the others.
 DROP INDEX file_sha256;
 CREATE INDEX file_sha256 ON file (substr(sha256, 1, 4));
+
+-- The path of a file's page tells which file that is.
+CREATE TABLE page_new (
+    path   TEXT PRIMARY KEY,              -- below the output folder
+    kind   TEXT NOT NULL,
+    unit   TEXT,                          -- NULL for a file's own page; see plainUnit in package store
+    prefix TEXT NOT NULL,
+    split  INTEGER NOT NULL,              -- 1: lists longer prefixes
+    bytes  INTEGER NOT NULL,
+    size   INTEGER NOT NULL,
+    sha256 BLOB NOT NULL
+) WITHOUT ROWID;
+INSERT INTO page_new
+SELECT path, kind, CASE WHEN kind = 'file' AND path = 'files/' || substr(unit, 6) || '_kw.md' AND unit GLOB 'file *' THEN NULL ELSE unit END,
+       prefix, split, bytes, size, sha256
+FROM page;
+DROP VIEW pages;
+DROP TABLE page;
+ALTER TABLE page_new RENAME TO page;
+CREATE INDEX page_unit ON page (unit, prefix) WHERE unit IS NOT NULL;
+CREATE VIEW pages AS
+SELECT path, kind, lower(hex(sha256)) AS sha256, size FROM page;

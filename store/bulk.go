@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"path"
+	"strings"
 
 	"kwic/store/sorter"
 )
@@ -43,6 +44,11 @@ type bulk struct {
 func (u *Update) newBulk() (*bulk, error) {
 	if err := u.conn.dropIndexes(); err != nil {
 		return nil, err
+	}
+	for _, table := range denseTables {
+		if err := u.conn.makeTwin(table); err != nil {
+			return nil, err
+		}
 	}
 	return &bulk{
 		postings: sorter.New(u.store.path+postingsSuffix, postingRoom), words: newWordSorter(u.store.path),
@@ -206,6 +212,11 @@ func (u *Update) finishBulk() error {
 	if err == nil {
 		err = u.bulk.words.insert(c)
 	}
+	for _, table := range denseTables {
+		if err == nil {
+			err = c.takeTwin(table)
+		}
+	}
 	if err == nil {
 		err = c.makeIndexes()
 	}
@@ -326,4 +337,26 @@ func (m *merger) fold() error {
 		}
 	}
 	return nil
+}
+
+// denseTables are those WITHOUT ROWID that hold most of an index. Rows that are
+// appended to such a table leave an eighth of its pages empty: SQLite expects that
+// others come in between. What it copies whole from a table of the same shape, it
+// packs. So their rows go to temporary twins first.
+var denseTables = [...]string{"posting", "variant", "section", "link", "fold", "file_flag"}
+
+// makeTwin makes a temporary table that goes by the name of a table until
+// takeTwin.
+func (c *conn) makeTwin(table string) error {
+	r, _, err := c.first(`SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?`, table)
+	if err != nil {
+		return err
+	}
+	_, columns, _ := strings.Cut(r.text(0), "(")
+	return c.execOnce(`CREATE TEMP TABLE ` + table + ` (` + columns)
+}
+
+// takeTwin moves the rows of a twin to its table, which is empty.
+func (c *conn) takeTwin(table string) error {
+	return c.execAll(`INSERT INTO main.`+table+` SELECT * FROM temp.`+table, `DROP TABLE temp.`+table)
 }

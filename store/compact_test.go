@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"kwic/scan/extract"
@@ -32,6 +33,61 @@ func TestAnchorsComeBack(t *testing.T) {
 			t.Errorf("%q of %q is %q in the view: %v", anchor, title, r.text(0), err)
 		}
 	})
+}
+
+// Links are kept as they were written, the usual ways without their text.
+func TestLinksComeBack(t *testing.T) {
+	ways := []struct {
+		destination string
+		short       bool
+	}{
+		{"d.md", true}, {"./d.md", true}, {"d.md#x", true}, {"#x", true}, {"../b/d.md#x", true}, {"../../a/b/d.md", true}, {"/a/b/d.md#x", true},
+		{"/e.md", true}, {"../../e.md", true}, {"https://example.org/a#x", true}, {"./#x", false}, {"../b/../b/d.md", false}, {"d%2emd", false},
+		{"../../../e.md", true}, {".//d.md", false}, {"//example.org/x", false}, {"", false}}
+	for _, one := range ways {
+		_, _, written := packLink("a/b/c.md", &extract.Link{Destination: one.destination})
+		if _, long := written.(string); long == one.short {
+			t.Errorf("%q is written as %#v", one.destination, written)
+		}
+	}
+	s := openTest(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d := &Document{Lines: 1, Sections: []Section{{Parent: -1, Line: 1, EndLine: 1}}}
+		for range rapid.IntRange(0, 5).Draw(t, "links") {
+			d.Links = append(d.Links, extract.Link{Line: 1, Destination: rapid.SampledFrom(ways).Draw(t, "way").destination})
+		}
+		file := rapid.SampledFrom([]string{"c.md", "a/c.md", "a/b/c.md", "x/y/z/c.md"}).Draw(t, "file")
+		apply(t, s, true, map[string]*Document{file: d})
+		if links, err := s.write.links(1, file); err != nil || !slices.Equal(links, d.Links) {
+			t.Errorf("%v come back as %v: %v", d.Links, links, err)
+		}
+	})
+}
+
+// Pages are found by their unit, whether or not their rows name it.
+func TestUnitsComeBack(t *testing.T) {
+	s := openTest(t)
+	pages := []Page{
+		{Path: "files/a.md_kw.md", Kind: "file", Unit: "file a.md"}, {Path: "files/a.md_kw--m.md", Kind: "file", Unit: "file a.md", Prefix: "m"},
+		{Path: "files/b--1234_kw.md", Kind: "file", Unit: "file b.md"}, {Path: "files/a/index.md", Kind: "folder", Unit: "folder a"},
+		{Path: "files/c_kw.md", Kind: "subtree", Unit: "subtree x"}, {Path: "index.md", Kind: "landing", Unit: "landing"},
+	}
+	if err := s.FinishPages(&PagesDone{Written: pages}); err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range []string{"file a.md", "file b.md", "file b--1234", "file c", "folder a", "subtree x", "landing"} {
+		got, err := s.PagesOf(unit)
+		want := slices.DeleteFunc(slices.Clone(pages), func(p Page) bool { return p.Unit != unit })
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s has %v, not %v: %v", unit, got, want, err)
+		}
+	}
+	all, err := s.PagesOf("")
+	slices.SortFunc(all, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	if err != nil || !slices.Equal(all, pages) {
+		t.Errorf("all pages are %v: %v", all, err)
+	}
 }
 
 // A target is there as long as a link leads to it.
