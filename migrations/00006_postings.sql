@@ -36,11 +36,12 @@ FROM posting ORDER BY keyword, folder, file, flags;
 -- files that have any, and posting_file from there to their postings, in a tenth
 -- of the room that an index on the flags of all postings takes.
 CREATE TABLE file_flag (
-    flags INTEGER NOT NULL,
-    file  INTEGER NOT NULL,
+    flags    INTEGER NOT NULL,
+    file     INTEGER NOT NULL,
+    postings INTEGER NOT NULL,            -- how many
     PRIMARY KEY (flags, file)
 ) WITHOUT ROWID;
-INSERT INTO file_flag SELECT DISTINCT flags, file FROM posting ORDER BY flags, file;
+INSERT INTO file_flag SELECT flags, file, count(*) FROM posting GROUP BY flags, file;
 
 DROP VIEW keyword_files;
 DROP VIEW keyword_sections;

@@ -82,7 +82,7 @@ func (u *Update) begin(clear bool) error {
 		}
 	}
 	u.files = newInserter(c, `INSERT INTO file VALUES`, 14)
-	u.fileFlags = newInserter(c, `INSERT INTO file_flag VALUES`, 2)
+	u.fileFlags = newInserter(c, `INSERT INTO file_flag VALUES`, 3)
 	u.postings = newInserter(c, `INSERT INTO posting VALUES`, 9)
 	u.sections = newInserter(c, `INSERT INTO section VALUES`, 8)
 	u.links = newInserter(c, `INSERT INTO link VALUES`, 7)
@@ -164,12 +164,13 @@ func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int
 		}
 		err = u.sections.add(id, int64(i), parent, int64(s.Level), s.Title, packAnchor(s), int64(s.Line), int64(s.EndLine))
 	}
-	var seen [4]uint64 // flags are less than 256
-	for i := 0; i < len(d.Keywords) && err == nil; i++ {
-		flags := packFlags(&d.Keywords[i])
-		if word, bit := &seen[flags>>6&3], uint64(1)<<(flags&63); *word&bit == 0 {
-			*word |= bit
-			err = u.fileFlags.add(flags, id)
+	var postings [256]int64 // by flags
+	for i := range d.Keywords {
+		postings[packFlags(&d.Keywords[i])]++
+	}
+	for flags := 0; flags < len(postings) && err == nil; flags++ {
+		if postings[flags] > 0 {
+			err = u.fileFlags.add(int64(flags), id, postings[flags])
 		}
 	}
 	for i := 0; i < len(d.Links) && err == nil; i++ {
