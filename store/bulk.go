@@ -28,7 +28,7 @@ func clearSorted(path string) error {
 }
 
 // postingRoom is how much of the postings is held in memory, in bytes.
-const postingRoom = 16 << 20
+const postingRoom = 12 << 20
 
 // bulk is the part of a first update that deals with keywords.
 type bulk struct {

@@ -198,7 +198,7 @@ type wordSorter struct {
 }
 
 // wordRoom is how much of the pairs is held in memory, in bytes.
-const wordRoom = 8 << 20
+const wordRoom = 4 << 20
 
 func newWordSorter(path string) *wordSorter {
 	return &wordSorter{pairs: sorter.New(path+wordsSuffix, wordRoom)}
