@@ -270,55 +270,53 @@ func asNobody(t *testing.T, root string) func(args ...string) (code int, said st
 // database's place is followed, and stays.
 func TestKillFirstBuild(t *testing.T) {
 	t.Parallel()
-	for _, next := range []string{"build", "rebuild"} {
-		for _, behindLink := range []bool{false, true} {
-			t.Run(fmt.Sprint(next, " behind a link: ", behindLink), func(t *testing.T) {
-				root := crashTree(t, 250)
-				db := defaultDB(root)
-				if behindLink {
-					db = filepath.Join(t.TempDir(), "far.db")
-					if err := os.MkdirAll(filepath.Join(root, indexFolder), 0o755); err != nil {
-						t.Fatal(err)
-					}
-					if err := os.Symlink(db, defaultDB(root)); err != nil {
-						t.Fatal(err)
-					}
+	for next, behindLink := range map[string]bool{"build": false, "rebuild": true} {
+		t.Run(next, func(t *testing.T) {
+			root := crashTree(t, 120)
+			db := defaultDB(root)
+			if behindLink {
+				db = filepath.Join(t.TempDir(), "far.db")
+				if err := os.MkdirAll(filepath.Join(root, indexFolder), 0o755); err != nil {
+					t.Fatal(err)
 				}
-				killAt(t, root, db)
-				left := filesBeside(t, db)
-				for _, ask := range []struct {
-					code int
-					said string
-					args []string
-				}{
-					{exitFindings, "the first build of this index has not ended", []string{"find", "spindle", "--db", defaultDB(root)}},
-					{exitDone, "the first build of this index has not ended", []string{"sql", "SELECT * FROM files", "--db", defaultDB(root)}},
-					{exitFailure, "the index is not built yet", []string{"status", root}},
-					{exitFindings, "", []string{"check", root, "--quiet"}},
-					{exitDone, "250 parsed", []string{"build", root, "--dry-run"}},
-				} {
-					command, said := program(t, ask.args...)
-					_ = command.Run()
-					if code := command.ProcessState.ExitCode(); code != ask.code || !strings.Contains(said.String(), ask.said) {
-						t.Errorf("%q: exit code %d, said %q", ask.args, code, said)
-					}
+				if err := os.Symlink(db, defaultDB(root)); err != nil {
+					t.Fatal(err)
 				}
-				if now := filesBeside(t, db); now != left {
-					t.Errorf("questions have made of %s %s", left, now)
+			}
+			killAt(t, root, db)
+			left := filesBeside(t, db)
+			for _, ask := range []struct {
+				code int
+				said string
+				args []string
+			}{
+				{exitFindings, "the first build of this index has not ended", []string{"find", "spindle", "--db", defaultDB(root)}},
+				{exitDone, "the first build of this index has not ended", []string{"sql", "SELECT * FROM files", "--db", defaultDB(root)}},
+				{exitFailure, "the index is not built yet", []string{"status", root}},
+				{exitFindings, "", []string{"check", root, "--quiet"}},
+				{exitDone, "120 parsed", []string{"build", root, "--dry-run"}},
+			} {
+				command, said := program(t, ask.args...)
+				_ = command.Run()
+				if code := command.ProcessState.ExitCode(); code != ask.code || !strings.Contains(said.String(), ask.said) {
+					t.Errorf("%q: exit code %d, said %q", ask.args, code, said)
 				}
-				command, said := program(t, next, root)
-				if err := command.Run(); err != nil || strings.Contains(said.String(), "damaged") {
-					t.Fatalf("%v: %s", err, said)
-				}
-				if now := filesBeside(t, db); strings.Contains(now, "kwic-") {
-					t.Errorf("left behind: %s", now)
-				}
-				if target, err := os.Readlink(defaultDB(root)); behindLink != (target == db && err == nil) {
-					t.Errorf("the link leads to %q", target)
-				}
-				checkClean(t, root)
-			})
-		}
+			}
+			if now := filesBeside(t, db); now != left {
+				t.Errorf("questions have made of %s %s", left, now)
+			}
+			command, said := program(t, next, root)
+			if err := command.Run(); err != nil || strings.Contains(said.String(), "damaged") {
+				t.Fatalf("%v: %s", err, said)
+			}
+			if now := filesBeside(t, db); strings.Contains(now, "kwic-") {
+				t.Errorf("left behind: %s", now)
+			}
+			if target, err := os.Readlink(defaultDB(root)); behindLink != (target == db && err == nil) {
+				t.Errorf("the link leads to %q", target)
+			}
+			checkClean(t, root)
+		})
 	}
 }
 
