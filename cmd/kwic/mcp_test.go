@@ -347,3 +347,34 @@ func TestMCPLines(t *testing.T) {
 		}
 	}
 }
+
+// While the first build goes on, the tools answer, and say that it does.
+func TestMCPDuringFirstBuild(t *testing.T) {
+	root := t.TempDir()
+	writeTree(t, root, map[string]string{"a.md": "# Quay\n", ".kwic/.gitignore": "*\n"})
+	t.Chdir(root)
+	session := mcpSession(t)
+	if text, isError := callTool(t, session, "find", map[string]any{"words": "quay"}); !isError || !strings.Contains(text, "there is no index") {
+		t.Errorf("without an index: error %v, %s", isError, text)
+	}
+	s, err := store.Open(context.Background(), defaultDB(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, test := range []struct {
+		tool    string
+		given   map[string]any
+		isError bool
+		want    string
+	}{
+		{"find", map[string]any{"words": "quay"}, false, `"built":false,"total":0`},
+		{"sql", map[string]any{"query": "SELECT count(*) AS n FROM keyword_sections WHERE role = 'title'"}, false, `"built":false,"columns":["n"],"next_offset":null,"cut":false,"rows":[{"n":0}]`},
+		{"show", map[string]any{"path": "a.md"}, true, "the first build of this index has not ended"},
+		{"status", nil, true, "the index is not built yet"},
+	} {
+		if text, isError := callTool(t, session, test.tool, test.given); isError != test.isError || !strings.Contains(text, test.want) {
+			t.Errorf("%s %v: error %v, %s", test.tool, test.given, isError, text)
+		}
+	}
+}
