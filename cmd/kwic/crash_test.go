@@ -263,3 +263,101 @@ func asNobody(t *testing.T, root string) func(args ...string) (code int, said st
 		return 0, ""
 	}
 }
+
+// TestKillFirstBuild kills a first build when its empty index has just come to
+// stand there. Everything that looks at the index then says so and changes
+// nothing, and the next build or rebuild begins anew. A link of the user's in the
+// database's place is followed, and stays.
+func TestKillFirstBuild(t *testing.T) {
+	t.Parallel()
+	for next, behindLink := range map[string]bool{"build": false, "rebuild": true} {
+		t.Run(next, func(t *testing.T) {
+			root := crashTree(t, 120)
+			db := defaultDB(root)
+			if behindLink {
+				db = filepath.Join(t.TempDir(), "far.db")
+				if err := os.MkdirAll(filepath.Join(root, indexFolder), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.Symlink(db, defaultDB(root)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			killAt(t, root, db)
+			left := filesBeside(t, db)
+			for _, ask := range []struct {
+				code int
+				said string
+				args []string
+			}{
+				{exitFindings, "the first build of this index has not ended", []string{"find", "spindle", "--db", defaultDB(root)}},
+				{exitDone, "the first build of this index has not ended", []string{"sql", "SELECT * FROM files", "--db", defaultDB(root)}},
+				{exitFailure, "the index is not built yet", []string{"status", root}},
+				{exitFindings, "", []string{"check", root, "--quiet"}},
+				{exitDone, "120 parsed", []string{"build", root, "--dry-run"}},
+			} {
+				command, said := program(t, ask.args...)
+				_ = command.Run()
+				if code := command.ProcessState.ExitCode(); code != ask.code || !strings.Contains(said.String(), ask.said) {
+					t.Errorf("%q: exit code %d, said %q", ask.args, code, said)
+				}
+			}
+			if now := filesBeside(t, db); now != left {
+				t.Errorf("questions have made of %s %s", left, now)
+			}
+			command, said := program(t, next, root)
+			if err := command.Run(); err != nil || strings.Contains(said.String(), "damaged") {
+				t.Fatalf("%v: %s", err, said)
+			}
+			if now := filesBeside(t, db); strings.Contains(now, "kwic-") {
+				t.Errorf("left behind: %s", now)
+			}
+			if target, err := os.Readlink(defaultDB(root)); behindLink != (target == db && err == nil) {
+				t.Errorf("the link leads to %q", target)
+			}
+			checkClean(t, root)
+		})
+	}
+}
+
+// killAt starts a first build and kills it as soon as something stands at db.
+func killAt(t *testing.T, root, db string) {
+	t.Helper()
+	command, said := program(t, "build", root, "--quiet")
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Lstat(db); err == nil {
+			break
+		}
+		time.Sleep(50 * time.Microsecond)
+	}
+	if err := command.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		t.Fatal(err)
+	}
+	if err := command.Wait(); err == nil {
+		t.Skip("the build was faster")
+	}
+	if built, err := store.IsBuilt(db); err != nil || built {
+		t.Skipf("the build was faster: %v, %v, %s", built, err, said)
+	}
+}
+
+// filesBeside lists the files whose names begin as a database's does, with sizes.
+func filesBeside(t *testing.T, db string) string {
+	t.Helper()
+	var list strings.Builder
+	names, err := filepath.Glob(db + "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		info, err := os.Lstat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&list, filepath.Base(name), info.Size(), info.ModTime())
+	}
+	return list.String()
+}

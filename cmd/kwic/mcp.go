@@ -1,25 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
-	"strings"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/urfave/cli/v2"
-)
-
-// Answers of the tools are bounded, because clients cap what they hand to a
-// model: in bytes of text.
-const (
-	defaultBytes = 20_000
-	leastBytes   = 1_000
-	mostBytes    = 1_000_000
 )
 
 func mcpCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
@@ -29,10 +18,15 @@ func mcpCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "db", Usage: "ask the database `FILE`"},
 		},
-		Description: "Tools: find, show, sql (read-only), related, status, for the tree around the\n" +
-			"current folder. A client starts it by itself: {\"command\": \"kwic\", \"args\": [\"mcp\"]}",
+		Description: "Tools: find, show, sql (read-only), schema, related, status, for the tree around\n" +
+			"the current folder. A client starts it by itself: {\"command\": \"kwic\", \"args\": [\"mcp\"]}",
 		Action: func(c *cli.Context) error {
-			err := newTools(c.String("db")).server().Run(c.Context, &mcp.IOTransport{Reader: io.NopCloser(stdin), Writer: writeCloser{stdout}})
+			server, err := newTools(c.String("db")).server()
+			if err != nil {
+				return err
+			}
+			out := &oneWriter{w: stdout}
+			err = server.Run(c.Context, &mcp.IOTransport{Reader: newMessages(stdin, out), Writer: out, MaxLineLength: -1})
 			if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) {
 				return nil // the client has gone
 			}
@@ -41,50 +35,78 @@ func mcpCommand(stdin io.Reader, stdout io.Writer) *cli.Command {
 	}
 }
 
-// writeCloser is standard output, which is not ours to close.
-type writeCloser struct{ io.Writer }
+// tools are the questions that a client can ask. Each is answered over an index
+// that is opened for it: builds may go on meanwhile.
+type tools struct{ db string } // as given
 
-func (writeCloser) Close() error { return nil }
+func newTools(db string) *tools { return &tools{db} }
 
-// tools are the questions that a client can ask. Each is answered by the command
-// of its name, over an index that is opened for it: builds may go on meanwhile.
-type tools struct{ db []string } // flags
-
-func newTools(db string) *tools {
-	if db == "" {
-		return &tools{}
+// command returns the arguments of a command over the database.
+func (t *tools) command(name string, flags ...string) []string {
+	args := append([]string{name}, flags...)
+	if t.db != "" {
+		args = append(args, "--db", t.db)
 	}
-	return &tools{[]string{"--db", db}}
+	return args
 }
 
-const instructions = `kwic indexes the keywords of this repository's documents. Start with find: it says where a keyword is treated and mentioned. ` +
-	`show prints a section by the path and anchor that find gave. sql asks the index itself; its views are listed by {"schema": true}. ` +
-	`Where "stale" is true, the document changed since the index was built.`
+const instructions = `kwic indexes the keywords of this repository's documents and source files: where each is defined, treated and mentioned. ` +
+	`Start with find, which takes a word or a phrase, and read what it found with show, by path and anchor. ` +
+	`related names documents about the same. sql answers any other question over the views that schema lists; keys are lower case. ` +
+	`Answers are bounded by max_bytes: where next, next_offset is not null, there is more. ` +
+	`"stale": true means that the document changed since the index was built; "built": false that the first build has not ended, and nothing is found yet. ` +
+	`status tells what changed. No tool changes anything.`
 
-func (t *tools) server() *mcp.Server {
-	s := mcp.NewServer(&mcp.Implementation{Name: "kwic", Version: version()}, &mcp.ServerOptions{Instructions: instructions})
-	readOnly := &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true}
-	mcp.AddTool(s, &mcp.Tool{Name: "find", Description: "Find where a keyword is treated (title, heading, definition, tag) and mentioned; best places first.", Annotations: readOnly}, t.find)
-	mcp.AddTool(s, &mcp.Tool{Name: "show", Description: "Print a section of a document, or its keywords.", Annotations: readOnly}, t.show)
-	mcp.AddTool(s, &mcp.Tool{Name: "sql", Description: "Ask the index in read-only SQL (SQLite), one statement; or list its views and columns.", Annotations: readOnly}, t.sql)
-	mcp.AddTool(s, &mcp.Tool{Name: "related", Description: "List documents that are about the same as one document.", Annotations: readOnly}, t.related)
-	mcp.AddTool(s, &mcp.Tool{Name: "status", Description: "List the documents that changed since the index was built.", Annotations: readOnly}, t.status)
-	return s
+func (t *tools) server() (*mcp.Server, error) {
+	s := mcp.NewServer(&mcp.Implementation{Name: "kwic", Title: "kwic keyword index", Version: version()}, &mcp.ServerOptions{
+		Instructions: instructions,
+		Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}},
+	})
+	return s, errors.Join(
+		tool(s, "find", "Find a keyword",
+			"Find where a keyword stands: the sections that treat it (title, heading, definition, tag) first, then those that mention it. "+
+				"Finds other cases and plurals, keywords that begin so, and words within names (Dispatch finds DispatchKeySet). "+
+				"Each place has path, anchor, line and the line's text. Where nothing is found, near holds similar keywords.", usual, t.find),
+		tool(s, "show", "Read a section",
+			"Read a section of a document, its subsections included, or the whole document; or list its keywords, the most telling first. "+
+				"A long text comes in parts: ask again with offset = next_offset.", usual, t.show),
+		tool(s, "sql", "Ask in SQL",
+			"Run one SELECT of SQLite over the index, read-only. Views: files, sections, keywords, variants, keyword_files, keyword_sections, links, "+
+				"folders, skipped, pages, synonyms, meta, runs; schema lists their columns. "+
+				"WHERE key = …, path = …, kind = … and role = … are fast. Example: SELECT path, line FROM keyword_files WHERE key = :key AND definition = 1.",
+			func(in *sqlInput) time.Duration { return allowed(in.Seconds) }, t.sql),
+		tool(s, "schema", "List the views", "List the views that sql can ask, with what each row and each column holds.", usual, t.schema),
+		tool(s, "related", "Find related documents",
+			"List the documents that share the most telling keywords with one document, best first.", usual, t.related),
+		tool(s, "status", "Compare with the tree",
+			"Tell whether the index follows the tree: lists the documents that are new, changed, moved, copied or removed since the last build.", usual, t.status),
+	)
 }
+
+// usual is how long a call may take that says nothing about it.
+func usual[In any](*In) time.Duration { return defaultTime }
 
 type findInput struct {
-	Words      string   `json:"words" jsonschema:"the keyword: a word or a phrase"`
-	Kinds      []string `json:"kinds,omitempty" jsonschema:"only these kinds, such as class, function, term"`
+	Words      string   `json:"words" jsonschema:"the keyword: a word, a name or a phrase"`
+	Kinds      []string `json:"kinds,omitempty" jsonschema:"only these kinds: class, function, macro, constant, namespace, import, command, identifier, term, tag"`
 	Roles      []string `json:"roles,omitempty" jsonschema:"only these roles: title, heading, definition, tag, mention"`
-	In         []string `json:"in,omitempty" jsonschema:"only documents that match these patterns, as in .gitignore"`
+	In         []string `json:"in,omitempty" jsonschema:"only documents that match these patterns, as in .gitignore: docs/, *.md, !*.draft.md"`
 	Definition bool     `json:"definition,omitempty" jsonschema:"only documents that define the keyword"`
 	Regexp     bool     `json:"regexp,omitempty" jsonschema:"words is a regular expression"`
-	Cursor     string   `json:"cursor,omitempty" jsonschema:"next of the answer before, for the places that follow"`
+	Cursor     string   `json:"cursor,omitempty" jsonschema:"next of the answer before, with the same words, for the places that follow"`
 	MaxBytes   int      `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
 }
 
-func (t *tools) find(ctx context.Context, _ *mcp.CallToolRequest, in findInput) (*mcp.CallToolResult, any, error) {
-	args := append([]string{"find", "--json"}, t.db...)
+type findAnswer struct {
+	answer
+	Near   []string    `json:"near" jsonschema:"keywords that may have been meant, where nothing was found"`
+	See    []string    `json:"see,omitempty" jsonschema:"keywords that the configuration refers to from this one"`
+	Places []jsonPlace `json:"places"`
+	Cut    bool        `json:"cut" jsonschema:"texts were shortened, to fit in max_bytes"`
+}
+
+func (t *tools) find(ctx context.Context, in *findInput) (*findAnswer, error) {
+	args := t.command("find", "--json")
 	args = appendAll(args, "--kind", in.Kinds)
 	args = appendAll(args, "--role", in.Roles)
 	args = appendAll(args, "--in", in.In)
@@ -98,175 +120,37 @@ func (t *tools) find(ctx context.Context, _ *mcp.CallToolRequest, in findInput) 
 		args = append(args, "--cursor", in.Cursor)
 	}
 	room := bounded(in.MaxBytes)
-	for limit := 100; ; {
-		result := answerOf(ctx, append(args, "--limit", strconv.Itoa(limit), "--", in.Words)...)
-		text := textOf(result)
-		if result.IsError || len(text) <= room || limit == 1 {
-			return cut(result, room), nil, nil
+	for limit := defaultPlaces; ; {
+		var found findAnswer
+		if err := ask(ctx, &found, append(args, "--limit", strconv.Itoa(limit), "--", in.Words)...); err != nil {
+			return nil, err
 		}
-		limit = max(1, min(limit/2, limit*room/len(text))) // fewer places: next leads to the others
+		size := sizeOf(found)
+		if size <= room {
+			return &found, nil
+		}
+		if limit == 1 {
+			found.Cut = true
+			shorten(found.texts(), func() bool { return sizeOf(found) <= room })
+			return &found, nil
+		}
+		limit = max(1, min(limit/2, limit*room/size)) // fewer places: next leads to the others
 	}
 }
 
-type showInput struct {
-	Path     string `json:"path" jsonschema:"the document, from the root"`
-	Anchor   string `json:"anchor,omitempty" jsonschema:"the section's anchor; without it, the whole document"`
-	Keywords bool   `json:"keywords,omitempty" jsonschema:"the keywords instead of the text"`
-	Offset   int    `json:"offset,omitempty" jsonschema:"bytes of the text to pass over: next_offset of the answer before"`
-	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the text at most, 20000 if not given"`
-}
-
-func (t *tools) show(ctx context.Context, _ *mcp.CallToolRequest, in showInput) (*mcp.CallToolResult, any, error) {
-	args := append([]string{"show", "--json"}, t.db...)
-	if in.Keywords {
-		args = append(args, "--keywords")
+// texts are what can be shortened of an answer.
+func (a *findAnswer) texts() []*string {
+	var texts []*string
+	for i := range a.Places {
+		p := &a.Places[i]
+		texts = append(texts, &p.Key, &p.Keyword, &p.Path, &p.Title, &p.Section, &p.Anchor, p.Text, p.URL)
 	}
-	name := in.Path
-	if in.Anchor != "" {
-		name += "#" + in.Anchor
-	}
-	result := answerOf(ctx, append(args, "--", name)...)
-	if result.IsError || in.Keywords {
-		return cut(result, bounded(in.MaxBytes)), nil, nil
-	}
-	var section map[string]any
-	if err := json.Unmarshal([]byte(textOf(result)), &section); err != nil {
-		return nil, nil, err
-	}
-	text, _ := section["text"].(string)
-	from := min(max(in.Offset, 0), len(text))
-	part := whole(text[from:], bounded(in.MaxBytes))
-	section["text"], section["next_offset"] = part, nil
-	if from+len(part) < len(text) {
-		section["next_offset"] = from + len(part)
-	}
-	encoded, err := compactJSON(section)
-	if err != nil {
-		return nil, nil, err
-	}
-	return told(string(encoded)), nil, nil
-}
-
-type sqlInput struct {
-	Query      string            `json:"query,omitempty" jsonschema:"one SELECT"`
-	Schema     bool              `json:"schema,omitempty" jsonschema:"list the views and their columns instead"`
-	Parameters map[string]string `json:"parameters,omitempty" jsonschema:"values of :name in the query"`
-	Offset     int               `json:"offset,omitempty" jsonschema:"rows to pass over: next_offset of the answer before"`
-	MaxBytes   int               `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
-}
-
-func (t *tools) sql(ctx context.Context, _ *mcp.CallToolRequest, in sqlInput) (*mcp.CallToolResult, any, error) {
-	if in.Schema {
-		return cut(answerOf(ctx, "sql", "--schema"), bounded(in.MaxBytes)), nil, nil
-	}
-	given := make([]string, 0, len(in.Parameters))
-	for name, value := range in.Parameters {
-		given = append(given, name+"="+value)
-	}
-	text, err := t.rows(ctx, in, given)
-	if err != nil {
-		return failed(err), nil, nil
-	}
-	return told(text), nil, nil
-}
-
-// rows runs one statement and tells as many rows as there is room for.
-func (t *tools) rows(ctx context.Context, in sqlInput, given []string) (text string, err error) {
-	parameters, err := parametersOf(given)
-	if err != nil {
-		return "", err
-	}
-	db := ""
-	if len(t.db) > 0 {
-		db = t.db[1]
-	}
-	err = withIndex(ctx, db, io.Discard, func(x *index) error {
-		o := sqlOptions{text: in.Query, parameters: parameters}
-		if err := o.foldKeys(ctx, x); err != nil {
-			return err
+	for _, list := range [][]string{a.Near, a.See} {
+		for i := range list {
+			texts = append(texts, &list[i])
 		}
-		if err := o.checkParameters(x); err != nil {
-			return err
-		}
-		script, err := x.Script(in.Query)
-		if err != nil {
-			return explainSQL(x, err)
-		}
-		defer script.Close()
-		rows, err := script.Next(ctx, o.parameters)
-		if errors.Is(err, io.EOF) {
-			return usageError{"the query is empty", ""}
-		}
-		if err != nil {
-			return explainSQL(x, err)
-		}
-		defer rows.Close()
-		if !script.Ended() {
-			return usageError{"the query holds more than one statement", "ask one question a call"}
-		}
-		text, err = someRows(x, rows.Columns(), rows.Next, in.Offset, bounded(in.MaxBytes))
-		return err
-	})
-	return text, err
-}
-
-// someRows tells the rows behind an offset, as JSON objects, up to room bytes.
-func someRows(x *index, columns []string, next nextRow, offset, room int) (string, error) {
-	var lines []any
-	size, n := 0, 0
-	var following *int
-	for ; ; n++ {
-		row, err := next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return "", explainSQL(x, err)
-		}
-		if n < offset {
-			continue
-		}
-		var line bytes.Buffer
-		if err := writeRows(&line, "ndjson", columns, nextOf([][]any{row}), formatOptions{}); err != nil {
-			return "", err
-		}
-		if size += line.Len(); size > room && len(lines) > 0 {
-			following = &n
-			break
-		}
-		lines = append(lines, json.RawMessage(bytes.TrimSpace(line.Bytes())))
 	}
-	head := struct {
-		Schema     int64    `json:"schema"`
-		Commit     *string  `json:"commit"`
-		Columns    []string `json:"columns"`
-		NextOffset *int     `json:"next_offset"`
-	}{x.meta.Schema, orNull(x.meta.Commit), columns, following}
-	var out strings.Builder
-	err := writeAnswer(&out, head, "rows", lines)
-	return out.String(), err
-}
-
-type relatedInput struct {
-	Path  string `json:"path" jsonschema:"the document, from the root"`
-	Limit int    `json:"limit,omitempty" jsonschema:"how many documents, 10 if not given"`
-}
-
-func (t *tools) related(ctx context.Context, _ *mcp.CallToolRequest, in relatedInput) (*mcp.CallToolResult, any, error) {
-	limit := min(max(in.Limit, 0), 1000)
-	if limit == 0 {
-		limit = defaultRelated
-	}
-	args := append([]string{"related", "--format", "json", "--limit", strconv.Itoa(limit)}, t.db...)
-	return cut(answerOf(ctx, append(args, "--", in.Path)...), mostBytes), nil, nil
-}
-
-type statusInput struct {
-	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
-}
-
-func (t *tools) status(ctx context.Context, _ *mcp.CallToolRequest, in statusInput) (*mcp.CallToolResult, any, error) {
-	return cut(answerOf(ctx, append([]string{"status"}, t.db...)...), bounded(in.MaxBytes)), nil, nil
+	return texts
 }
 
 func appendAll(args []string, flag string, values []string) []string {
@@ -274,69 +158,4 @@ func appendAll(args []string, flag string, values []string) []string {
 		args = append(args, flag, value)
 	}
 	return args
-}
-
-// bounded returns how many bytes an answer may have.
-func bounded(asked int) int {
-	if asked <= 0 {
-		return defaultBytes
-	}
-	return min(max(asked, leastBytes), mostBytes)
-}
-
-// answerOf runs a command of the program. What it prints is the answer; where it
-// fails, its messages are.
-func answerOf(ctx context.Context, args ...string) *mcp.CallToolResult {
-	var out, errOut bytes.Buffer
-	code := run(ctx, args, strings.NewReader(""), &out, &errOut)
-	if code == exitFailure || code == exitFindings && out.Len() == 0 {
-		result := told(errOut.String())
-		result.IsError = code == exitFailure
-		return result
-	}
-	return told(out.String())
-}
-
-func told(text string) *mcp.CallToolResult {
-	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: strings.ToValidUTF8(text, "\ufffd")}}}
-}
-
-func failed(err error) *mcp.CallToolResult {
-	var b strings.Builder
-	printError(&b, err)
-	result := told(b.String())
-	result.IsError = true
-	return result
-}
-
-func textOf(result *mcp.CallToolResult) string {
-	if text, ok := result.Content[0].(*mcp.TextContent); ok {
-		return text.Text
-	}
-	return ""
-}
-
-// cut shortens an answer that is too long at the end of a line, and says so.
-func cut(result *mcp.CallToolResult, room int) *mcp.CallToolResult {
-	text := textOf(result)
-	if len(text) <= room {
-		return result
-	}
-	part := whole(text, room)
-	if end := strings.LastIndexByte(part, '\n'); end > 0 {
-		part = part[:end+1]
-	}
-	short := told(part)
-	short.Content = append(short.Content, &mcp.TextContent{Text: fmt.Sprintf("(%d of %d bytes: ask for more with max_bytes)", len(part), len(text))})
-	short.IsError = result.IsError
-	return short
-}
-
-// whole returns the beginning of a text, up to room bytes, without a part of a
-// character at its end.
-func whole(text string, room int) string {
-	if len(text) <= room {
-		return text
-	}
-	return strings.ToValidUTF8(text[:room], "")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -50,7 +51,7 @@ func relatedCommand(stdout, stderr io.Writer) *cli.Command {
 					}
 					rows = duplicateRows(all)
 				} else {
-					related, err := relatedTo(c, x, c.Args().First())
+					related, err := relatedTo(c.Context, x, c.Args().First())
 					if err != nil {
 						return err
 					}
@@ -76,13 +77,13 @@ func relatedCommand(stdout, stderr io.Writer) *cli.Command {
 }
 
 // relatedTo finds the relatives of a document.
-func relatedTo(c *cli.Context, x *index, name string) ([]store.RelatedFile, error) {
+func relatedTo(ctx context.Context, x *index, name string) ([]store.RelatedFile, error) {
 	paths, err := x.pathsOf(name)
 	if err != nil {
 		return nil, err
 	}
 	for _, path := range paths {
-		if all, found, err := x.Related(c.Context, path, 0); err != nil || found {
+		if all, found, err := x.Related(ctx, path, 0); err != nil || found {
 			return all, err
 		}
 	}

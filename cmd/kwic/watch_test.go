@@ -151,6 +151,7 @@ func TestWatchMany(t *testing.T) {
 	}
 	writeTree(t, w.root, files)
 	w.until("all files", func() bool { return strings.Count(w.files(), "Note") == many })
+	mustBuild(t, buildOptions{Root: w.root, Quiet: true}) // waits for their pages
 	checkClean(t, w.root)
 	if err := os.RemoveAll(filepath.Join(w.root, "folder7")); err != nil {
 		t.Fatal(err)
