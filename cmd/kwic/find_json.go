@@ -69,35 +69,45 @@ func (o *findOptions) jsonPlaceOf(x *index, p *place) jsonPlace {
 	return j
 }
 
-// writeJSON prints the places as one object, one place a line.
-func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Found, search store.Search, key uint32, stdout io.Writer) error {
-	places, err := look(x, found, true)
-	if err != nil {
-		return err
-	}
-	head := struct {
-		answer
-		Near []string `json:"near"`
-		See  []string `json:"see,omitempty"` // what the configuration refers to
-	}{answer: x.answer(), Near: []string{}}
-	head.Total = found.Total
-	if found.More {
-		head.Next = orNull(writeCursor(search.Offset+len(places), x.meta.Generation, key))
-	}
-	if found.Keywords == 0 && search.Regexp == nil {
+// findHead is the head of an answer to a search.
+type findHead struct {
+	answer
+	Near []string `json:"near"`
+	See  []string `json:"see,omitempty"` // what the configuration refers to
+}
+
+// head tells what may have been meant, where nothing was found, and what else to
+// look at.
+func (o *findOptions) head(ctx context.Context, x *index, found *store.Found) (*findHead, error) {
+	head := &findHead{answer: x.answer(), Near: []string{}}
+	if found.Keywords == 0 && o.search.Regexp == nil {
 		near, err := x.Near(ctx, o.text)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, one := range near {
 			head.Near = append(head.Near, one.Form)
 		}
 	}
 	see, err := o.references(x)
+	head.See = see
+	return head, err
+}
+
+// writeJSON prints the places as one object, one place a line.
+func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Found, search store.Search, key uint32, stdout io.Writer) error {
+	places, err := look(x, found, true)
 	if err != nil {
 		return err
 	}
-	head.See = append(head.See, see...)
+	head, err := o.head(ctx, x, found)
+	if err != nil {
+		return err
+	}
+	head.Total = found.Total
+	if found.More {
+		head.Next = orNull(writeCursor(search.Offset+len(places), x.meta.Generation, key))
+	}
 	rows := make([]any, len(places))
 	for i := range places {
 		rows[i] = o.jsonPlaceOf(x, &places[i])
