@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -108,25 +109,26 @@ func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Foun
 	if found.More {
 		head.Next = orNull(writeCursor(search.Offset+len(places), x.meta.Generation, key))
 	}
-	rows := make([]any, len(places))
-	for i := range places {
-		rows[i] = o.jsonPlaceOf(x, &places[i])
-	}
-	return writeAnswer(stdout, head, "places", rows)
+	return streamAnswer(stdout, head, "places", len(places), func(i int) any { return o.jsonPlaceOf(x, &places[i]) })
 }
 
 // writeAnswer prints a JSON object that holds head's fields and a list, one
 // element of it a line.
 func writeAnswer(w io.Writer, head any, list string, rows []any) error {
+	return streamAnswer(w, head, list, len(rows), func(i int) any { return rows[i] })
+}
+
+// streamAnswer is writeAnswer of n elements that are made as they are printed.
+func streamAnswer(w io.Writer, head any, list string, n int, row func(i int) any) error {
 	opening, err := compactJSON(head)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	b.Write(bytes.TrimSuffix(opening, []byte("}")))
-	fmt.Fprintf(&b, ",%q:[", list)
-	for i, row := range rows {
-		one, err := compactJSON(row)
+	b := bufio.NewWriterSize(forTerminal(w), 64<<10)
+	b.Write(bytes.TrimSuffix(opening, []byte("}"))) // a failed write is told by Flush
+	fmt.Fprintf(b, ",%q:[", list)
+	for i := range n {
+		one, err := compactJSON(row(i))
 		if err != nil {
 			return err
 		}
@@ -134,11 +136,12 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		b.Write(one)
+		if _, err := b.Write(one); err != nil {
+			return err
+		}
 	}
 	b.WriteString("]}\n")
-	_, err = forTerminal(w).Write(b.Bytes())
-	return err
+	return b.Flush()
 }
 
 // compactJSON encodes a value with <, > and & as they are.
