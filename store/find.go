@@ -45,8 +45,9 @@ type Search struct {
 // so, and that have the words among theirs. Within a tier, places that treat
 // their keyword come before those that mention it, whole words before
 // beginnings of words, the documents about it first. The keywords of a tier of
-// more than widest uses come in the order of their keys instead: bringing all
-// of them into the order of their places would take as long as there are uses.
+// more than widest uses come in the order of their keys instead, the best place
+// of each first: bringing all of them into the order of their places would take
+// as long as there are uses.
 type Found struct {
 	Places   []FoundPlace
 	Total    int  // of all places, whatever Limit; only with Count
@@ -93,6 +94,7 @@ type candidate struct {
 	section       int32
 	line          int32 // 0 where the row of the posting has it
 	order         int32 // of the keyword in a wide tier, else 0
+	later         bool  // in a wide tier: not the best place of its keyword
 	level         Level
 	role          Role
 	kind          Kind
@@ -167,7 +169,17 @@ func tierOf(l Level) Level { return min(l, SubWord) }
 // compareCandidates orders places as far as it costs nothing.
 func compareCandidates(a, b candidate) int {
 	return cmp.Or(cmp.Compare(tierOf(a.level), tierOf(b.level)), cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention), cmp.Compare(a.level, b.level),
-		cmp.Compare(a.order, b.order), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+		compareBools(a.later, b.later), cmp.Compare(a.order, b.order), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // settle orders the candidates from one to another for good: by path and

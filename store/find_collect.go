@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"kwic/scan/extract"
 )
@@ -40,21 +41,26 @@ func (f *finder) collect(t tier) error {
 			continue
 		}
 		f.order = 0
+		sure := len(f.all) + len(f.tier) // places that stand before what is still to come
 		err := each(func(one answer) error {
 			if before[one.id] {
 				return nil
-			}
-			if wide {
-				f.order++
 			}
 			f.seen[one.id] = true
 			if part == treating && one.treated == 0 {
 				return nil
 			}
-			if err := f.take(one, part); err != nil {
+			start := len(f.tier)
+			if wide {
+				f.order++
+			}
+			if err := f.take(one, part); err != nil || !wide || len(f.tier) == start {
 				return err
 			}
-			if wide && f.enough(len(f.all)+len(f.tier)) {
+			if err := f.bestFirst(f.tier[start:]); err != nil {
+				return err
+			}
+			if sure++; f.enough(sure) {
 				return errFound
 			}
 			return nil
@@ -67,6 +73,31 @@ func (f *finder) collect(t tier) error {
 		}
 	}
 	f.order = 0
+	return nil
+}
+
+// bestFirst tells the best of a keyword's places from the others.
+func (f *finder) bestFirst(places []candidate) error {
+	best := 0
+	for i := range places {
+		places[i].later = true
+		c := cmp.Or(cmp.Compare(places[i].role, places[best].role), cmp.Compare(places[i].rank, places[best].rank))
+		if c == 0 && i != best {
+			this, err := f.file(places[i].file)
+			if err != nil {
+				return err
+			}
+			that, err := f.file(places[best].file)
+			if err != nil {
+				return err
+			}
+			c = cmp.Or(strings.Compare(this.Path, that.Path), cmp.Compare(places[i].section, places[best].section))
+		}
+		if c < 0 {
+			best = i
+		}
+	}
+	places[best].later = false
 	return nil
 }
 
