@@ -112,12 +112,13 @@ type finder struct {
 	order  int32          // of the keyword at hand, in a wide tier
 	known  []answer       // of the last tier, once they were found
 	files  map[int64]*FoundFile
-	inside map[int64]bool // what In said of files
+	paths  map[int64]string // of files
+	inside map[int64]bool   // what In said of files
 }
 
 // Find looks for a keyword. A search that finds nothing is no error.
 func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
-	f := &finder{Search: s, ctx: ctx, conn: q.conn, seen: make(map[int64]bool), files: make(map[int64]*FoundFile), inside: make(map[int64]bool)}
+	f := &finder{Search: s, ctx: ctx, conn: q.conn, seen: make(map[int64]bool), files: make(map[int64]*FoundFile), paths: make(map[int64]string), inside: make(map[int64]bool)}
 	found, err := f.find()
 	return found, asDamage(err)
 }
@@ -196,16 +197,31 @@ func (f *finder) settle(from, to int) error {
 		}
 		group := f.all[start:end]
 		for i := range group {
-			if _, err := f.file(group[i].file); err != nil {
+			if _, err := f.path(group[i].file); err != nil {
 				return err
 			}
 		}
 		slices.SortFunc(group, func(a, b candidate) int {
-			return cmp.Or(strings.Compare(f.files[a.file].Path, f.files[b.file].Path), cmp.Compare(a.section, b.section))
+			return cmp.Or(strings.Compare(f.paths[a.file], f.paths[b.file]), cmp.Compare(a.section, b.section))
 		})
 		from = end
 	}
 	return nil
+}
+
+// path returns a file's path. Very many are asked for, for the order of places
+// that are never shown.
+func (f *finder) path(id int64) (path string, err error) {
+	path, known := f.paths[id]
+	if known {
+		return path, nil
+	}
+	err = f.conn.each(`SELECT path FROM file WHERE id = ?`, func(r row) error {
+		path = r.text(0)
+		return nil
+	}, id)
+	f.paths[id] = path
+	return path, err
 }
 
 // file returns what is known of a file.

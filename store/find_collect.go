@@ -83,15 +83,15 @@ func (f *finder) bestFirst(places []candidate) error {
 		places[i].later = true
 		c := cmp.Or(cmp.Compare(places[i].role, places[best].role), cmp.Compare(places[i].rank, places[best].rank))
 		if c == 0 && i != best {
-			this, err := f.file(places[i].file)
+			this, err := f.path(places[i].file)
 			if err != nil {
 				return err
 			}
-			that, err := f.file(places[best].file)
+			that, err := f.path(places[best].file)
 			if err != nil {
 				return err
 			}
-			c = cmp.Or(strings.Compare(this.Path, that.Path), cmp.Compare(places[i].section, places[best].section))
+			c = cmp.Or(strings.Compare(this, that), cmp.Compare(places[i].section, places[best].section))
 		}
 		if c < 0 {
 			best = i
@@ -203,11 +203,11 @@ func (f *finder) isInside(file int64) (bool, error) {
 	}
 	inside, asked := f.inside[file]
 	if !asked {
-		one, err := f.file(file)
+		path, err := f.path(file)
 		if err != nil {
 			return false, err
 		}
-		inside = f.In(one.Path)
+		inside = f.In(path)
 		f.inside[file] = inside
 	}
 	return inside, nil
