@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"kwic/scan/extract"
 )
@@ -76,29 +75,69 @@ func (f *finder) collect(t tier) error {
 	return nil
 }
 
-// bestFirst tells the best of a keyword's places from the others.
+// bestFirst tells the best of a keyword's places from the others: by role and
+// rank, then by path and section.
 func (f *finder) bestFirst(places []candidate) error {
-	best := 0
+	least := slices.MinFunc(places, byRoleRank)
+	alike := make(map[int64]int32) // first section by file, of those that role and rank do not tell apart
 	for i := range places {
 		places[i].later = true
-		c := cmp.Or(cmp.Compare(places[i].role, places[best].role), cmp.Compare(places[i].rank, places[best].rank))
-		if c == 0 && i != best {
-			this, err := f.path(places[i].file)
-			if err != nil {
-				return err
+		if byRoleRank(places[i], least) == 0 {
+			if section, known := alike[places[i].file]; !known || places[i].section < section {
+				alike[places[i].file] = places[i].section
 			}
-			that, err := f.path(places[best].file)
-			if err != nil {
-				return err
-			}
-			c = cmp.Or(strings.Compare(this, that), cmp.Compare(places[i].section, places[best].section))
-		}
-		if c < 0 {
-			best = i
 		}
 	}
-	places[best].later = false
+	file, err := f.firstPath(alike)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		if p := &places[i]; p.file == file && p.section == alike[file] && byRoleRank(*p, least) == 0 {
+			p.later = false
+			break
+		}
+	}
 	return nil
+}
+
+func byRoleRank(a, b candidate) int {
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+}
+
+// firstPath returns which of some files has the first path. Of many, one of the
+// first files of all is likely to be it: as many of these are looked at as there
+// are files, before each of them is looked up.
+func (f *finder) firstPath(files map[int64]int32) (first int64, err error) {
+	found := false
+	if len(files) > 100 {
+		passed := 0
+		err := f.conn.each(`SELECT id FROM file ORDER BY path`, func(r row) error {
+			first = r.int(0)
+			_, found = files[first]
+			if passed++; found || passed == len(files) {
+				return errFound
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errFound) {
+			return 0, err
+		}
+	}
+	if found {
+		return first, nil
+	}
+	least := ""
+	for file := range files {
+		path, err := f.path(file)
+		if err != nil {
+			return 0, err
+		}
+		if !found || path < least {
+			found, first, least = true, file, path
+		}
+	}
+	return first, nil
 }
 
 // wants reports whether Roles lets a portion through.

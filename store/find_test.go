@@ -213,6 +213,9 @@ func TestFindWideWords(t *testing.T) {
 		}
 		documents[fmt.Sprintf("d%03d.md", i)] = strings.Join(forms, " ")
 	}
+	for i := range len(documents) + 10 {
+		documents[fmt.Sprintf("a%03d.md", i)] = "other" // these come first of all
+	}
 	q := findIndex(t, documents)
 	samePages(t, q, "zz wa")
 	found, err := q.Find(context.Background(), &Search{Text: "zz wa", Limit: keywords + 1})
@@ -220,8 +223,9 @@ func TestFindWideWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, p := range found.Places {
-		if want := fmt.Sprintf("y%02d wa zz", i%keywords); p.Form != want || p.Level != SubWord {
-			t.Errorf("place %d is of %q, not %q", i, p.Form, want)
+		want, path := fmt.Sprintf("y%02d wa zz", i%keywords), fmt.Sprintf("d%03d.md", i/keywords)
+		if p.Form != want || p.Path != path || p.Level != SubWord {
+			t.Errorf("place %d is of %q in %s, not of %q in %s", i, p.Form, p.Path, want, path)
 		}
 	}
 }
