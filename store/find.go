@@ -169,8 +169,22 @@ func tierOf(l Level) Level { return min(l, SubWord) }
 
 // compareCandidates orders places as far as it costs nothing.
 func compareCandidates(a, b candidate) int {
-	return cmp.Or(cmp.Compare(tierOf(a.level), tierOf(b.level)), cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention), cmp.Compare(a.level, b.level),
-		compareBools(a.later, b.later), cmp.Compare(a.order, b.order), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+	if c := cmp.Compare(tierOf(a.level), tierOf(b.level)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.level, b.level); c != 0 {
+		return c
+	}
+	if c := compareBools(a.later, b.later); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.order, b.order); c != 0 {
+		return c
+	}
+	return byRoleRank(a, b)
 }
 
 func compareBools(a, b bool) int {

@@ -64,7 +64,16 @@ func (f *finder) collect(t tier) error {
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, errFound) {
+		if errors.Is(err, errFound) {
+			// The other places of these keywords come behind best ones that have
+			// not even been read, and need not be put in order.
+			last := f.tier[len(f.tier)-1].level
+			f.tier = slices.DeleteFunc(f.tier, func(c candidate) bool {
+				return c.later && c.level == last && (c.role == extract.IsMention) == (part == mentioning)
+			})
+			break
+		}
+		if err != nil {
 			return err
 		}
 		if f.enough(len(f.all) + len(f.tier)) {
