@@ -32,11 +32,15 @@ type stage struct {
 	env    map[string]string
 }
 
-// newStage prepares a machine and a repository. It skips the test where a tool is missing.
+// newStage prepares a machine and a repository. It skips the test where a tool is
+// missing.
 func newStage(t *testing.T, tools ...string) *stage {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("recipes are for POSIX shells")
+	}
+	if raceEnabled {
+		t.Skip("one command after another: scripts show the race detector as much, in a third of the time")
 	}
 	for _, tool := range append([]string{"git", "bash"}, tools...) {
 		if _, err := exec.LookPath(tool); err != nil {
