@@ -235,7 +235,6 @@ type runner struct {
 	conditions  map[string]bool   // what if: gives, besides the outputs of steps
 	env         map[string]string
 	checkout    func(folder, depth string)
-	cache       string // a folder that holds what was saved last; "" for none
 
 	folder  string // the workspace
 	temp    string
