@@ -145,9 +145,9 @@ func (re *renderer) letterEntries(prefix, page string, rare bool, do func(entry)
 func (re *renderer) rareEntry(b []byte, e *store.Entry, page string) []byte {
 	b = append(b, "- "...)
 	b = appendForm(b, e.Form)
-	for i := range e.Uses[:min(1, len(e.Uses))] {
-		b = append(b, ": "...)
-		b = re.appendPlace(b, page, e.Uses[i].File, &e.Uses[i].Places[0])
+	if len(e.Uses) > 0 { // of several kinds, the most telling one's
+		use := slices.MinFunc(e.Uses, func(a, b store.Use) int { return cmp.Compare(a.Rank, b.Rank) })
+		b = re.appendPlace(append(b, ": "...), page, use.File, &use.Places[0])
 	}
 	if len(e.See) > 0 {
 		b = re.appendSee(append(b, "; see also "...), page, e.See)

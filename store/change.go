@@ -33,20 +33,13 @@ const (
 	ranksForFolder = 12
 )
 
-// stateOf derives the state of a document. Without compared, it leaves out what
-// is needed only to compare two states.
-func stateOf(d *Document, compared bool) *fileState {
-	s := &fileState{title: d.Title, keywords: make(map[string]*keywordState, len(d.Keywords))}
+// stateOf derives the state of a document.
+func stateOf(d *Document) *fileState {
+	s := &fileState{title: d.Title, best: bestOf(d), keywords: make(map[string]*keywordState, len(d.Keywords))}
 	states := make([]keywordState, len(d.Keywords)) // one allocation for all
-	var v visibility
-	if compared {
-		v = newVisibility(d)
-	}
+	v := newVisibility(d)
 	for i := range d.Keywords {
 		k := &d.Keywords[i]
-		if compared && i < ranksForFolder {
-			s.best = append(s.best, k.Form)
-		}
 		state := s.keywords[k.Key]
 		if state == nil {
 			state = &states[i]
@@ -61,12 +54,18 @@ func stateOf(d *Document, compared bool) *fileState {
 		if !slices.Contains(state.forms, k.Form) {
 			state.forms = append(state.forms, k.Form)
 		}
-		if compared {
-			state.visible += v.of(k) // a sum, for the order of kinds is of no account
-		}
+		state.visible += v.of(k) // a sum, for the order of kinds is of no account
 	}
-	s.best = telling(s.best, BestOnFolder)
 	return s
+}
+
+// bestOf returns the forms of a document's most telling keywords.
+func bestOf(d *Document) []string {
+	forms := make([]string, 0, ranksForFolder)
+	for i := range d.Keywords[:min(len(d.Keywords), ranksForFolder)] {
+		forms = append(forms, d.Keywords[i].Form)
+	}
+	return telling(forms, BestOnFolder)
 }
 
 // visibility tells what index pages may show of a document's keywords.
@@ -105,9 +104,6 @@ func (v *visibility) of(k *Keyword) uint64 {
 
 // known loads the state of a file in the index.
 func (u *Update) known(file string) (*fileState, error) {
-	if u.bulk {
-		return &fileState{}, nil
-	}
 	r, found, err := u.conn.first(`SELECT id FROM file WHERE path = ?`, file)
 	if err != nil || !found {
 		return &fileState{}, err
@@ -116,7 +112,7 @@ func (u *Update) known(file string) (*fileState, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := stateOf(d, true)
+	s := stateOf(d)
 	s.id, s.found = r.int(0), true
 	return s, nil
 }

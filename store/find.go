@@ -71,8 +71,9 @@ type FoundPlace struct {
 	EndLine    int    // by Describe: last line of the section
 	File       *FoundFile
 
-	ordinal int // of the section
-	rank    int // of the keyword in the file
+	ordinal int   // of the section
+	keyword int64 // with flags, what finds its posting in the file
+	flags   int64
 }
 
 // FoundFile is what is known of the content in which places were found.
@@ -91,6 +92,7 @@ type FoundFile struct {
 type candidate struct {
 	keyword, file int64
 	rank          int32
+	flags         int16
 	section       int32
 	line          int32 // 0 where the row of the posting has it
 	order         int32 // of the keyword in a wide tier, else 0
@@ -261,7 +263,7 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 	}
 	p := FoundPlace{
 		Level: c.level, Kind: c.kind, Role: c.role, Definition: c.definition, Path: file.Path, Title: file.Title,
-		Line: int(c.line), File: file, ordinal: int(c.section), rank: int(c.rank),
+		Line: int(c.line), File: file, ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
 	}
 	if f.Brief {
 		return p, nil
@@ -274,7 +276,7 @@ func (q *Query) Complete(p *FoundPlace) error { return asDamage(q.conn.complete(
 
 func (c *conn) complete(p *FoundPlace) error {
 	r, _, err := c.first(`SELECT k.key, v.form, p.line FROM posting p JOIN keyword k ON k.id = p.keyword JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
-		WHERE p.file = ? AND p.rank = ?`, p.File.id, int64(p.rank))
+		WHERE p.file = ? AND p.flags = ? AND p.keyword = ?`, p.File.id, p.flags, p.keyword)
 	p.Key, p.Form = r.text(0), r.text(1)
 	if p.Line == 0 {
 		p.Line = int(r.int(2))
@@ -287,7 +289,7 @@ func (q *Query) Locate(p *FoundPlace) error {
 	if p.Line > 0 {
 		return nil
 	}
-	r, _, err := q.conn.first(`SELECT line FROM posting WHERE file = ? AND rank = ?`, p.File.id, int64(p.rank))
+	r, _, err := q.conn.first(`SELECT line FROM posting WHERE file = ? AND flags = ? AND keyword = ?`, p.File.id, p.flags, p.keyword)
 	p.Line = int(r.int(0))
 	return asDamage(err)
 }

@@ -225,7 +225,7 @@ func (f *finder) take(one answer, part portion) error {
 				continue
 			}
 			f.tier = append(f.tier, candidate{
-				keyword: one.id, file: file, rank: int32(r.int(1)), section: int32(p.Section), line: int32(p.Line), order: f.order,
+				keyword: one.id, file: file, rank: int32(r.int(1)), flags: int16(flags), section: int32(p.Section), line: int32(p.Line), order: f.order,
 				level: one.level, role: p.Role, kind: kind, definition: flagDefinition(flags),
 			})
 		}

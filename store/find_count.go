@@ -108,7 +108,7 @@ func (c *placeCounter) end() {
 	case c.postings == 1 && c.Roles == 0 && len(c.packed) == 0:
 		c.sum++
 	case c.postings == 1 && c.Roles == 0:
-		c.sum += bytes.Count(c.packed, []byte("]")) - 1 // a list of lists
+		c.sum += bytes.Count(c.packed, []byte(";")) + 1
 	default:
 		c.sum += len(c.sections)
 		clear(c.sections)

@@ -262,7 +262,7 @@ func samePages(t *testing.T, q *Query, text string) {
 
 // Whatever is asked, the total is the number of the places.
 func TestFindTotal(t *testing.T) {
-	documents := map[string]string{"x.md": "Dispatch/class dispatch dispatch/heading Dispatch"}
+	documents := map[string]string{"x.md": "Dispatch/class dispatch dispatch/heading"}
 	for name, text := range findDocuments {
 		documents[name] = text
 	}

@@ -83,7 +83,7 @@ func Create(ctx context.Context, path string) (*Store, error) {
 // openFirst begins the first build of the index at path.
 func openFirst(ctx context.Context, path string, links bool) (*Store, error) {
 	s := &Store{path: path, building: path + newSuffix, first: true}
-	err := removeDatabase(s.building)
+	err := errors.Join(removeDatabase(s.building), clearSorted(path))
 	for _, companion := range companions { // of a database that was deleted without them
 		if err == nil {
 			err = remove(path + companion)
@@ -242,7 +242,7 @@ func (s *Store) endFirst() error {
 
 // clearFirst removes what a first build makes beside the index.
 func clearFirst(path string) error {
-	return errors.Join(remove(path+emptySuffix), remove(path+emptySuffix+".tmp"), removeDatabase(path+newSuffix))
+	return errors.Join(remove(path+emptySuffix), remove(path+emptySuffix+".tmp"), removeDatabase(path+newSuffix), clearSorted(path))
 }
 
 // toDisk waits until a file's content, or a folder's entries, are on the disk.

@@ -150,27 +150,6 @@ func (t *subtree) top(id int64) int64 {
 	return id
 }
 
-// foldAll makes the fold rows and the folders' keyword counts of a new index.
-func (u *Update) foldAll() error {
-	rows := newInserter(u.conn, `INSERT INTO fold VALUES`, 4)
-	var t subtree
-	for _, e := range u.vocabulary.byID() {
-		t.reset()
-		for _, one := range e.touches { // all folders are at hand: the index was empty
-			t.climb(u.folders.byID[one.folder], one.delta)
-		}
-		for id, n := range t.total {
-			u.folders.byID[id].keywords++
-			if e.files > FoldOver {
-				if err := rows.add(id, e.id, n, t.top(id)); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return rows.flush()
-}
-
 // foldTouched brings fold rows and keyword counts up to date for the keywords
 // that the update touched, and marks the entries that show the difference.
 func (u *Update) foldTouched() error {

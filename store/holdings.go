@@ -34,5 +34,5 @@ func (q *Query) Holdings(ctx context.Context, key string, do func(*Holding) erro
 // SectionAt returns title and anchor of the section at a place of a holding.
 func (q *Query) SectionAt(h *Holding, p *Place) (title, anchor string, err error) {
 	r, _, err := q.conn.first(`SELECT title, anchor FROM section WHERE file = ? AND ordinal = ?`, h.file, int64(p.Section))
-	return r.text(0), r.text(1), asDamage(err)
+	return r.text(0), unpackAnchor(r, 0, 1), asDamage(err)
 }

@@ -1,22 +1,24 @@
 package store
 
-// Indexes on postings are made when all of a new index are there: that takes a
-// third of the time that keeping them row by row would take. What is dropped
-// here, indexPostings makes.
+// Indexes are made when all rows of a new index are there: that takes a third of
+// the time that keeping them row by row would take, and leaves no room in them.
+// What is dropped here, makeIndexes makes.
 
-func (c *conn) dropPostingIndexes() error {
-	return c.execAll(`DROP INDEX posting_keyword`, `DROP INDEX posting_flags`)
+func (c *conn) dropIndexes() error {
+	return c.execAll(`DROP INDEX posting_file`, `DROP INDEX keyword_key`, `DROP INDEX link_target`, `DROP INDEX file_sha256`)
 }
 
-// indexPostings makes the indexes as the schema's steps do, with the statistics
-// that tell SQLite which of them is telling; they went with the indexes. The
+// makeIndexes makes the indexes as the schema's steps do, with the statistics
+// that tell SQLite how telling they are; they went with the indexes. The
 // numbers are the same for all trees, and nothing runs ANALYZE: by averages of a
 // tree's own, SQLite would look for a rare kind in every file.
-func (c *conn) indexPostings() error {
+func (c *conn) makeIndexes() error {
 	return c.execAll(
-		`CREATE INDEX posting_keyword ON posting (keyword, folder, file, rank, flags, places)`,
-		`CREATE INDEX posting_flags ON posting (flags)`,
-		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_keyword', '500000 4 2 1 1 1 1'), ('posting', 'posting_flags', '500000 1000')`,
+		`CREATE INDEX posting_file ON posting (file, flags, keyword, folder)`,
+		`CREATE UNIQUE INDEX keyword_key ON keyword (key, form, files, treated, kinds)`,
+		`CREATE INDEX link_target ON link (target)`,
+		`CREATE INDEX file_sha256 ON file (substr(sha256, 1, 4))`,
+		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_file', '500000 50 5 1 1'), ('keyword', 'keyword_key', '130000 1 1 1 1 1')`,
 	)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"strings"
 	"time"
 )
 
@@ -44,8 +45,33 @@ func (s *Store) Paths() ([]string, error) {
 
 const pageColumns = `path, kind, unit, prefix, split, bytes, size, sha256`
 
+// plainUnit returns the unit that a page has whose row names none: that of the
+// usual page of a file, whose path tells it.
+func plainUnit(path, kind string) string {
+	file, is := strings.CutPrefix(path, "files/")
+	if is {
+		file, is = strings.CutSuffix(file, "_kw.md")
+	}
+	if !is || kind != "file" {
+		return ""
+	}
+	return "file " + file
+}
+
+// plainPath returns where the page of a unit is whose row names none.
+func plainPath(unit string) string {
+	file, is := strings.CutPrefix(unit, "file ")
+	if !is {
+		return ""
+	}
+	return "files/" + file + "_kw.md"
+}
+
 func pageOf(r row) Page {
 	p := Page{Path: r.text(0), Kind: r.text(1), Unit: r.text(2), Prefix: r.text(3), Split: r.int(4) != 0, Bytes: r.int(5), Size: r.int(6)}
+	if r.isNull(2) {
+		p.Unit = plainUnit(p.Path, p.Kind)
+	}
 	copy(p.SHA256[:], r.blob(7))
 	return p
 }
@@ -62,11 +88,12 @@ func (c *conn) pageAt(path string) (Page, bool, error) {
 }
 
 // PagesOf returns the pages of a unit in the order of their prefixes, or all
-// pages where unit is "".
+// pages, in no order, where unit is "".
 func (s *Store) PagesOf(unit string) ([]Page, error) {
-	query, args := `SELECT `+pageColumns+` FROM page ORDER BY unit, prefix`, []any{}
+	query, args := `SELECT `+pageColumns+` FROM page`, []any{}
 	if unit != "" {
-		query, args = `SELECT `+pageColumns+` FROM page WHERE unit = ? ORDER BY prefix`, []any{unit}
+		query = `SELECT ` + pageColumns + ` FROM page WHERE unit = ?1 UNION ALL SELECT ` + pageColumns + ` FROM page WHERE path = ?2 AND unit IS NULL ORDER BY prefix`
+		args = []any{unit, plainPath(unit)}
 	}
 	var pages []Page
 	err := s.write.each(query, func(r row) error {
@@ -107,7 +134,11 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			if p.Split {
 				split = 1
 			}
-			if err := pages.add(p.Path, p.Kind, p.Unit, p.Prefix, split, p.Bytes, p.Size, bytes.Clone(p.SHA256[:])); err != nil {
+			var unit any
+			if p.Unit != plainUnit(p.Path, p.Kind) {
+				unit = p.Unit
+			}
+			if err := pages.add(p.Path, p.Kind, unit, p.Prefix, split, p.Bytes, p.Size, bytes.Clone(p.SHA256[:])); err != nil {
 				return err
 			}
 		}

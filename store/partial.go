@@ -251,7 +251,7 @@ func (c *conn) insertBlobs(area string, records []Record) error {
 	var packed []byte
 	first := 0
 	for i := range records {
-		packed = appendRecord(packed, &records[i])
+		packed = appendRecord(packed, &records[i], beforeIn(records, first, i))
 		if i+1 < len(records) && !endsBlob(records[i].Path) {
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"kwic/scan/extract"
 )
 
 // A posting's flags hold kind, role and whether it is a definition.
@@ -21,24 +23,32 @@ func flagRole(flags int64) Role       { return Role(flags >> 4 & 7) }
 func flagDefinition(flags int64) bool { return flags>>7 != 0 }
 
 // packPlaces encodes a keyword's places as the schema says: the ordinal alone
-// where there is one place, else JSON.
+// where there is one place, else a text.
 func packPlaces(k *Keyword, buffer []byte) (any, []byte) {
 	if len(k.Places) == 1 {
 		return int64(k.Places[0].Section), buffer
 	}
-	b := append(buffer[:0], '[')
-	for i, p := range k.Places {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(append(b, '['), int64(p.Section), 10)
-		b = strconv.AppendInt(append(b, ','), int64(p.Line), 10)
-		b = strconv.AppendInt(append(b, ','), int64(p.Count), 10)
-		b = strconv.AppendInt(append(b, ','), int64(p.Role), 10)
-		b = append(b, ']')
-	}
-	b = append(b, ']')
+	b := appendPlaces(buffer[:0], k.Places)
 	return string(b), b
+}
+
+// appendPlaces writes the text of several places.
+func appendPlaces(b []byte, places []Place) []byte {
+	for i, p := range places {
+		if i > 0 {
+			b = append(b, ';')
+		}
+		b = strconv.AppendInt(b, int64(p.Section), 10)
+		b = strconv.AppendInt(append(b, ','), int64(p.Line), 10)
+		mentioned := p.Role == extract.IsMention
+		if p.Count != 1 || !mentioned {
+			b = strconv.AppendInt(append(b, ','), int64(p.Count), 10)
+		}
+		if !mentioned {
+			b = strconv.AppendInt(append(b, ','), int64(p.Role), 10)
+		}
+	}
+	return b
 }
 
 // unpackPlaces appends what packPlaces wrote to the places of k, which has its
@@ -57,34 +67,36 @@ func unpackPlaces(value any, k *Keyword) error {
 	return fmt.Errorf("%w: places of a keyword are %T", ErrDamaged, value)
 }
 
-// parsePlaces reads the JSON that packPlaces writes. A general decoder takes
-// five times as long, and a page of an index has thousands of these.
+// parsePlaces reads the text that appendPlaces writes.
 func parsePlaces(text string, k *Keyword) error {
 	var numbers [4]int
-	at, depth := 0, 0
-	digits := false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c >= '0' && c <= '9' && depth == 2 && at < 4 && numbers[at] < math.MaxInt/16:
+	at, digits := 0, 0
+	for i := 0; i <= len(text); i++ {
+		c := byte(';') // behind the last one, too
+		if i < len(text) {
+			c = text[i]
+		}
+		switch {
+		case c >= '0' && c <= '9' && numbers[at] < math.MaxInt/16:
 			numbers[at] = numbers[at]*10 + int(c-'0')
-			digits = true
-		case c == '[' && depth < 2:
-			depth++
-			numbers, at, digits = [4]int{}, 0, false
-		case c == ',' && depth == 2 && digits && at < 3:
-			at++
-			digits = false
-		case c == ',' && depth == 1:
-		case c == ']' && depth == 2 && at == 3 && digits:
-			depth--
-			k.Places = append(k.Places, Place{Section: numbers[0], Line: numbers[1], Count: numbers[2], Role: Role(numbers[3])})
-		case c == ']' && depth == 1 && i == len(text)-1 && len(k.Places) > 0:
-			return nil
+			digits++
+		case c == ',' && digits > 0 && at < 3:
+			at, digits = at+1, 0
+		case c == ';' && digits > 0 && at > 0 && numbers[3] < extract.Roles:
+			p := Place{Section: numbers[0], Line: numbers[1], Count: 1, Role: extract.IsMention}
+			if at > 1 {
+				p.Count = numbers[2]
+			}
+			if at > 2 {
+				p.Role = Role(numbers[3])
+			}
+			k.Places = append(k.Places, p)
+			numbers, at, digits = [4]int{}, 0, 0
 		default:
 			return fmt.Errorf("%w: places of a keyword: %q", ErrDamaged, text)
 		}
 	}
-	return fmt.Errorf("%w: places of a keyword: %q", ErrDamaged, text)
+	return nil
 }
 
 // document loads what the index holds of the file with the given id, as
@@ -126,7 +138,7 @@ func (c *conn) document(id int64, path string) (*Document, error) {
 func (c *conn) sections(file int64) ([]Section, error) {
 	var sections []Section
 	err := c.each(`SELECT parent, level, title, anchor, line, end_line FROM section WHERE file = ? ORDER BY ordinal`, func(r row) error {
-		s := Section{Parent: -1, Level: int(r.int(1)), Title: r.text(2), Anchor: r.text(3), Line: int(r.int(4)), EndLine: int(r.int(5))}
+		s := Section{Parent: -1, Level: int(r.int(1)), Title: r.text(2), Anchor: unpackAnchor(r, 2, 3), Line: int(r.int(4)), EndLine: int(r.int(5))}
 		if !r.isNull(0) {
 			s.Parent = int(r.int(0))
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 
 	"kwic/scan/extract"
@@ -36,8 +37,8 @@ func TestPlacesComeBack(t *testing.T) {
 			t.Fatalf("%v is packed as %v and comes back as %v: %v", in.Places, value, out.Places, err)
 		}
 		if text, isText := value.(string); isText {
-			var rows [][4]int
-			if err := json.Unmarshal([]byte(text), &rows); err != nil || len(rows) != len(places) {
+			var rows [][]int // as the views make it
+			if err := json.Unmarshal([]byte("[["+strings.ReplaceAll(text, ";", "],[")+"]]"), &rows); err != nil || len(rows) != len(places) {
 				t.Fatalf("the views cannot read %q: %v", text, err)
 			}
 		}
@@ -46,7 +47,7 @@ func TestPlacesComeBack(t *testing.T) {
 
 func TestDamagedPlaces(t *testing.T) {
 	t.Parallel()
-	for _, value := range []any{nil, 1.5, []byte("[[1,2,3,4]]"), "", "[", "]", "[]", "[[]]", "[[1]]", "[[1,2,3]]", "[[1,2,3,4]", "[[1,2,3,4,5]]", "[1,2,3,4]", "[[1,2,3,-4]]", "[[1,2,3,4]]x", "[[1,,3,4]]", "[[1,2,3,]]", "[[a,2,3,4]]", "[[1,2,3,4]][[1,2,3,4]]", "[[99999999999999999999999,1,1,1]]", "[[[1,2,3,4]]]", " [[1,2,3,4]]"} {
+	for _, value := range []any{nil, 1.5, []byte("1,2,3,4"), "", ",", ";", "1", "1;", "1,2;", ";1,2", "1,2;;1,2", "1,2,3,5", "1,2,3,4,5", "1,2,3,-4", "1,2,3,4x", "1,,3,4", "1,2,3,", "a,2,3,4", "99999999999999999999999,1,1,1", "[[1,2,3,4]]", " 1,2"} {
 		var k Keyword
 		if err := unpackPlaces(value, &k); !errors.Is(err, ErrDamaged) {
 			t.Errorf("places %#v: %v, %v", value, k.Places, err)

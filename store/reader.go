@@ -118,24 +118,34 @@ type FolderFile struct {
 func (r *Reader) FilesIn(folder int64) ([]FolderFile, error) {
 	var files []FolderFile
 	var ids []int64
-	err := r.conn.each(`SELECT id, path, name, title FROM file WHERE folder = ? ORDER BY path`, func(row row) error {
+	var slow []int
+	err := r.conn.each(`SELECT id, path, name, title, best FROM file WHERE folder = ? ORDER BY path`, func(row row) error {
 		f := FolderFile{Path: row.text(1), Title: row.text(3)}
 		if f.Title == "" {
 			f.Title = row.text(2)
 		}
-		files, ids = append(files, f), append(ids, row.int(0))
+		if row.isNull(4) {
+			slow, ids = append(slow, len(files)), append(ids, row.int(0))
+		}
+		f.Best = unpackBest(row.text(4))
+		files = append(files, f)
 		return nil
 	}, folder)
-	for i := 0; i < len(files) && err == nil; i++ {
-		forms := make([]string, 0, ranksForFolder)
-		err = r.conn.each(`SELECT v.form FROM posting p JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
-			WHERE p.file = ? AND p.rank <= ? ORDER BY p.rank`, func(row row) error {
-			forms = append(forms, row.text(0))
-			return nil
-		}, ids[i], int64(ranksForFolder))
-		files[i].Best = telling(forms, BestOnFolder)
+	for i := 0; i < len(slow) && err == nil; i++ {
+		files[slow[i]].Best, err = r.conn.best(ids[i])
 	}
 	return files, asDamage(err)
+}
+
+// best finds the most telling keywords of a file that an older kwic has indexed.
+func (c *conn) best(file int64) ([]string, error) {
+	forms := make([]string, 0, ranksForFolder)
+	err := c.each(`SELECT v.form FROM posting p JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form
+		WHERE p.file = ? AND p.rank <= ? ORDER BY p.rank`, func(row row) error {
+		forms = append(forms, row.text(0))
+		return nil
+	}, file, int64(ranksForFolder))
+	return telling(forms, BestOnFolder), err
 }
 
 // Subfolder is a folder as its parent's page lists it.
@@ -208,6 +218,7 @@ type Use struct {
 	File   *FileHead
 	Kind   Kind
 	Role   Role
+	Rank   int64      // among the file's keywords; 1 is the most telling
 	Places []UsePlace // where it is treated; else the one that mentions it most
 }
 
@@ -280,16 +291,14 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 }
 
 // One statement for a whole range: one for each keyword would take as long
-// again. It reads the index on postings alone, which is why that holds the
-// places. Of the keywords that are folded only the uses that treat them matter.
-const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.places, k.kinds
+// again. Of the keywords that are folded only the uses that treat them matter.
+const entriesQuery = `SELECT k.id, k.key, v.form, k.files, p.file, p.flags, p.places, k.kinds, p.rank
 	FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form
 	LEFT JOIN posting p ON p.keyword = k.id AND (k.files <= ?3 OR p.flags >> 4 & 7 < 4)
 	WHERE k.key >= ?1 AND k.key < ?2`
 
 func (r *Reader) use(row row) (Use, error) {
-	// Lines and counts of a single place are not shown, and not read: they
-	// are not in the index that makes this query fast.
+	// Lines and counts of a single place are not shown, and not read.
 	k := Keyword{Kind: flagKind(row.int(5)), Role: flagRole(row.int(5)), Places: r.unpacked[:0]}
 	if err := unpackPlaces(row.value(6), &k); err != nil {
 		return Use{}, err
@@ -299,7 +308,7 @@ func (r *Reader) use(row row) (Use, error) {
 	if err != nil {
 		return Use{}, err
 	}
-	u := Use{File: head, Kind: k.Kind, Role: k.Role}
+	u := Use{File: head, Kind: k.Kind, Role: k.Role, Rank: row.int(8)}
 	u.Places, err = r.places(head.ID, k.Places)
 	return u, err
 }

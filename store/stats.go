@@ -55,7 +55,7 @@ func (q *Query) countLanguages(s *Stats) error {
 
 // countUses reads the index on flags alone.
 func (q *Query) countUses(s *Stats) error {
-	return q.conn.each(`SELECT flags, count(*) FROM posting GROUP BY flags`, func(r row) error {
+	return q.conn.each(`SELECT flags, sum(postings) FROM file_flag GROUP BY flags`, func(r row) error {
 		flags, n := r.int(0), r.int(1)
 		if err := checkKeyword(&Keyword{Kind: flagKind(flags), Role: flagRole(flags), Places: []Place{{}}}, 1); err != nil {
 			return err

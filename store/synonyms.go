@@ -64,7 +64,7 @@ func (c *conn) synonyms() ([]Synonym, error) {
 // followSynonyms marks the entries that refer to one that is stale: whether they
 // do, and where to, depends on it.
 func (u *Update) followSynonyms() error {
-	if u.bulk {
+	if u.bulk != nil {
 		return nil // all is stale
 	}
 	all, err := u.conn.synonyms()

@@ -25,6 +25,17 @@ next:
 	return taken
 }
 
+// A file's row keeps its most telling forms, which are lines.
+
+func packBest(forms []string) string { return strings.Join(forms, "\n") }
+
+func unpackBest(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
 // telling returns the forms that MostTelling chooses.
 func telling(forms []string, n int) []string {
 	var chosen []string

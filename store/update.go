@@ -18,14 +18,15 @@ type Update struct {
 	conn       *conn
 	vocabulary *vocabulary
 	folders    *folders
-	bulk       bool // the index was empty: indexes and folds are made at the end
+	targets    *targets
+	bulk       *bulk // where the index was empty; else nil
 	nextFile   int64
 	buffer     []byte
 
 	causes map[string][]string // key -> files that changed its entry; nil where nobody asked
 
-	files, postings, sections, links *inserter
-	stale                            map[staleEntry]struct{}
+	files, fileFlags, postings, sections, links *inserter
+	stale                                       map[staleEntry]struct{}
 }
 
 // Kinds of stale entries.
@@ -56,7 +57,7 @@ func (s *Store) Begin(clear bool) (*Update, error) {
 func (u *Update) begin(clear bool) error {
 	c := u.conn
 	if clear {
-		for _, table := range []string{"posting", "section", "link", "file", "variant", "keyword", "word", "fold", "folder", "skip"} {
+		for _, table := range []string{"posting", "section", "link", "target", "file", "file_flag", "variant", "keyword", "word", "fold", "folder", "skip"} {
 			if err := c.exec("DELETE FROM " + table); err != nil {
 				return err
 			}
@@ -66,20 +67,22 @@ func (u *Update) begin(clear bool) error {
 	if err != nil {
 		return err
 	}
-	u.bulk, u.nextFile = r.isNull(0), r.int(0)+1
+	u.nextFile = r.int(0) + 1
 	if u.vocabulary, err = newVocabulary(c); err != nil {
 		return err
 	}
 	if u.folders, err = newFolders(c); err != nil {
 		return err
 	}
-	if u.bulk {
+	u.targets = newTargets(c)
+	if r.isNull(0) {
 		u.markStale(StaleAll, "", "")
-		if err := c.dropPostingIndexes(); err != nil {
+		if u.bulk, err = u.newBulk(); err != nil {
 			return err
 		}
 	}
-	u.files = newInserter(c, `INSERT INTO file VALUES`, 13)
+	u.files = newInserter(c, `INSERT INTO file VALUES`, 14)
+	u.fileFlags = newInserter(c, `INSERT INTO file_flag VALUES`, 3)
 	u.postings = newInserter(c, `INSERT INTO posting VALUES`, 9)
 	u.sections = newInserter(c, `INSERT INTO section VALUES`, 8)
 	u.links = newInserter(c, `INSERT INTO link VALUES`, 7)
@@ -92,6 +95,9 @@ func (u *Update) Rollback() {
 		// Where SQLite has rolled back by itself, there is nothing left to do.
 		_ = u.conn.exec("ROLLBACK")
 		u.conn = nil
+		if u.bulk != nil {
+			_ = u.bulk.close() // what failed before is the cause
+		}
 	}
 }
 
@@ -100,6 +106,9 @@ func (u *Update) Rollback() {
 func (u *Update) Put(f *File, d *Document) error { return asDamage(u.put(f, d)) }
 
 func (u *Update) put(f *File, d *Document) error {
+	if u.bulk != nil {
+		return u.putFirst(f, d)
+	}
 	old, err := u.known(f.Path)
 	if err != nil {
 		return err
@@ -114,7 +123,7 @@ func (u *Update) put(f *File, d *Document) error {
 		u.nextFile++
 		u.folders.addFile(folder, 1)
 	}
-	now := stateOf(d, !u.bulk)
+	now := stateOf(d)
 	now.found = true
 	if err := u.change(f.Path, folder, old, now); err != nil {
 		return err
@@ -124,47 +133,59 @@ func (u *Update) put(f *File, d *Document) error {
 			return err
 		}
 	}
-	if !u.bulk {
-		u.markFile(f.Path, folder, old, now)
+	u.markFile(f.Path, folder, old, now)
+	if err := u.insert(id, folder, f, d, len(now.keywords)); err != nil {
+		return err
 	}
-	return u.insert(id, folder, f, d, len(now.keywords))
+	for i := range d.Keywords {
+		k := &d.Keywords[i]
+		e := u.vocabulary.entries[k.Key]
+		places, buffer := packPlaces(k, u.buffer)
+		u.buffer = buffer
+		if err := u.postings.add(e.id, folder.id, id, packFlags(k), int64(i+1), e.variant(k.Form).ordinal, int64(k.Line), int64(k.Count), places); err != nil {
+			return err
+		}
+	}
+	return u.flushRows() // later steps of this update may look at them
 }
 
-// insert adds the rows of a file.
+// insert adds the rows of a file that are its alone, all but the postings.
 func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int) error {
 	simple := int64(0)
 	if d.Reading == extract.Simple {
 		simple = 1
 	}
-	err := u.files.add(id, folder.id, f.Path, path.Base(f.Path), f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys), int64(f.Kinds))
+	err := u.files.add(id, folder.id, f.Path, path.Base(f.Path), f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys), int64(f.Kinds), packBest(bestOf(d)))
 	for i := 0; i < len(d.Sections) && err == nil; i++ {
 		s := &d.Sections[i]
 		var parent any
 		if s.Parent >= 0 {
 			parent = int64(s.Parent)
 		}
-		err = u.sections.add(id, int64(i), parent, int64(s.Level), s.Title, s.Anchor, int64(s.Line), int64(s.EndLine))
+		err = u.sections.add(id, int64(i), parent, int64(s.Level), s.Title, packAnchor(s), int64(s.Line), int64(s.EndLine))
 	}
-	for i := 0; i < len(d.Keywords) && err == nil; i++ {
-		k := &d.Keywords[i]
-		e := u.vocabulary.entries[k.Key]
-		places, buffer := packPlaces(k, u.buffer)
-		u.buffer = buffer
-		err = u.postings.add(id, int64(i+1), e.id, folder.id, packFlags(k), e.variant(k.Form).ordinal, int64(k.Line), int64(k.Count), places)
+	var postings [256]int64 // by flags
+	for i := range d.Keywords {
+		postings[packFlags(&d.Keywords[i])]++
+	}
+	for flags := 0; flags < len(postings) && err == nil; flags++ {
+		if postings[flags] > 0 {
+			err = u.fileFlags.add(int64(flags), id, postings[flags])
+		}
 	}
 	for i := 0; i < len(d.Links) && err == nil; i++ {
 		l := &d.Links[i]
 		target, anchor, written := packLink(f.Path, l)
-		err = u.links.add(id, int64(i), int64(l.Line), target, anchor, l.Text, written)
+		var to int64
+		if to, err = u.targets.id(target); err == nil {
+			err = u.links.add(id, int64(i), int64(l.Line), to, anchor, l.Text, written)
+		}
 	}
-	if err != nil || u.bulk {
-		return err
-	}
-	return u.flushRows() // later steps of this update may look at them
+	return err
 }
 
 func (u *Update) flushRows() error {
-	for _, in := range []*inserter{u.files, u.sections, u.postings, u.links} {
+	for _, in := range []*inserter{u.files, u.fileFlags, u.sections, u.postings, u.links} {
 		if err := in.flush(); err != nil {
 			return err
 		}
@@ -174,7 +195,11 @@ func (u *Update) flushRows() error {
 
 // deleteRows removes the rows of a file.
 func (u *Update) deleteRows(id int64) error {
+	if err := u.targets.loosen(id); err != nil {
+		return err
+	}
 	for _, query := range []string{
+		`DELETE FROM file_flag WHERE file = ?1 AND flags IN (SELECT flags FROM posting WHERE file = ?1)`,
 		`DELETE FROM posting WHERE file = ?`, `DELETE FROM section WHERE file = ?`,
 		`DELETE FROM link WHERE file = ?`, `DELETE FROM file WHERE id = ?`,
 	} {
@@ -189,6 +214,9 @@ func (u *Update) deleteRows(id int64) error {
 func (u *Update) Remove(path string) error { return asDamage(u.remove(path)) }
 
 func (u *Update) remove(file string) error {
+	if u.bulk != nil {
+		return nil // none is in it
+	}
 	old, err := u.known(file)
 	if err != nil || !old.found {
 		return err
@@ -225,7 +253,7 @@ type Content struct {
 
 // WithContent returns the path of an indexed file of this content, or "".
 func (s *Store) WithContent(c Content) (string, error) {
-	r, found, err := s.write.first(`SELECT path FROM file WHERE sha256 = ? AND language = ? AND kinds = ? ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language, int64(c.Kinds))
+	r, found, err := s.write.first(`SELECT path FROM file WHERE substr(sha256, 1, 4) = substr(?1, 1, 4) AND sha256 = ?1 AND language = ?2 AND kinds = ?3 ORDER BY path LIMIT 1`, bytes.Clone(c.SHA256[:]), c.Language, int64(c.Kinds))
 	if err != nil || !found {
 		return "", asDamage(err)
 	}
@@ -284,20 +312,19 @@ func (u *Update) finish(o *Outcome) error {
 	if err := u.flushRows(); err != nil {
 		return err
 	}
-	if err := u.vocabulary.flush(); err != nil {
+	if u.bulk != nil {
+		if err := u.finishBulk(); err != nil {
+			return err
+		}
+	} else if err := u.vocabulary.flush(); err != nil {
 		return err
-	}
-	if u.bulk {
-		if err := u.conn.indexPostings(); err != nil {
-			return err
-		}
-		if err := u.foldAll(); err != nil {
-			return err
-		}
 	} else if err := u.foldTouched(); err != nil {
 		return err
 	}
 	if err := u.folders.flush(); err != nil {
+		return err
+	}
+	if err := u.targets.flush(); err != nil {
 		return err
 	}
 	if o.AllStale {
@@ -338,7 +365,10 @@ func (u *Update) finish(o *Outcome) error {
 // and what the update added and took away.
 func (u *Update) countKeywords() (int64, error) {
 	r, found, err := u.conn.first(`SELECT value FROM setting WHERE name = ?`, SettingKeywords)
-	if err != nil || u.bulk || !found {
+	if u.bulk != nil {
+		return u.bulk.keywords, err
+	}
+	if err != nil || !found {
 		return u.vocabulary.born, err
 	}
 	before, err := strconv.ParseInt(r.text(0), 10, 64)
@@ -392,7 +422,7 @@ func (u *Update) TrackCauses() { u.causes = make(map[string][]string) }
 func (u *Update) Causes(key string) []string { return u.causes[key] }
 
 func (u *Update) because(key, file string) {
-	if u.causes != nil && !u.bulk {
+	if u.causes != nil {
 		u.causes[key] = append(u.causes[key], file)
 	}
 }

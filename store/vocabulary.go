@@ -12,7 +12,6 @@ type vocabulary struct {
 	conn    *conn
 	entries map[string]*entry
 	next    int64 // id of the next new keyword
-	empty   bool  // the index holds no keyword yet: nothing to look up
 	born    int64 // keywords that flush added
 	died    int64 // keywords that flush removed
 	words   *wordIndex
@@ -57,8 +56,8 @@ func newVocabulary(c *conn) (*vocabulary, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.next, v.empty = r.int(0)+1, r.isNull(0)
-	v.words = newWordIndex(c, v.empty)
+	v.next = r.int(0) + 1
+	v.words = newWordIndex(c)
 	return v, nil
 }
 
@@ -69,10 +68,8 @@ func (v *vocabulary) entry(key string) (*entry, error) {
 	}
 	// A copy: the key may be cut from a string as long as the document.
 	e := &entry{key: strings.Clone(key)}
-	if !v.empty {
-		if err := v.load(e); err != nil {
-			return nil, err
-		}
+	if err := v.load(e); err != nil {
+		return nil, err
 	}
 	if !e.stored {
 		e.id = v.next
@@ -192,7 +189,7 @@ func (v *vocabulary) indexWords(e *entry) {
 	now := forms(func(w *variant) bool { return w.files > 0 })
 	switch {
 	case !e.stored:
-		v.words.add(e.id, now)
+		v.words.replace(e.id, slices.Values[[]string](nil), now)
 	case slices.ContainsFunc(e.variants, func(w variant) bool { return w.stored != (w.files > 0) }):
 		v.words.replace(e.id, before, now)
 	}

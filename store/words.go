@@ -1,12 +1,16 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 
 	"kwic/scan/extract"
+	"kwic/store/sorter"
 )
 
 // The table word leads from the parts of keywords to the keywords: from
@@ -50,47 +54,19 @@ func unpackIDs(into []int64, b []byte) ([]int64, error) {
 // wordIndex collects what an update changes in the table word.
 type wordIndex struct {
 	conn    *conn
-	lists   map[string]*wordList // of an empty table: the rows to be
 	changes map[string]*wordChange
 	parts   []string // of the last form, for its memory
 }
 
-// wordList is a row in the making.
-type wordList struct {
-	packed []byte
-	last   int64 // id
-}
-
 type wordChange struct{ come, gone []int64 }
 
-// newWordIndex starts the changes of one update; empty says that the table is.
-func newWordIndex(c *conn, empty bool) *wordIndex {
-	w := &wordIndex{conn: c, changes: make(map[string]*wordChange)}
-	if empty {
-		w.lists = make(map[string]*wordList)
-	}
-	return w
+// newWordIndex starts the changes of one update.
+func newWordIndex(c *conn) *wordIndex {
+	return &wordIndex{conn: c, changes: make(map[string]*wordChange)}
 }
 
-// add notes a new keyword with its forms. In an empty table ids come ascending.
-func (w *wordIndex) add(id int64, forms func(yield func(string) bool)) {
-	for _, part := range w.partsOf(forms) {
-		if w.lists == nil {
-			w.change(part).come = append(w.change(part).come, id)
-			continue
-		}
-		list := w.lists[part]
-		if list == nil {
-			list = &wordList{}
-			w.lists[part] = list
-		}
-		list.packed = binary.AppendUvarint(list.packed, uint64(id-list.last))
-		list.last = id
-	}
-}
-
-// replace notes that a keyword has other forms than before.
-func (w *wordIndex) replace(id int64, before, now func(yield func(string) bool)) {
+// replace notes that a keyword has other forms than before, none for a new one.
+func (w *wordIndex) replace(id int64, before, now iter.Seq[string]) {
 	old := slices.Clone(w.partsOf(before))
 	parts := w.partsOf(now)
 	for _, part := range parts {
@@ -116,27 +92,24 @@ func (w *wordIndex) change(part string) *wordChange {
 
 // partsOf returns the parts of some forms, sorted, each once. They are valid
 // until the next call.
-func (w *wordIndex) partsOf(forms func(yield func(string) bool)) []string {
-	w.parts = w.parts[:0]
+func (w *wordIndex) partsOf(forms iter.Seq[string]) []string {
+	w.parts = partsOf(w.parts[:0], forms)
+	return w.parts
+}
+
+// partsOf appends the parts of some forms, sorted, each once.
+func partsOf(parts []string, forms iter.Seq[string]) []string {
+	from := len(parts)
 	for form := range forms {
-		w.parts = extract.AppendParts(w.parts, form)
+		parts = extract.AppendParts(parts, form)
 	}
-	slices.Sort(w.parts)
-	return slices.Compact(w.parts)
+	slices.Sort(parts[from:])
+	return parts[:from+len(slices.Compact(parts[from:]))]
 }
 
 // flush writes the rows that changed, in the order of the words, because SQLite
 // appends faster than it inserts.
 func (w *wordIndex) flush() error {
-	rows := newInserter(w.conn, `INSERT INTO word VALUES`, 2)
-	for _, word := range sortedKeys(w.lists) {
-		if err := rows.add(word, w.lists[word].packed); err != nil {
-			return err
-		}
-	}
-	if err := rows.flush(); err != nil {
-		return err
-	}
 	for _, word := range sortedKeys(w.changes) {
 		if err := w.apply(word, w.changes[word]); err != nil {
 			return err
@@ -187,34 +160,93 @@ func (s *Store) fillWords() error {
 	if err != nil || r.text(0) == wordsVersion {
 		return err
 	}
-	return s.inTransaction(func(c *conn) error {
+	words := newWordSorter(s.path)
+	err = s.inTransaction(func(c *conn) error {
 		if err := c.exec(`DELETE FROM word`); err != nil {
 			return err
 		}
-		w := newWordIndex(c, true)
 		var forms []string
 		last := int64(0)
-		end := func() {
-			if len(forms) > 0 {
-				w.add(last, slices.Values(forms))
-			}
-			forms = forms[:0]
-		}
-		err := c.each(`SELECT keyword, form FROM variant ORDER BY keyword`, func(r row) error {
+		err := c.each(`SELECT keyword, form FROM variant ORDER BY keyword`, func(r row) (err error) {
 			if r.int(0) != last {
-				end()
-				last = r.int(0)
+				err = words.add(last, forms)
+				last, forms = r.int(0), forms[:0]
 			}
 			forms = append(forms, r.text(1))
-			return nil
-		})
-		if err != nil {
 			return err
+		})
+		if err == nil {
+			err = words.add(last, forms)
 		}
-		end()
-		if err := w.flush(); err != nil {
+		if err == nil {
+			err = words.insert(c)
+		}
+		if err != nil {
 			return err
 		}
 		return c.keepSettings(Settings{SettingWords: wordsVersion})
 	})
+	return errors.Join(err, words.close())
 }
+
+// wordSorter makes all rows of the table, of keywords whose ids come ascending.
+type wordSorter struct {
+	pairs *sorter.Sorter // a part, and an id
+	parts []string       // of the last keyword, for its memory
+	id    []byte
+	part  []byte
+}
+
+// wordRoom is how much of the pairs is held in memory, in bytes.
+const wordRoom = 4 << 20
+
+func newWordSorter(path string) *wordSorter {
+	return &wordSorter{pairs: sorter.New(path+wordsSuffix, wordRoom)}
+}
+
+// add notes a keyword and its forms.
+func (w *wordSorter) add(id int64, forms []string) error {
+	w.parts = partsOf(w.parts[:0], slices.Values(forms))
+	w.id = appendOrdered(w.id[:0], id)
+	for _, part := range w.parts {
+		w.part = append(w.part[:0], part...)
+		if err := w.pairs.Add(w.part, w.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insert adds the rows to the table, which is empty.
+func (w *wordSorter) insert(c *conn) error {
+	rows := newInserter(c, `INSERT INTO word VALUES`, 2)
+	var word, packed []byte
+	last := int64(0)
+	end := func() error {
+		if len(packed) == 0 {
+			return nil
+		}
+		return rows.add(string(word), bytes.Clone(packed))
+	}
+	err := w.pairs.Each(func(part, ordered []byte) error {
+		if !bytes.Equal(part, word) || len(packed) == 0 {
+			if err := end(); err != nil {
+				return err
+			}
+			word, packed, last = append(word[:0], part...), packed[:0], 0
+		}
+		id, _ := cutOrdered(ordered)
+		packed = binary.AppendUvarint(packed, uint64(id-last))
+		last = id
+		return nil
+	})
+	if err == nil {
+		err = end()
+	}
+	if err == nil {
+		err = rows.flush()
+	}
+	return err
+}
+
+func (w *wordSorter) close() error { return w.pairs.Close() }

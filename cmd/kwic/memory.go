@@ -15,7 +15,7 @@ import (
 // a cold build collects twice as often.
 const (
 	gcPercent = 400
-	heapRoom  = 112 << 20 // bytes
+	heapRoom  = 76 << 20 // bytes; with 112, a cold build takes a twentieth less time and 30 MB more
 )
 
 // fewCollections sets the pace with which every command starts. Whoever sets
