@@ -29,7 +29,7 @@ import (
 
 // Version numbers the rules of the pages. Raise it whenever any page could
 // come out differently than before: all are then rendered anew.
-const Version = 2
+const Version = 3
 
 // Kinds of pages.
 const (

@@ -15,6 +15,7 @@ type Result struct {
 	Pages     []store.Page // rendered, whether or not they had to be written
 	Written   []string     // paths of pages whose bytes are new, sorted
 	Found     []string     // paths of pages that a stopped build has written already: on disk, not on record
+	Changed   []string     // paths of Written, Found and Removed that are not as on record, sorted: all but pages that were lost or altered on disk alone
 	Removed   []string     // paths of pages that are no more, sorted
 	Forgotten []string     // paths to be taken off the record: Removed, and pages of another output folder
 	Unchanged int          // pages that stayed as they were, rendered or not
@@ -41,7 +42,7 @@ type Writer struct {
 func NewWriter(s *store.Store, o Options, out *Output) *Writer {
 	return &Writer{
 		store: s, options: o, early: make(map[string]bool),
-		sink: &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page)},
+		sink: &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page), mended: make(map[string]bool)},
 	}
 }
 
@@ -334,5 +335,8 @@ func (r *Writer) result() *Result {
 		}
 	}
 	result.Unchanged = kept + len(result.Found)
+	result.Changed = slices.DeleteFunc(slices.Concat(result.Written, result.Found), func(page string) bool { return r.sink.mended[page] })
+	result.Changed = append(result.Changed, result.Removed...)
+	slices.Sort(result.Changed)
 	return result
 }

@@ -45,7 +45,8 @@ type sink struct {
 	mu      sync.Mutex
 	ready   bool // prepare has run
 	emitted map[string]store.Page
-	changed []string // paths written
+	changed []string        // paths written
+	mended  map[string]bool // pages that were missing or altered, and are as recorded again
 	removed []string
 
 	forgotten []string // pages to be taken off the record
@@ -65,6 +66,9 @@ func (s *sink) put(page store.Page, content []byte) error {
 	if err := s.output.look(page.Path); err != nil {
 		return err
 	}
+	if err := s.noteMended(&page); err != nil {
+		return err
+	}
 	there, err := s.isThere(&page, content)
 	if err != nil || there {
 		return err
@@ -74,6 +78,22 @@ func (s *sink) put(page store.Page, content []byte) error {
 	}
 	s.mu.Lock()
 	s.changed = append(s.changed, page.Path)
+	s.mu.Unlock()
+	return nil
+}
+
+// noteMended notes whether a page that was lost or altered on disk gets the bytes
+// on record back, which is no change to those who have a copy.
+func (s *sink) noteMended(page *store.Page) error {
+	if state := s.output.state(page.Path); state != Gone && state != Altered {
+		return nil
+	}
+	old, found, err := s.recorded(page.Path)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.mended[page.Path] = found && old.SHA256 == page.SHA256
 	s.mu.Unlock()
 	return nil
 }

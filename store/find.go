@@ -45,8 +45,9 @@ type Search struct {
 // so, and that have the words among theirs. Within a tier, places that treat
 // their keyword come before those that mention it, whole words before
 // beginnings of words, the documents about it first. The keywords of a tier of
-// more than widest uses come in the order of their keys instead: bringing all
-// of them into the order of their places would take as long as there are uses.
+// more than widest uses come in the order of their keys instead, the best place
+// of each first: bringing all of them into the order of their places would take
+// as long as there are uses.
 type Found struct {
 	Places   []FoundPlace
 	Total    int  // of all places, whatever Limit; only with Count
@@ -95,6 +96,7 @@ type candidate struct {
 	section       int32
 	line          int32 // 0 where the row of the posting has it
 	order         int32 // of the keyword in a wide tier, else 0
+	later         bool  // in a wide tier: not the best place of its keyword
 	level         Level
 	role          Role
 	kind          Kind
@@ -112,12 +114,13 @@ type finder struct {
 	order  int32          // of the keyword at hand, in a wide tier
 	known  []answer       // of the last tier, once they were found
 	files  map[int64]*FoundFile
-	inside map[int64]bool // what In said of files
+	paths  map[int64]string // of files
+	inside map[int64]bool   // what In said of files
 }
 
 // Find looks for a keyword. A search that finds nothing is no error.
 func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
-	f := &finder{Search: s, ctx: ctx, conn: q.conn, seen: make(map[int64]bool), files: make(map[int64]*FoundFile), inside: make(map[int64]bool)}
+	f := &finder{Search: s, ctx: ctx, conn: q.conn, seen: make(map[int64]bool), files: make(map[int64]*FoundFile), paths: make(map[int64]string), inside: make(map[int64]bool)}
 	found, err := f.find()
 	return found, asDamage(err)
 }
@@ -168,8 +171,32 @@ func tierOf(l Level) Level { return min(l, SubWord) }
 
 // compareCandidates orders places as far as it costs nothing.
 func compareCandidates(a, b candidate) int {
-	return cmp.Or(cmp.Compare(tierOf(a.level), tierOf(b.level)), cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention), cmp.Compare(a.level, b.level),
-		cmp.Compare(a.order, b.order), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+	if c := cmp.Compare(tierOf(a.level), tierOf(b.level)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.level, b.level); c != 0 {
+		return c
+	}
+	if c := compareBools(a.later, b.later); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.order, b.order); c != 0 {
+		return c
+	}
+	return byRoleRank(a, b)
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // settle orders the candidates from one to another for good: by path and
@@ -186,16 +213,31 @@ func (f *finder) settle(from, to int) error {
 		}
 		group := f.all[start:end]
 		for i := range group {
-			if _, err := f.file(group[i].file); err != nil {
+			if _, err := f.path(group[i].file); err != nil {
 				return err
 			}
 		}
 		slices.SortFunc(group, func(a, b candidate) int {
-			return cmp.Or(strings.Compare(f.files[a.file].Path, f.files[b.file].Path), cmp.Compare(a.section, b.section))
+			return cmp.Or(strings.Compare(f.paths[a.file], f.paths[b.file]), cmp.Compare(a.section, b.section))
 		})
 		from = end
 	}
 	return nil
+}
+
+// path returns a file's path. Very many are asked for, for the order of places
+// that are never shown.
+func (f *finder) path(id int64) (path string, err error) {
+	path, known := f.paths[id]
+	if known {
+		return path, nil
+	}
+	err = f.conn.each(`SELECT path FROM file WHERE id = ?`, func(r row) error {
+		path = r.text(0)
+		return nil
+	}, id)
+	f.paths[id] = path
+	return path, err
 }
 
 // file returns what is known of a file.

@@ -40,26 +40,40 @@ func (f *finder) collect(t tier) error {
 			continue
 		}
 		f.order = 0
+		sure := len(f.all) + len(f.tier) // places that stand before what is still to come
 		err := each(func(one answer) error {
 			if before[one.id] {
 				return nil
-			}
-			if wide {
-				f.order++
 			}
 			f.seen[one.id] = true
 			if part == treating && one.treated == 0 {
 				return nil
 			}
-			if err := f.take(one, part); err != nil {
+			start := len(f.tier)
+			if wide {
+				f.order++
+			}
+			if err := f.take(one, part); err != nil || !wide || len(f.tier) == start {
 				return err
 			}
-			if wide && f.enough(len(f.all)+len(f.tier)) {
+			if err := f.bestFirst(f.tier[start:]); err != nil {
+				return err
+			}
+			if sure++; f.enough(sure) {
 				return errFound
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, errFound) {
+		if errors.Is(err, errFound) {
+			// The other places of these keywords come behind best ones that have
+			// not even been read, and need not be put in order.
+			last := f.tier[len(f.tier)-1].level
+			f.tier = slices.DeleteFunc(f.tier, func(c candidate) bool {
+				return c.later && c.level == last && (c.role == extract.IsMention) == (part == mentioning)
+			})
+			break
+		}
+		if err != nil {
 			return err
 		}
 		if f.enough(len(f.all) + len(f.tier)) {
@@ -68,6 +82,71 @@ func (f *finder) collect(t tier) error {
 	}
 	f.order = 0
 	return nil
+}
+
+// bestFirst tells the best of a keyword's places from the others: by role and
+// rank, then by path and section.
+func (f *finder) bestFirst(places []candidate) error {
+	least := slices.MinFunc(places, byRoleRank)
+	alike := make(map[int64]int32) // first section by file, of those that role and rank do not tell apart
+	for i := range places {
+		places[i].later = true
+		if byRoleRank(places[i], least) == 0 {
+			if section, known := alike[places[i].file]; !known || places[i].section < section {
+				alike[places[i].file] = places[i].section
+			}
+		}
+	}
+	file, err := f.firstPath(alike)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		if p := &places[i]; p.file == file && p.section == alike[file] && byRoleRank(*p, least) == 0 {
+			p.later = false
+			break
+		}
+	}
+	return nil
+}
+
+func byRoleRank(a, b candidate) int {
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank))
+}
+
+// firstPath returns which of some files has the first path. Of many, one of the
+// first files of all is likely to be it: as many of these are looked at as there
+// are files, before each of them is looked up.
+func (f *finder) firstPath(files map[int64]int32) (first int64, err error) {
+	found := false
+	if len(files) > 100 {
+		passed := 0
+		err := f.conn.each(`SELECT id FROM file ORDER BY path`, func(r row) error {
+			first = r.int(0)
+			_, found = files[first]
+			if passed++; found || passed == len(files) {
+				return errFound
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errFound) {
+			return 0, err
+		}
+	}
+	if found {
+		return first, nil
+	}
+	least := ""
+	for file := range files {
+		path, err := f.path(file)
+		if err != nil {
+			return 0, err
+		}
+		if !found || path < least {
+			found, first, least = true, file, path
+		}
+	}
+	return first, nil
 }
 
 // wants reports whether Roles lets a portion through.
@@ -172,11 +251,11 @@ func (f *finder) isInside(file int64) (bool, error) {
 	}
 	inside, asked := f.inside[file]
 	if !asked {
-		one, err := f.file(file)
+		path, err := f.path(file)
 		if err != nil {
 			return false, err
 		}
-		inside = f.In(one.Path)
+		inside = f.In(path)
 		f.inside[file] = inside
 	}
 	return inside, nil

@@ -179,29 +179,18 @@ func TestFindWide(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := told(whole)
-	want := []string{"heading wa all.md", "heading wa09 d007.md", "definition waz all.md", "mention wa00 d000.md", "mention wa00 d001.md"}
+	// Each keyword first with its best place, then with the others.
+	want := []string{"heading wa all.md", "heading wa09 d007.md", "definition waz all.md", "mention wa00 d000.md", "mention wa01 d000.md"}
 	if len(all) != uses || whole.Total != uses || whole.Keywords != keywords+3 || !slices.Equal(all[:5], want) {
 		t.Errorf("%d places, total %d, keywords %d: %q", len(all), whole.Total, whole.Keywords, all[:5])
 	}
-	if last := all[uses-1]; last != "mention n wa all.md" || !slices.IsSorted(all[3:uses-1]) {
+	if rest := all[3+keywords]; rest != "mention wa00 d001.md" {
+		t.Errorf("behind the best places stands %q", rest)
+	}
+	if last := all[uses-1]; last != "mention n wa all.md" || !slices.IsSorted(all[3:3+keywords]) || !slices.IsSorted(all[3+keywords:uses-1]) {
 		t.Errorf("mentions are not in the order of keys and paths, up to %q", last)
 	}
-	var paged []string
-	for offset := 0; ; offset += 500 {
-		page, err := q.Find(context.Background(), &Search{Text: "wa", Offset: offset, Limit: 500, Count: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if paged = append(paged, told(page)...); page.Total != uses {
-			t.Fatalf("a total of %d, not %d", page.Total, uses)
-		}
-		if !page.More {
-			break
-		}
-	}
-	if !slices.Equal(paged, all) {
-		t.Errorf("%d places page by page, %d in one", len(paged), len(all))
-	}
+	samePages(t, q, "wa")
 	for roles, total := range map[uint8]int{1 << extract.InHeading: 2, 1 << extract.IsMention: uses - 3, 1 << extract.IsTag: 0} {
 		found, err := q.Find(context.Background(), &Search{Text: "wa", Roles: roles, Count: true, Limit: 1})
 		if err != nil {
@@ -209,6 +198,64 @@ func TestFindWide(t *testing.T) {
 		}
 		if found.Total != total || len(found.Places) != min(total, 1) {
 			t.Errorf("roles %b: a total of %d, not %d; %d places", roles, found.Total, total, len(found.Places))
+		}
+	}
+}
+
+// So does a tier of words: whole words before beginnings.
+func TestFindWideWords(t *testing.T) {
+	const keywords = 10
+	documents := make(map[string]string)
+	for i := range widest/keywords/2 + 1 {
+		var forms []string
+		for j := range keywords {
+			forms = append(forms, fmt.Sprintf("x%02d_wa_zza", j), fmt.Sprintf("y%02d_wa_zz", j))
+		}
+		documents[fmt.Sprintf("d%03d.md", i)] = strings.Join(forms, " ")
+	}
+	for i := range len(documents) + 10 {
+		documents[fmt.Sprintf("a%03d.md", i)] = "other" // these come first of all
+	}
+	q := findIndex(t, documents)
+	samePages(t, q, "zz wa")
+	found, err := q.Find(context.Background(), &Search{Text: "zz wa", Limit: keywords + 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range found.Places {
+		want, path := fmt.Sprintf("y%02d wa zz", i%keywords), fmt.Sprintf("d%03d.md", i/keywords)
+		if p.Form != want || p.Path != path || p.Level != SubWord {
+			t.Errorf("place %d is of %q in %s, not of %q in %s", i, p.Form, p.Path, want, path)
+		}
+	}
+}
+
+// samePages checks that a search shows the same, in whole and page by page.
+func samePages(t *testing.T, q *Query, text string) {
+	t.Helper()
+	told := func(found *Found) (all []string) {
+		for _, p := range found.Places {
+			all = append(all, fmt.Sprintf("%s %s %s", p.Role, p.Form, p.Path))
+		}
+		return all
+	}
+	whole, err := q.Find(context.Background(), &Search{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{7, 700} {
+		var paged []string
+		for offset := 0; len(paged) < 5*size; offset += size {
+			page, err := q.Find(context.Background(), &Search{Text: text, Offset: offset, Limit: size})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if paged = append(paged, told(page)...); !page.More {
+				break
+			}
+		}
+		if want := told(whole)[:min(5*size, len(whole.Places))]; !slices.Equal(paged, want) {
+			t.Errorf("%q by %d: %q\nin one: %q", text, size, paged[:5], want[:5])
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // tier is some keywords that answer equally well. each hands them out in the
-// order of their keys, and can be called again.
+// order of their levels, then of their keys, and can be called again.
 type tier struct {
 	each func(do func(answer) error) error
 	few  bool // one or two keywords, whose places are never too many
@@ -98,10 +99,10 @@ func (f *finder) subWord(do func(answer) error) error {
 	return f.inOrder(answers, do)
 }
 
-// inOrder hands out keywords in the order of their keys, and keeps them for the
+// inOrder hands out keywords in the order of their levels and keys, and keeps them for the
 // next time.
 func (f *finder) inOrder(answers []answer, do func(answer) error) error {
-	slices.SortFunc(answers, func(a, b answer) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(answers, func(a, b answer) int { return cmp.Or(cmp.Compare(a.level, b.level), strings.Compare(a.key, b.key)) })
 	f.known = answers
 	return eachOf(answers, do)
 }

@@ -36,13 +36,3 @@ func (q *Query) SectionAt(h *Holding, p *Place) (title, anchor string, err error
 	r, _, err := q.conn.first(`SELECT title, anchor FROM section WHERE file = ? AND ordinal = ?`, h.file, int64(p.Section))
 	return r.text(0), unpackAnchor(r, 0, 1), asDamage(err)
 }
-
-// Commonest returns of how many files a keyword may be held and still tell
-// something: a tenth of all, in a small tree half of them.
-func (q *Query) Commonest() (int, error) {
-	r, _, err := q.conn.first(`SELECT files FROM folder WHERE path = '.'`)
-	return int(commonest(float64(r.int(0)))), asDamage(err)
-}
-
-// commonest is Commonest of so many files.
-func commonest(total float64) float64 { return max(total/10, min(total/2, 50)) }

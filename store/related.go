@@ -87,13 +87,13 @@ func (q *Query) telling(file int64) ([]tellingKeyword, error) {
 		return nil, err
 	}
 	total := float64(r.int(0))
-	most := commonest(total)
+	commonest := max(total/10, min(total/2, 50)) // files of the commonest keyword that tells something
 	var all []tellingKeyword
 	at := make(map[int64]int)
 	err = q.conn.each(`SELECT p.keyword, v.form, p.flags, k.files FROM posting p JOIN keyword k ON k.id = p.keyword
 		JOIN variant v ON v.keyword = p.keyword AND v.ordinal = p.form WHERE p.file = ? ORDER BY p.rank`, func(r row) error {
 		files := float64(r.int(3))
-		if files < 2 || files > most {
+		if files < 2 || files > commonest {
 			return nil
 		}
 		weight := math.Log(total / files)

@@ -34,8 +34,7 @@ func (b *build) pages(ctx context.Context) error {
 		return err
 	}
 	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = len(result.Written), len(result.Removed), result.Unchanged
-	b.report.changed = slices.Concat(result.Written, result.Found, result.Removed)
-	slices.Sort(b.report.changed)
+	b.report.changed = result.Changed
 	return b.recordPages(ctx, result)
 }
 

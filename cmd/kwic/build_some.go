@@ -288,13 +288,13 @@ func (o *buildOptions) choosePaths(c *cli.Context, stdin io.Reader) (err error) 
 // files that were changed, added or deleted, and untracked ones that are not
 // ignored.
 func (b *build) pathsSince(ctx context.Context, revision string) ([]string, error) {
-	commit, err := runGit(ctx, b.root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	commit, err := commitOf(ctx, b.root, revision, deepenHint)
 	if err != nil {
-		return nil, hinted{fmt.Errorf("git knows no commit %q: %w", revision, err), "a shallow clone may not reach back that far: git fetch --deepen=100"}
+		return nil, err
 	}
 	paths := []string{}
 	for _, args := range [][]string{
-		{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", strings.TrimSpace(commit), "--", "."},
+		{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", commit, "--", "."},
 		{"ls-files", "-z", "--others", "--exclude-standard"},
 	} {
 		list, err := runGit(ctx, b.root, args...)

@@ -75,19 +75,10 @@ func newDifference(ctx context.Context, configFile, from, to string) (*differenc
 	}
 	patterns, _ := scan.NewPatterns(d.config.Exclude) // the configuration has been checked
 	d.excluded = func(path string) bool { return len(d.config.Exclude) > 0 && patterns.Match(path) }
-	if d.old, err = commitOf(ctx, root, from); err == nil && to != "" {
-		d.new, err = commitOf(ctx, root, to)
+	if d.old, err = commitOf(ctx, root, from, deepenHint); err == nil && to != "" {
+		d.new, err = commitOf(ctx, root, to, deepenHint)
 	}
 	return d, err
-}
-
-// commitOf returns the commit that a revision names.
-func commitOf(ctx context.Context, root, revision string) (string, error) {
-	commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
-	if err != nil {
-		return "", hinted{fmt.Errorf("git knows no commit %q: %w", revision, err), "a shallow clone may not reach back that far: git fetch --deepen=100"}
-	}
-	return strings.TrimSpace(commit), nil
 }
 
 // altered is a document that differs: its blobs in git before and after, "" for

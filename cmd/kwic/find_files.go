@@ -149,7 +149,7 @@ func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Searc
 		b.next = orNull(writeCursor(offset+limit, x.meta.Generation, o.cursorKey()))
 	}
 	if o.json {
-		err = o.writeBriefJSON(x, &b, stdout)
+		err = o.writeBriefJSON(ctx, x, found, &b, stdout)
 	} else {
 		err = o.writeBrief(x, &b, stdout)
 		if b.more {
@@ -200,7 +200,7 @@ func (o *findOptions) writeBrief(x *index, b *brief, stdout io.Writer) error {
 }
 
 // writeBriefJSON prints the documents, or the numbers, as one object.
-func (o *findOptions) writeBriefJSON(x *index, b *brief, stdout io.Writer) error {
+func (o *findOptions) writeBriefJSON(ctx context.Context, x *index, found *store.Found, b *brief, stdout io.Writer) error {
 	if o.count {
 		return encodeJSON(stdout, struct {
 			Schema    int64   `json:"schema"`
@@ -211,7 +211,10 @@ func (o *findOptions) writeBriefJSON(x *index, b *brief, stdout io.Writer) error
 			Gone      int     `json:"gone"`
 		}{x.meta.Schema, orNull(x.meta.Commit), o.linesOf(b), b.remaining, b.stale, b.gone})
 	}
-	head := x.answer()
+	head, err := o.head(ctx, x, found)
+	if err != nil {
+		return err
+	}
 	head.Total, head.Next = b.total, b.next
 	rows := make([]any, len(b.documents))
 	for i, d := range b.documents {

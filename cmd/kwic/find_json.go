@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -69,54 +70,65 @@ func (o *findOptions) jsonPlaceOf(x *index, p *place) jsonPlace {
 	return j
 }
 
-// writeJSON prints the places as one object, one place a line.
-func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Found, search store.Search, key uint32, stdout io.Writer) error {
-	places, err := look(x, found, true)
-	if err != nil {
-		return err
-	}
-	head := struct {
-		answer
-		Near []string `json:"near"`
-		See  []string `json:"see,omitempty"` // what the configuration refers to
-	}{answer: x.answer(), Near: []string{}}
-	head.Total = found.Total
-	if found.More {
-		head.Next = orNull(writeCursor(search.Offset+len(places), x.meta.Generation, key))
-	}
-	if found.Keywords == 0 && search.Regexp == nil {
+// findHead is the head of an answer to a search.
+type findHead struct {
+	answer
+	Near []string `json:"near"`
+	See  []string `json:"see,omitempty"` // what the configuration refers to
+}
+
+// head tells what may have been meant, where nothing was found, and what else to
+// look at.
+func (o *findOptions) head(ctx context.Context, x *index, found *store.Found) (*findHead, error) {
+	head := &findHead{answer: x.answer(), Near: []string{}}
+	if found.Keywords == 0 && o.search.Regexp == nil {
 		near, err := x.Near(ctx, o.text)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, one := range near {
 			head.Near = append(head.Near, one.Form)
 		}
 	}
 	see, err := o.references(x)
+	head.See = see
+	return head, err
+}
+
+// writeJSON prints the places as one object, one place a line.
+func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Found, search store.Search, key uint32, stdout io.Writer) error {
+	places, err := look(x, found, true)
 	if err != nil {
 		return err
 	}
-	head.See = append(head.See, see...)
-	rows := make([]any, len(places))
-	for i := range places {
-		rows[i] = o.jsonPlaceOf(x, &places[i])
+	head, err := o.head(ctx, x, found)
+	if err != nil {
+		return err
 	}
-	return writeAnswer(stdout, head, "places", rows)
+	head.Total = found.Total
+	if found.More {
+		head.Next = orNull(writeCursor(search.Offset+len(places), x.meta.Generation, key))
+	}
+	return streamAnswer(stdout, head, "places", len(places), func(i int) any { return o.jsonPlaceOf(x, &places[i]) })
 }
 
 // writeAnswer prints a JSON object that holds head's fields and a list, one
 // element of it a line.
 func writeAnswer(w io.Writer, head any, list string, rows []any) error {
+	return streamAnswer(w, head, list, len(rows), func(i int) any { return rows[i] })
+}
+
+// streamAnswer is writeAnswer of n elements that are made as they are printed.
+func streamAnswer(w io.Writer, head any, list string, n int, row func(i int) any) error {
 	opening, err := compactJSON(head)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	b.Write(bytes.TrimSuffix(opening, []byte("}")))
-	fmt.Fprintf(&b, ",%q:[", list)
-	for i, row := range rows {
-		one, err := compactJSON(row)
+	b := bufio.NewWriterSize(forTerminal(w), 64<<10)
+	b.Write(bytes.TrimSuffix(opening, []byte("}"))) // a failed write is told by Flush
+	fmt.Fprintf(b, ",%q:[", list)
+	for i := range n {
+		one, err := compactJSON(row(i))
 		if err != nil {
 			return err
 		}
@@ -124,11 +136,12 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		b.Write(one)
+		if _, err := b.Write(one); err != nil {
+			return err
+		}
 	}
 	b.WriteString("]}\n")
-	_, err = forTerminal(w).Write(b.Bytes())
-	return err
+	return b.Flush()
 }
 
 // compactJSON encodes a value with <, > and & as they are.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -74,17 +75,18 @@ const staleMark = " (stale)"
 
 // writeLines prints path:line: text.
 func (o *findOptions) writeLines(w io.Writer, x *index, places []place) error {
-	var b strings.Builder
+	b := bufio.NewWriterSize(w, 64<<10)
 	for i := range places {
 		p := &places[i]
-		fmt.Fprintf(&b, "%s:%d: %s", o.written(x.onDisk(p.Path)), p.Line, oneLine(around(p.text, p.Form, p.Key, longestContext)))
+		mark := ""
 		if p.stale {
-			b.WriteString(staleMark)
+			mark = staleMark
 		}
-		b.WriteString(o.separator)
+		if _, err := fmt.Fprintf(b, "%s:%d: %s%s%s", o.written(x.onDisk(p.Path)), p.Line, oneLine(around(p.text, p.Form, p.Key, longestContext)), mark, o.separator); err != nil {
+			return err
+		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.Flush()
 }
 
 // parted is a line of a place, cut at its keyword.

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"html"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -35,23 +35,30 @@ func generatorTree() map[string]string {
 	return files
 }
 
-// publish writes the tree below a folder, and its pages into out below that,
-// for a site.
-func publish(t *testing.T, root, site, out string) {
+// keywordsFolder is where the recipes for sites put the pages.
+const keywordsFolder = "keywords"
+
+// publish writes the files of a recipe and a tree below one of its folders, and
+// the pages into that.
+func publish(t *testing.T, folder, recipe, content string, files map[string]string) {
 	t.Helper()
-	files := generatorTree()
-	files[".kwic.yaml"] = "site: " + site + "\nout: " + out + "\n"
-	for name, content := range files {
-		writeDocument(t, root, name, content)
+	kwic := func(command ...string) {
+		t.Helper()
+		var out, said bytes.Buffer
+		if code := run(t.Context(), command, nil, &out, &said); code != exitDone {
+			t.Fatalf("kwic %v: %s", command, said.String())
+		}
 	}
-	if _, err := runBuild(t.Context(), buildOptions{Root: root, Named: true, Quiet: true, Stderr: io.Discard}); err != nil {
-		t.Fatal(err)
+	kwic("init", "--recipe", recipe, folder)
+	for name, text := range files {
+		writeDocument(t, filepath.Join(folder, content), name, text)
 	}
+	kwic("build", filepath.Join(folder, content), "--quiet")
 }
 
 // warnings match what a generator has to say about pages; the documents are not
 // kwic's to mend.
-var warnings = regexp.MustCompile(`WARN.*[/"]kw/`)
+var warnings = regexp.MustCompile(`WARN.*[/"]keywords/`)
 
 // generate runs a site generator, which must not warn of pages.
 func generate(t *testing.T, folder, name string, arguments ...string) {
@@ -111,12 +118,13 @@ func checkPublished(t *testing.T, built, out string, pages int) {
 				continue
 			}
 			to := path.Join(path.Dir(from), u.Path)
-			if strings.HasSuffix(u.Path, "/") || u.Path == "." || u.Path == ".." {
+			if strings.HasSuffix(u.Path, "/") || u.Path == "." || u.Path == ".." || strings.HasSuffix(u.Path, "/..") {
 				to = path.Join(to, "index.html")
 			} else if u.Path == "" {
 				to = from
 			}
 			switch {
+			case href[1] == "https://www.mkdocs.org/": // of the theme's
 			case u.Scheme != "" || content[to] == "":
 				t.Errorf("%s links %q, which is not there", from, href[1])
 			case u.Fragment != "" && !anchors[to][u.Fragment]:
@@ -152,35 +160,50 @@ func countPages(t *testing.T, folder string) int {
 	return n
 }
 
-// A site that Hugo builds without any configuration and with the barest of
-// templates shows every page, and every link leads somewhere.
+// The recipe's site, built by Hugo with no templates but the recipe's, shows every
+// page, and every link leads somewhere.
 func TestHugoPublishesPages(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	publish(t, filepath.Join(folder, "content"), "hugo", "kw")
-	for name, text := range map[string]string{
-		"config.toml":                  "baseURL = 'https://docs.example/'\ntitle = 'Docs'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n",
-		"layouts/_default/single.html": "<title>{{ .Title }}</title>{{ .Content }}",
-		"layouts/_default/list.html":   "<title>{{ .Title }}</title>{{ .Content }}",
-	} {
-		writeDocument(t, folder, name, text)
-	}
+	publish(t, folder, "hugo", "content", generatorTree())
 	generate(t, folder, "hugo")
-	checkPublished(t, filepath.Join(folder, "public"), "kw", countPages(t, filepath.Join(folder, "content", "kw")))
-	landing, err := os.ReadFile(filepath.Join(folder, "public", "kw", "index.html"))
-	if err != nil || !strings.HasPrefix(string(landing), "<title>Keyword index</title>") {
+	checkPublished(t, filepath.Join(folder, "public"), keywordsFolder, countPages(t, filepath.Join(folder, "content", keywordsFolder)))
+	landing, err := os.ReadFile(filepath.Join(folder, "public", keywordsFolder, "index.html"))
+	if err != nil || !strings.Contains(string(landing), "<title>Keyword index</title>") {
 		t.Errorf("%v: %.200s", err, landing)
 	}
+	checkPrivate(t, filepath.Join(folder, "public"))
 }
 
 // The same for MkDocs, which fails for a link between Markdown files that leads
-// nowhere.
+// nowhere, and for anything else that it warns of: a large tree without a theme,
+// and a small one with that of the recipe.
 func TestMkDocsPublishesPages(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	publish(t, filepath.Join(folder, "docs"), "mkdocs", "kw")
-	writeDocument(t, folder, "mkdocs.yml", "site_name: Docs\nmarkdown_extensions: [attr_list]\ntheme:\n  name: null\n  custom_dir: theme\nplugins: []\n")
-	writeDocument(t, folder, "theme/main.html", "{{ page.content }}")
-	generate(t, folder, "mkdocs", "build", "--strict", "--quiet")
-	checkPublished(t, filepath.Join(folder, "site"), "kw", countPages(t, filepath.Join(folder, "docs", "kw")))
+	small := map[string]string{"index.md": "# Orchard\n\nSee the **plum stone**.\n", "trees/plum.md": "# Plum\n\nThe **plum stone** and `plum_stone()`.\n"}
+	large := generatorTree()
+	large["index.md"] = large["README.md"]
+	delete(large, "README.md")
+	for _, c := range []struct {
+		files map[string]string
+		theme string
+	}{{small, ""}, {large, "theme:\n  name: null\n  custom_dir: theme\nplugins: []\n"}} {
+		folder := t.TempDir()
+		publish(t, folder, "mkdocs", "docs", c.files)
+		writeDocument(t, folder, "theme/main.html", "{{ page.content }}")
+		writeDocument(t, folder, "mkdocs.yml", recipeFile(t, "mkdocs/mkdocs.yml")+c.theme)
+		generate(t, folder, "mkdocs", "build", "--strict", "--quiet")
+		checkPublished(t, filepath.Join(folder, "site"), keywordsFolder, countPages(t, filepath.Join(folder, "docs", keywordsFolder)))
+		checkPrivate(t, filepath.Join(folder, "site"))
+	}
+}
+
+// checkPrivate fails where a site shows kwic's own files.
+func checkPrivate(t *testing.T, built string) {
+	t.Helper()
+	for name := range statsBelow(t, built) {
+		if strings.Contains(name, ".kwic") || strings.HasSuffix(name, ".db") {
+			t.Errorf("published: %s", name)
+		}
+	}
 }

@@ -38,24 +38,41 @@ func placesOf(ctx context.Context, root string) (p repositoryPlaces, err error) 
 	return repositoryPlaces{top: absolute(lines[0]), prefix: lines[1], index: absolute(lines[2]), config: absolute(lines[3])}, nil
 }
 
+// What to do where a commit is not there.
+const (
+	deepenHint  = "a shallow clone may not reach back that far: git fetch --deepen=100"
+	historyHint = "git fetch it; a shallow clone needs its history: \"fetch-depth: 0\" for actions/checkout, GIT_DEPTH: 0 for GitLab CI, git fetch --unshallow elsewhere"
+)
+
+// commitOf returns the commit that a revision names, in hexadecimal digits.
+func commitOf(ctx context.Context, root, revision, hint string) (string, error) {
+	commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	switch {
+	case err != nil && strings.Contains(err.Error(), "exit status 1"): // it says no more than that
+		return "", hinted{fmt.Errorf("git knows no commit %q", revision), hint}
+	case err != nil:
+		return "", hinted{fmt.Errorf("git knows no commit %q: %w", revision, err), hint}
+	}
+	return strings.TrimSpace(commit), nil
+}
+
 // mergeBase returns the commit from which the work tree's commit has gone its own
 // way: what a pull request is compared with.
 func mergeBase(ctx context.Context, root, revision string) (string, error) {
-	const hint = "git fetch it; a shallow clone needs its history: \"fetch-depth: 0\" for actions/checkout, GIT_DEPTH: 0 for GitLab CI, git fetch --unshallow elsewhere"
 	var commits []string
 	for _, name := range []string{revision, "HEAD"} {
-		commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+		commit, err := commitOf(ctx, root, name, historyHint)
 		if err != nil {
-			return "", hinted{fmt.Errorf("git knows no commit %q: %w", name, err), hint}
+			return "", err
 		}
-		commits = append(commits, strings.TrimSpace(commit))
+		commits = append(commits, commit)
 	}
 	base, err := runGit(ctx, root, "merge-base", commits[0], commits[1])
 	if base = strings.TrimSpace(base); err == nil && base != "" {
 		return base, nil
 	}
 	if shallow, why := runGit(ctx, root, "rev-parse", "--is-shallow-repository"); why == nil && strings.TrimSpace(shallow) == "true" {
-		return "", hinted{fmt.Errorf("this clone is too shallow to tell where HEAD left %q", revision), hint}
+		return "", hinted{fmt.Errorf("this clone is too shallow to tell where HEAD left %q", revision), historyHint}
 	}
 	return "", hinted{fmt.Errorf("%q and HEAD have no commit in common", revision), "name the branch that the change is to be merged into"}
 }

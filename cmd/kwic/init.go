@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -23,7 +24,13 @@ func initCommand(stdout io.Writer) *cli.Command {
 		Name:      "init",
 		Usage:     "write a .kwic.yaml with every key in comments",
 		ArgsUsage: "[ROOT]",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "recipe", Usage: "write the files of a recipe instead: `NAME` is one of " + strings.Join(recipeNames(), ", ")},
+		},
 		Action: func(c *cli.Context) (err error) {
+			if c.IsSet("recipe") {
+				return writeRecipe(c, stdout)
+			}
 			root := c.Args().First()
 			if c.Args().Present() {
 				err = checkRoot(root)

@@ -63,7 +63,7 @@ func TestLargeDocuments(t *testing.T) {
 	t.Parallel()
 	var words, sections, shared strings.Builder
 	words.WriteString("# Words\n")
-	for i := range 60_000 {
+	for i := range 30_000 {
 		fmt.Fprintf(&words, "`word_%d`\n", i)
 	}
 	for i := range 20_000 {
@@ -90,12 +90,12 @@ func TestLargeDocuments(t *testing.T) {
 		stem, needle string
 		least        int
 	}{
-		{"files/a/words.md_kw", "- **`word_", 60_000},
+		{"files/a/words.md_kw", "- **`word_", 30_000},
 		{"files/a/sections.md_kw", "- **`part", 20_000},
 		{"files/a/shared.md_kw", ": `spindle`", 30_000},
-		{"keywords/k-w", "- `word_", 60_000},
+		{"keywords/k-w", "- `word_", 30_000},
 	} {
-		if n, pages := count(one.stem, one.needle); n < one.least || pages < 2 && one.least > 30_000 {
+		if n, pages := count(one.stem, one.needle); n < one.least || pages < 2 && strings.Contains(one.needle, "word_") {
 			t.Errorf("%d of %d lines %q on the %d pages %s…", n, one.least, one.needle, pages, one.stem)
 		}
 	}

@@ -26,6 +26,7 @@ type jsonWord struct {
 	jsonSpot
 	Files   int        `json:"files,omitempty"`      // of the tree that hold it; not of the sort undocumented
 	Treated []jsonSpot `json:"treated_in,omitempty"` // elsewhere, unlinked
+	As      string     `json:"treated_as,omitempty"` // elsewhere: how it is written there, where that is another keyword
 	Named   []jsonSpot `json:"named_in,omitempty"`   // removed
 }
 
@@ -80,7 +81,7 @@ func (r *review) jsonSort(sort string) jsonSort {
 		case "removed":
 			one.URL, one.Named = nil, r.jsonSpots(e.others)
 		case "elsewhere", "unlinked":
-			one.Treated = r.jsonSpots(e.others)
+			one.Treated, one.As = r.jsonSpots(e.others), e.as
 		}
 		s.Entries[i] = one
 	}

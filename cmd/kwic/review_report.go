@@ -36,7 +36,13 @@ func (r *review) markdown() string {
 	fmt.Fprintf(&c.text, "%s\n### Keywords\n\n%s\n", reviewMarker, r.subject())
 	before := c.text.Len()
 	here := func(e *reviewEntry) string { return c.link(e.form, &e.at) }
-	see := func(e *reviewEntry) string { return fmt.Sprintf("%s: see %s", here(e), c.places(e.others)) }
+	see := func(e *reviewEntry) string {
+		as := ""
+		if e.as != "" {
+			as = ", as " + code(e.as)
+		}
+		return fmt.Sprintf("%s: see %s%s", here(e), c.places(e.others), as)
+	}
 	c.list("New terms", "terms", here)
 	c.list("New names", "names", here)
 	c.nested("Treated elsewhere already", "elsewhere", see)

@@ -136,6 +136,20 @@ func TestWithoutParts(t *testing.T) {
 	}
 }
 
+func TestSpellings(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string][]string{
+		"tide": nil, "": nil, "--": nil, "-tide": nil,
+		"slack water": {"slack-water", "slack_water", "slackwater"},
+		"slack-water": {"slack water", "slack_water", "slackwater"},
+		"read_tide":   {"read tide", "read-tide", "readtide"},
+	} {
+		if got := spellings(key); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %q, not %q", key, got, want)
+		}
+	}
+}
+
 func sampleReview(sorts map[string][]reviewEntry) *review {
 	return &review{
 		base: "origin/main", mergeBase: strings.Repeat("ab", 20), limit: reviewLimit, sourceURL: "https://example.org/x/",

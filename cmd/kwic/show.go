@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kwic/scan/extract"
@@ -60,7 +61,7 @@ type shownSection struct {
 	document *extract.Document // of the file as it is
 	ordinal  int               // of the section
 	named    *extract.Named    // a definition instead of a section; nil for none
-	others   []extract.Named   // further definitions of that name
+	others   []extract.Named   // further sections or definitions of that name
 	stale    bool
 }
 
@@ -103,17 +104,23 @@ func findShown(x *index, argument string) (*shownSection, error) {
 
 // find sets what an anchor, a title or a name means, or returns false.
 func (s *shownSection) find(name string) bool {
+	sections := s.document.Sections
 	for _, is := range []func(*extract.Section) bool{
 		func(one *extract.Section) bool { return one.Anchor == name },
 		func(one *extract.Section) bool { return !s.isSource() && one.Title == name },
 		func(one *extract.Section) bool { return !s.isSource() && strings.EqualFold(one.Title, name) },
 	} {
-		for i := range s.document.Sections {
-			if is(&s.document.Sections[i]) {
-				s.ordinal = i
-				return true
+		first := slices.IndexFunc(sections, func(one extract.Section) bool { return is(&one) })
+		if first < 0 {
+			continue
+		}
+		s.ordinal = first
+		for i := first + 1; i < len(sections); i++ {
+			if is(&sections[i]) {
+				s.others = append(s.others, extract.Named{Name: sections[i].Title, Line: sections[i].Line})
 			}
 		}
+		return true
 	}
 	meant := extract.Whose(s.names(), name)
 	if len(meant) == 0 {
@@ -139,7 +146,7 @@ func (s *shownSection) lines() (first, last int) {
 	return at.Line, at.EndLine
 }
 
-// noteOthers tells where else the file defines the name.
+// noteOthers tells where else the file has such a section or definition.
 func (s *shownSection) noteOthers(stderr io.Writer) {
 	const told = 5
 	var lines []string
@@ -150,7 +157,11 @@ func (s *shownSection) noteOthers(stderr io.Writer) {
 		lines = append(lines, number(more)+" others")
 	}
 	if len(lines) > 0 {
-		fmt.Fprintf(stderr, "note: %q is defined in line %s, too\n", s.others[0].Name, strings.Join(lines, ", "))
+		verb := "stands"
+		if s.named != nil {
+			verb = "is defined"
+		}
+		fmt.Fprintf(stderr, "note: %q %s in line %s, too\n", s.others[0].Name, verb, strings.Join(lines, ", "))
 	}
 }
 

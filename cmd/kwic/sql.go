@@ -25,7 +25,7 @@ func sqlCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 		ArgsUsage: "[QUERY]",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "print as `FORMAT`: " + strings.Join(rowFormats, ", "), Value: "table"},
-			&cli.StringFlag{Name: "file", Usage: "read the query from `FILE`"},
+			&cli.StringFlag{Name: "file", Usage: "read the query from `FILE`, - for standard input"},
 			&cli.StringFlag{Name: "saved", Usage: "run the saved query `NAME`"},
 			&cli.BoolFlag{Name: "list-saved", Usage: "list the saved queries"},
 			&cli.StringSliceFlag{Name: "param", Aliases: []string{"p"}, Usage: "give a parameter its value, as `NAME=VALUE` (-p key='slack water' for :key)"},
@@ -99,13 +99,13 @@ func (o *sqlOptions) readQuery(c *cli.Context, stdin io.Reader) error {
 		text, err := savedQuery(c.String("saved"))
 		o.text = text
 		return err
-	case c.IsSet("file"):
+	case c.IsSet("file") && c.String("file") != "-":
 		text, err := os.ReadFile(c.String("file"))
 		if err != nil {
 			return fmt.Errorf("cannot read the query from %q: %w", c.String("file"), cause(err))
 		}
 		o.text = string(text)
-	case given == 1 && c.Args().First() != "-":
+	case c.Args().Present() && c.Args().First() != "-":
 		o.text = c.Args().First()
 	default:
 		if file, ok := stdin.(*os.File); ok && given == 0 && term.IsTerminal(int(file.Fd())) {

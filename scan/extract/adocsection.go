@@ -31,8 +31,7 @@ func (a *adoc) section(level, line, from, to int) {
 	a.add(from, to)
 	at := r.startText()
 	anchor := a.inline(markHeading)
-	if len(r.doc.Sections) > maxNodes {
-		r.doc.Reading = Simple
+	if r.sectionsFull() {
 		r.prose(at, markStrong)
 		return
 	}

@@ -87,9 +87,17 @@ func (b *bag) see(s sighting) {
 	b.seen = append(b.seen, s)
 }
 
-// maxNodes bounds the keys of one document, and so its memory. A megabyte of
-// prose has about 60,000.
-const maxNodes = 1 << 18
+// maxNodes bounds the keys of one document, and so its memory: those that come
+// later are left out. A megabyte of prose has about 60,000, most of which are no
+// keywords.
+const maxNodes = 1 << 17
+
+// maxTags bounds the keywords that a document names itself: half of what is kept.
+const maxTags = maxKeywords / 2
+
+// maxSections bounds the sections of one document. Headings beyond are read as
+// text.
+const maxSections = 1 << 15
 
 func (b *bag) init(lex *lexicon) {
 	b.lex = lex
@@ -331,7 +339,7 @@ type tagged struct {
 
 // tag notes a value of the front matter.
 func (b *bag) tag(text string, line int) {
-	if len(b.tags) >= maxNodes {
+	if len(b.tags) >= maxTags {
 		b.full = true
 	} else if text != "" {
 		b.tags = append(b.tags, tagged{text: text, line: line})
@@ -341,7 +349,7 @@ func (b *bag) tag(text string, line int) {
 // indexTag notes an entry that the text makes for an index. A document has no
 // more of them than keys.
 func (b *bag) indexTag(text string, line, section int) {
-	if len(b.tags) >= maxNodes {
+	if len(b.tags) >= maxTags {
 		b.full = true
 	} else if text != "" {
 		b.tags = append(b.tags, tagged{text, line, section, true})

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -13,7 +14,7 @@ import (
 // column.
 func (r *reader) blockLines() {
 	s := &r.rst
-	s.cols, s.offs = s.cols[:0], s.offs[:0]
+	s.cols, s.offs = slices.Grow(s.cols[:0], len(r.starts)), slices.Grow(s.offs[:0], len(r.starts))
 	for n := range r.starts {
 		at, col := r.starts[n], int32(0)
 		for ; int(at) < len(r.src); at++ {

@@ -46,8 +46,11 @@ func (d *docutilsIDs) number() int {
 // given reports whether a name makes an id that was given as a number before.
 func (d *docutilsIDs) given(id string) bool {
 	digits, ok := strings.CutPrefix(id, "id")
+	if !ok || digits == "" || !isDigit(digits[0]) {
+		return false
+	}
 	n, err := strconv.Atoi(digits)
-	return ok && err == nil && digits[0] != '0' && n > 0 && n <= d.last
+	return err == nil && digits[0] != '0' && n > 0 && n <= d.last
 }
 
 // docutilsID makes an id of a name as docutils does: lower case, accents

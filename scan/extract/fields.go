@@ -70,7 +70,7 @@ func plainFields(text []byte, wanted func(string) bool) (fields []frontField, ok
 				return nil, false
 			}
 			open.list = true
-			if len(open.values) <= maxNodes { // one too many tells that there were more
+			if len(open.values) <= maxTags { // one too many tells that there were more
 				open.values = append(open.values, frontValue{value, line})
 			}
 			continue

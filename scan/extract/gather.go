@@ -35,10 +35,11 @@ func (r *reader) gather() {
 		}
 	}
 	f.rank()
+	r.limitKeywords()
 	f.text, f.spans = f.text[:0], f.spans[:0]
 	places := make([]Place, 0, n+len(b.tags))
 	title := r.titleSection()
-	keywords := make([]Keyword, 0, len(f.list)+len(b.tags))
+	keywords := make([]Keyword, 0, len(f.ranks)+len(b.tags))
 	keywords, places = r.tagKeywords(keywords, places)
 	for _, key := range f.ranks {
 		first := &b.seen[uint32(key)]
@@ -61,6 +62,20 @@ func (r *reader) gather() {
 		n++
 	}
 	doc.Keywords = keywords
+}
+
+// maxKeywords bounds the keywords of one document: what each costs further on,
+// in the database and on pages, is several times what it costs to find. The
+// longest register lists of hardware have more; no prose does.
+const maxKeywords = 1 << 16
+
+// limitKeywords keeps the most telling keywords.
+func (r *reader) limitKeywords() {
+	f := &r.end
+	if most := maxKeywords - len(r.bag.tags); len(f.ranks) > most {
+		f.ranks = f.ranks[:most]
+		r.doc.Reading = Simple
+	}
 }
 
 // leadLift is more than any score.

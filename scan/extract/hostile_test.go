@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,7 +141,7 @@ func TestLimitsShow(t *testing.T) {
 	for name, src := range map[string]string{
 		"links":     strings.Repeat("[a](b) ", maxLinks+1),
 		"bare URLs": strings.Repeat("http://a.b\n\n", maxLinks+1),
-		"tags":      "---\ntags:\n" + strings.Repeat(" - b\n", maxNodes+1) + "---\n",
+		"tags":      "---\ntags:\n" + strings.Repeat(" - b\n", maxTags+1) + "---\n",
 		"code":      "```c\n" + strings.Repeat("int a;\n", maxCode/7+1) + "```\n",
 		"capitals":  strings.Repeat("AbC ", maxSightings+1),
 	} {
@@ -153,8 +155,53 @@ func TestLimitsShow(t *testing.T) {
 // TestTokensAreLimited reads a source file that is one open bracket after
 // another: its definitions are found, and that it was cut short shows.
 func TestTokensAreLimited(t *testing.T) {
-	d := newTestExtractor(t, Options{}).Read(C, []byte("int first(void) { return 0; }\nint x = "+strings.Repeat("(", 1<<20+1<<10)))
+	d := newTestExtractor(t, Options{}).Read(C, []byte("int first(void) { return 0; }\nint x = "+strings.Repeat("(", 1<<18+1<<10)))
 	if d.Reading != Simple || len(d.Keywords) == 0 || d.Keywords[0].Key != "first" {
 		t.Errorf("%v reading, keywords %v", d.Reading, d.Keywords)
+	}
+}
+
+// TestKeywordsAreLimited reads documents of more keywords and sections than are
+// kept: the most telling stay, and that there were more shows.
+func TestKeywordsAreLimited(t *testing.T) {
+	if raceEnabled || testing.Short() {
+		t.Skip("large: run without -race")
+	}
+	x := newTestExtractor(t, Options{})
+	many := func(format string, n int) string {
+		var text strings.Builder
+		for i := range n {
+			fmt.Fprintf(&text, format, i)
+		}
+		return text.String()
+	}
+	for _, c := range []struct {
+		name     string
+		language Language
+		src      string
+		kept     string // a key that the limit must not cost
+	}{
+		{"headings", Markdown, "# Spindle\n\n" + many("## Head_%d\n\n", maxSections*2), "spindle"},
+		{"read simply", Markdown, "# Spindle\n\n" + strings.Repeat("[", 1<<20) + "\n\n" + many("## Head_%d\n\n", maxSections*2), "spindle"},
+		{"names", Markdown, "# Spindle\n\n" + many("`name_%d`\n", maxKeywords*3/2), "spindle"},
+		{"titles", ReStructuredText, "Spindle\n=======\n\n" + many("Head_%d\n-----------\n\n", maxSections*2), "spindle"},
+		{"targets", ReStructuredText, many(".. _target%d:\n\n", maxSections+2*maxRstNames) + "Spindle\n=======\n", "spindle"},
+		{"functions", ReStructuredText, "Spindle\n=======\n\n" + many(".. function:: call_%d()\n\n", maxKeywords*3/2), "spindle"},
+		{"sections", AsciiDoc, "= Spindle\n\n" + many("== Head_%d\n\n", maxSections*2), "spindle"},
+		{"index terms", AsciiDoc, "= Spindle\n\n" + many("(((term %d)))\n", maxKeywords*2), "spindle"},
+		{"elements", HTML, "<h1>Spindle</h1>" + many("<h2 id=h%[1]d>Head_%[1]d</h2>", maxSections*2), "spindle"},
+		{"parts", Text, "SPINDLE\n\n" + many("%d. Head\n=============\n\n", maxSections*2), ""},
+		{"macros", C, "#define SPINDLE 1\n" + many("#define _HIDDEN_%d 1\n", maxKeywords*3/2), "spindle"},
+		{"classes", CPlusPlus, "class Spindle {};\n" + many("class C%d { int f(); };\n", maxSections*2), "spindle"},
+		{"cells", Notebook, `{"cells": [{"cell_type": "markdown", "source": "# Spindle"}` + strings.Repeat(`, {}, {"source": "a"}`, maxCells+1) + "]}", "spindle"},
+	} {
+		d := x.Read(c.language, []byte(c.src))
+		if d.Reading != Simple || len(d.Keywords) > maxKeywords || len(d.Sections) > maxSections+1 {
+			t.Errorf("%s: %v reading of %d keywords, %d sections", c.name, d.Reading, len(d.Keywords), len(d.Sections))
+		}
+		if c.kept != "" && !slices.ContainsFunc(d.Keywords, func(k Keyword) bool { return k.Key == c.kept }) {
+			t.Errorf("%s: %q is lost", c.name, c.kept)
+		}
+		checkDocument(t, d)
 	}
 }

@@ -147,7 +147,7 @@ func (h *htmlDocument) endObject() {
 		title = oneLine(string(o.all))
 	}
 	h.from = r.startText()
-	if title == "" || len(r.doc.Sections) > maxNodes {
+	if title == "" || r.sectionsFull() {
 		return
 	}
 	level := r.doc.Sections[r.stack[len(r.stack)-1]].Level + 1

@@ -226,8 +226,7 @@ func (h *htmlDocument) endHeading() {
 	r, head := h.r, h.heading
 	h.heading = htmlHeading{}
 	_, title := r.headingText(h.from)
-	if len(r.doc.Sections) > maxNodes {
-		r.doc.Reading = Simple
+	if r.sectionsFull() {
 		r.prose(h.from, markStrong)
 		return
 	}

@@ -157,6 +157,10 @@ func (r *reader) heading(n *ast.Heading) {
 // addHeading starts the section of a heading whose text is in the arena since
 // from, and reads its words.
 func (r *reader) addHeading(level, line, from int, explicit string) {
+	if r.sectionsFull() {
+		r.prose(from, markStrong)
+		return
+	}
 	text, title := r.headingText(from)
 	switch h := &r.x.host; {
 	case h.source && !r.inHTML:

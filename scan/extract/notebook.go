@@ -118,11 +118,24 @@ func (nb *notebook) cell(c *jsonCursor) {
 			c.skip()
 		}
 	})
-	nb.cells = append(nb.cells, cell)
+	switch {
+	case len(cell.source) == 0:
+	case len(nb.cells) >= maxCells:
+		nb.r.doc.Reading = Simple
+	default:
+		nb.cells = append(nb.cells, cell)
+	}
 }
 
+// maxCells bounds the cells of one notebook that are read. The largest have
+// some thousands.
+const maxCells = 1 << 16
+
+// literal notes a literal of the cell's source, its quotes included.
 func (cell *notebookCell) literal(from, to int) {
-	cell.source = append(cell.source, [2]int{from, to})
+	if to-from > len(`""`) {
+		cell.source = append(cell.source, [2]int{from, to})
+	}
 }
 
 // metadata reads what the notebook says of itself: the kernel's language, and
@@ -186,6 +199,8 @@ func (nb *notebook) lineByLine() {
 			nb.cells[len(nb.cells)-1].literal(from, from+len(text))
 		case named && string(key) == `"cell_type"`:
 			kind, open = jsonString(value), false
+		case len(nb.cells) >= maxCells:
+			open = false
 		case named && (string(key) == `"source"` || string(key) == `"input"`):
 			nb.cells = append(nb.cells, notebookCell{kind: kind})
 			open = string(value) == "["

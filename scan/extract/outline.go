@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,12 +33,16 @@ func NamedIn(language Language, src []byte) []Named {
 	var scanner source.Scanner
 	file := scanner.Scan(g, src, 1, false)
 	within := make([]string, len(file.Symbols))
+	inside := make(map[int]string) // what stands in a symbol is within this: one text for all of it
 	var all []Named
 	for i := range file.Symbols {
 		k := &file.Symbols[i]
 		name := oneLine(string(k.In(src)))
 		if p := int(k.Parent); p >= 0 && p < i && len(within[p]) < longestWithin {
-			within[i] = strings.TrimPrefix(within[p]+"."+oneLine(string(file.Symbols[p].In(src))), ".")
+			if _, known := inside[p]; !known {
+				inside[p] = strings.TrimPrefix(within[p]+"."+oneLine(string(file.Symbols[p].In(src))), ".")
+			}
+			within[i] = inside[p]
 		} else if k.Owner.At < k.Owner.End {
 			within[i] = oneLine(string(src[k.Owner.At:k.Owner.End]))
 		}
@@ -47,11 +52,46 @@ func NamedIn(language Language, src []byte) []Named {
 		line := int(k.Line)
 		if k.Doc.At < k.Doc.End && k.Doc.At < k.Name.At {
 			line -= bytes.Count(src[k.Doc.At:k.Name.At], []byte("\n"))
+		} else {
+			line -= linesAbove(language, src[:k.Name.At])
 		}
 		all = append(all, Named{Name: name, Within: within[i], Kind: Kind(k.Kind), Line: max(line, 1), LastLine: int(max(k.LastLine, k.Line))})
 	}
 	return all
 }
+
+// Lines that belong to the definition below them: a decorator, an annotation or
+// attribute; in C and its kin the head of a template, or two words or more of a
+// type.
+var (
+	decorator = regexp.MustCompile(`^(@[\w.:]+(\(.*\))?|#!?\[.*\])$`)
+	typeAbove = regexp.MustCompile(`^(template\s*<.*>|[A-Za-z_][\w:<>]*[\s*&]+[\w\s*&:<>]*)$`)
+	typesLead = map[Language]bool{"c": true, "cpp": true, "cuda": true}
+)
+
+// mostAbove bounds the lines that are taken to a definition.
+const mostAbove = 10
+
+// linesAbove returns how many lines above a name belong to its definition: text is
+// what comes before the name.
+func linesAbove(language Language, text []byte) int {
+	text = text[max(0, len(text)-(mostAbove+1)*longestLineAbove):] // each name costs as much as the lines near it
+	end := bytes.LastIndexByte(text, '\n')
+	for n := 0; ; n++ {
+		if end <= 0 || n == mostAbove {
+			return n
+		}
+		start := bytes.LastIndexByte(text[:end], '\n') + 1
+		line := bytes.TrimSpace(text[start:end])
+		if end-start > longestLineAbove || !decorator.Match(line) && !(typesLead[language] && typeAbove.Match(line)) {
+			return n
+		}
+		end = start - 1
+	}
+}
+
+// longestLineAbove is the length of a line, in bytes, that is looked at.
+const longestLineAbove = 200
 
 // longestWithin bounds the names of what something stands in, in bytes, because
 // blocks may nest as deeply as a file is long.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -35,6 +36,31 @@ func TestNamedIn(t *testing.T) {
 	}
 }
 
+// Decorators, annotations and types on lines of their own belong to what is
+// below them, statements do not.
+func TestNamedStarts(t *testing.T) {
+	for text, want := range map[string]string{
+		"c static int\nturn(void)\n{\n}\n":                                        "1-4",
+		"c int x = 1;\nint turn(void) {\n}\n":                                     "2-3",
+		"c #define X 1\nint turn(void) {\n}\n":                                    "1-1 2-3",
+		"cpp template <class T, int n>\nstruct turn {\n};\n":                      "1-3",
+		"python import os\n\n@cached\n@shop.tool(\"x\")\ndef turn():\n    pass\n": "3-6",
+		"ruby puts 1\ndef turn\nend\n":                                            "2-3",
+		"python pass\ndef turn():\n    pass\n":                                    "2-3",
+		"java class A {\n  @Override\n  public void turn() {\n  }\n}\n":           "1-5 2-4",
+		"rust #[derive(Debug)]\n#[repr(C)]\nstruct Turn {\n}\n":                   "1-4",
+	} {
+		language, source, _ := strings.Cut(text, " ")
+		var got []string
+		for _, one := range NamedIn(Language(language), []byte(source)) {
+			got = append(got, fmt.Sprintf("%d-%d", one.Line, one.LastLine))
+		}
+		if list := strings.Join(got, " "); list != want {
+			t.Errorf("%s: lines %q, want %q", text, list, want)
+		}
+	}
+}
+
 func TestWhose(t *testing.T) {
 	names := NamedIn("cpp", []byte(turning))
 	for name, want := range map[string]string{
@@ -57,6 +83,19 @@ func TestWhose(t *testing.T) {
 		if got := strings.Join(lines, " "); got != want {
 			t.Errorf("%q is in lines %q, want %q", name, got, want)
 		}
+	}
+}
+
+// Deep nesting and very many names cost no more than their share.
+func TestNamedInHostile(t *testing.T) {
+	deep := strings.Repeat("class A { ", 3000) + strings.Repeat("int x(); ", 100_000)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	names := NamedIn("cpp", []byte(deep))
+	runtime.ReadMemStats(&after)
+	if held := after.TotalAlloc - before.TotalAlloc; len(names) < 100 || held > 200<<20 {
+		t.Errorf("%d names took %d MB", len(names), held>>20)
 	}
 }
 

@@ -51,7 +51,7 @@ func (r *reader) openSections(symbols []source.Symbol) {
 	}
 	for i := range symbols {
 		k := &symbols[i]
-		if len(r.doc.Sections) > maxNodes && r.sectionOf[i] >= 0 {
+		if len(r.doc.Sections) > maxSections && r.sectionOf[i] >= 0 {
 			r.bag.full = true
 			r.sectionOf[i] = -1
 		}

@@ -276,16 +276,16 @@ func runeWidth(ch rune) int {
 // their styles come up.
 func (r *reader) rstHeading(n int, style rstAdornment) {
 	s := &r.rst
-	if len(r.doc.Sections) > maxNodes {
-		r.doc.Reading = Simple
-		return
-	}
-	level := r.rstLevel(style)
 	r.blockStart()
 	r.blockAddLine(n)
 	from := r.startText()
 	s.swapped = s.swapped[:0]
 	r.rstInline(markHeading)
+	if r.sectionsFull() {
+		r.prose(from, markStrong)
+		return
+	}
+	level := r.rstLevel(style)
 	text, title := r.headingText(from)
 	id := s.ids.id(r.rstIDText(from, text))
 	anchor := r.rstAnchor(id)

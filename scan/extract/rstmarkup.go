@@ -79,6 +79,12 @@ func (r *reader) rstTarget(rest []byte, indent int32) bool {
 	if !ok {
 		return false
 	}
+	if len(s.ids.taken) > maxSections+maxRstNames {
+		r.doc.Reading = Simple
+		s.n++
+		r.rstSkip(indent)
+		return true
+	}
 	key := rstName(name)
 	id := s.ids.id(key)
 	s.n++

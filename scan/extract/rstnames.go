@@ -23,12 +23,20 @@ const (
 	rstByLabel = '\x01' // :ref:`label`
 )
 
+// maxRstNames bounds the names that one document gives. It is then read without
+// those that come later: links to them stay unresolved.
+const maxRstNames = 1 << 16
+
 // rstNames finds all hyperlink targets and substitutions. What looks like one
 // in code does no harm.
 func (r *reader) rstNames() {
 	s := &r.rst
 	s.names = rstNames{targets: map[string]string{}, anonymous: s.names.anonymous[:0], replaced: map[string]string{}, heads: map[string]bool{}}
 	for n := range s.cols {
+		if len(s.names.targets)+len(s.names.anonymous)+len(s.names.replaced) > maxRstNames || len(s.names.heads) > maxSections {
+			r.doc.Reading = Simple
+			break
+		}
 		text := r.blockText(n)
 		switch {
 		case len(text) > 0 && len(text) <= maxName && rstAdorned(r.blockText(n+1)) >= len(text):

@@ -26,6 +26,16 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 	return r.openSection(level, line, title, anchor)
 }
 
+// sectionsFull reports whether the document has as many sections as are kept of
+// one, and notes that it has more.
+func (r *reader) sectionsFull() bool {
+	full := len(r.doc.Sections) > maxSections
+	if full {
+		r.doc.Reading = Simple
+	}
+	return full
+}
+
 // openSection starts a section whose title and anchor are settled, and ends
 // those that cannot hold it.
 func (r *reader) openSection(level, line int, title, anchor string) int {

@@ -97,9 +97,6 @@ func (r *reader) simpleBlock(b *bytesRange) {
 }
 
 func (r *reader) simpleHeading(level, line, from, to int) {
-	if len(r.doc.Sections) > maxNodes {
-		return
-	}
 	explicit := ""
 	if i := bytes.Index(r.src[from:to], []byte("<a ")); i >= 0 {
 		explicit, _ = cutAnchor(r.src[from+i : to])

@@ -154,8 +154,12 @@ func capitals(text []byte) bool {
 // anchors anywhere.
 func (r *reader) textSection(n int, style rstAdornment, cut int) {
 	s := &r.rst
-	if len(r.doc.Sections) > maxNodes {
-		r.doc.Reading = Simple
+	r.blockStart()
+	r.blockAdd(int(s.offs[n])+cut, r.blockEnd(n))
+	from := r.startText()
+	r.textInline(markHeading)
+	if r.sectionsFull() {
+		r.prose(from, markStrong)
 		return
 	}
 	s.titled = s.titled || !s.plain // a heading below text is no title of it all
@@ -169,10 +173,6 @@ func (r *reader) textSection(n int, style rstAdornment, cut int) {
 		}
 		s.capitals = level
 	}
-	r.blockStart()
-	r.blockAdd(int(s.offs[n])+cut, r.blockEnd(n))
-	from := r.startText()
-	r.textInline(markHeading)
 	_, title := r.headingText(from)
 	r.headingWords(r.openSection(level, n+1, title, ""), from)
 }

@@ -14,7 +14,7 @@ func (w *writer) code(lines int) {
 		}
 	case "sh":
 		for range lines {
-			w.printf("%s --%s %s/%s.txt\n", w.aWord(), w.aWord(), w.word(), w.word())
+			w.printf("%s --%s %s/%s.txt\n", w.topics[0], w.topics[r.below(len(w.topics))], w.word(), w.word())
 		}
 	case "":
 		for range lines {

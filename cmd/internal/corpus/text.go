@@ -12,7 +12,8 @@ type writer struct {
 	name   string
 	b      []byte
 
-	phrases []string // that the document repeats
+	topics  []string // words that the document repeats
+	phrases []string // likewise
 	names   []string // likewise names of programs
 }
 
@@ -39,28 +40,14 @@ func (w *writer) document() {
 // topic draws what the document is about.
 func (w *writer) topic() {
 	r := w.random
-	var words [6]int
-	for i := range words {
-		words[i] = r.content()
+	for range 12 {
+		w.topics = append(w.topics, w.aWord())
 	}
-	draw := func() string { return w.tree.words.word(words[r.below(len(words))]) }
 	for range 5 {
-		phrase := draw()
-		for range r.below(3) {
-			phrase += " " + draw()
-		}
-		w.phrases = append(w.phrases, phrase)
+		w.phrases = append(w.phrases, w.tree.words.phrase(r.content()))
 	}
 	for range 6 {
-		a, b := draw(), draw()
-		switch r.below(3) {
-		case 0:
-			w.names = append(w.names, a+"_"+b)
-		case 1:
-			w.names = append(w.names, capital(a)+capital(b))
-		default:
-			w.names = append(w.names, a+"_"+b+"()")
-		}
+		w.names = append(w.names, w.tree.words.name(r.content()))
 	}
 }
 
@@ -182,12 +169,18 @@ func (w *writer) table() {
 	w.b = append(w.b, '\n')
 }
 
-// word draws any word; one in ten of the others than function words is in the
-// plural.
+// word draws any word. Of those that are no function words, half are the
+// document's own, and one in ten is in the plural.
 func (w *writer) word() string {
 	rank := w.random.rank()
 	word := w.tree.words.word(rank)
-	if rank >= len(functionWords) && w.random.percent(10) {
+	if rank < len(functionWords) {
+		return word
+	}
+	if w.random.percent(50) {
+		word = w.topics[w.random.below(len(w.topics))]
+	}
+	if w.random.percent(10) {
 		return word + "s"
 	}
 	return word
@@ -198,7 +191,7 @@ func (w *writer) phrase() string { return w.phrases[w.random.below(len(w.phrases
 // aName draws a name of the topic; one in five is another one.
 func (w *writer) aName() string {
 	if w.random.percent(20) {
-		return w.tree.words.word(w.random.content()) + "_" + w.tree.words.word(w.random.content())
+		return w.tree.words.name(w.random.content())
 	}
 	return w.names[w.random.below(len(w.names))]
 }

@@ -42,6 +42,30 @@ func (v *vocabulary) word(rank int) string {
 	return spell(rank)
 }
 
+// phrase returns the phrase of a rank, of one to three words. Like words, phrases
+// and names are common or rare, and documents share them.
+func (v *vocabulary) phrase(rank int) string {
+	r := random{mix(uint64(rank))}
+	phrase := v.word(r.content())
+	for range r.below(3) {
+		phrase += " " + v.word(r.content())
+	}
+	return phrase
+}
+
+// name returns the name of a rank: a_b, AB, or a_b().
+func (v *vocabulary) name(rank int) string {
+	r := random{^mix(uint64(rank))}
+	a, b := v.word(r.content()), v.word(r.content())
+	switch r.below(6) {
+	case 0:
+		return a + "_" + b + "()"
+	case 1, 2:
+		return capital(a) + capital(b)
+	}
+	return a + "_" + b
+}
+
 // Syllables: an onset and a vowel, so that every word can be taken apart in one
 // way, and no two ranks have one spelling.
 var (
@@ -73,6 +97,9 @@ func spell(rank int) string {
 		syllable := int(n % syllables)
 		n /= syllables
 		b = append(append(b, onsets[syllable/len(vowels)]...), vowels[syllable%len(vowels)]...)
+	}
+	if string(b) == "goto" {
+		return "got" // a name in code must be none of a language's own
 	}
 	return string(b)
 }

@@ -137,3 +137,21 @@ func deepIndents(size int) string {
 	}
 	return text.String()
 }
+
+// TestManySymbols: of too many symbols the first are kept, in every kind of statement.
+func TestManySymbols(t *testing.T) {
+	if raceEnabled || testing.Short() {
+		t.Skip("large: run without -race")
+	}
+	var s Scanner
+	for language, unit := range map[string]string{
+		"cpp": "class A { int f(); };\n", "rust": "use a::{b, c::{self, d}};\nimpl A { fn f() {} }\n", "go": "type A struct{}\nfunc (a A) B() {}\n",
+		"ruby": "class A\ndef b\nend\nend\n", "python": "class A:\n  'Doc.'\n  def b(self): pass\n", "c": "#define A 1\n#include \"a.h\"\nenum { B };\n",
+	} {
+		text := []byte(strings.Repeat(unit, maxSymbols*2/3))
+		f := s.Scan(ByName(language), text, 1, false)
+		if len(f.Symbols) != maxSymbols || !f.Limited {
+			t.Errorf("%s: %d symbols, limited: %t", language, len(f.Symbols), f.Limited)
+		}
+	}
+}

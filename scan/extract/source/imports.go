@@ -152,9 +152,10 @@ func (s *Scanner) importTree(rest []token) {
 			if first >= 0 {
 				piece.At = rest[first].at
 			}
+			before := len(s.file.Symbols)
 			s.importName(piece.At, piece.End, rest[last].line)
-			if k := &s.file.Symbols[len(s.file.Symbols)-1]; string(path) != string(s.src[piece.At:piece.End]) {
-				k.Path = string(path)
+			if len(s.file.Symbols) > before && string(path) != string(s.src[piece.At:piece.End]) {
+				s.file.Symbols[before].Path = string(path)
 			}
 		}
 		first, last, item = -1, -1, false

@@ -518,7 +518,5 @@ func (s *Scanner) extend(h []token, i int) int32 {
 		return -1
 	}
 	t := &h[found]
-	symbol := s.add(Symbol{Kind: Class, Name: Range{t.at, t.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
-	s.file.Symbols[symbol].Scope = true
-	return symbol
+	return s.add(Symbol{Kind: Class, Scope: true, Name: Range{t.at, t.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
 }

@@ -39,7 +39,9 @@ type File struct {
 	// Limited: something was read more simply than the language says, because
 	// reading it right could cost more than its size: more than maxConditions
 	// nested #if, maxTokens tokens of open statements, maxLost heredocs without
-	// an end, maxBlocks blocks within one statement.
+	// an end, maxBlocks blocks within one statement, maxScopes blocks
+	// within each other. Or there are more than
+	// maxSymbols symbols, of which the first are here.
 	Limited bool
 }
 
@@ -84,6 +86,7 @@ type Scanner struct {
 	depth   int32 // parentheses open in the innermost scope
 	scopes  []scope
 	top     int32
+	buried  int     // blocks open beyond maxScopes
 	doc     comment // the last comment that stood alone
 	docOf   comment // the one directly above the statement
 	indent  int32   // BlockForm Indent: the column in which the statement starts
@@ -118,7 +121,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.inserts, s.heredocs, s.lost, s.noRegexps, s.importedTo = s.inserts[:0], s.heredocs[:0], 0, 0, 0
 	s.delimiter = nil
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
-	s.st, s.start, s.depth, s.top = s.st[:0], 0, 0, 0
+	s.st, s.start, s.depth, s.top, s.buried = s.st[:0], 0, 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
 	s.doc, s.docOf, s.opening, s.last, s.ended = comment{}, comment{}, true, s.line, false
 	if bytes.HasPrefix(src, []byte("#!")) {
@@ -172,7 +175,7 @@ func (s *Scanner) finish() {
 
 // maxTokens is how many tokens of open statements are kept. What is longer is
 // data, or lacks a bracket; its header has been seen by then.
-const maxTokens = 1 << 20
+const maxTokens = 1 << 18
 
 // keep adds a token to the statement. Of more than maxTokens, words and marks
 // are left out, but never the first one of a statement.
@@ -297,8 +300,15 @@ func (s *Scanner) statementDoc() Range {
 	return Range{}
 }
 
-// add adds a symbol and returns its index.
+// maxSymbols is how many symbols of one text are kept.
+const maxSymbols = 1 << 18
+
+// add adds a symbol and returns its index, -1 where there are too many.
 func (s *Scanner) add(symbol Symbol) int32 {
+	if len(s.file.Symbols) >= maxSymbols {
+		s.file.Limited = true
+		return -1
+	}
 	symbol.Parent = s.scopes[s.top].symbol
 	if symbol.Kind != Import && symbol.Kind != Namespace {
 		s.opening = false
@@ -330,8 +340,18 @@ func (s *Scanner) reach(name *token) Reach {
 	return Unsaid
 }
 
+// maxScopes is how many open blocks are told apart. What stands deeper counts as
+// part of the innermost one.
+const maxScopes = 1 << 16
+
 // push opens a scope; its statements start behind the tokens collected so far.
 func (s *Scanner) push(sc scope) {
+	if len(s.scopes) >= maxScopes {
+		s.file.Limited = true
+		s.buried++
+		s.st = s.st[:s.start]
+		return
+	}
 	sc.parent, sc.start, sc.depth, sc.fresh, sc.doc = s.top, int32(s.start), s.depth, true, s.docOf
 	if sc.own = sc.symbol >= 0; !sc.own {
 		sc.symbol = s.scopes[s.top].symbol
@@ -344,6 +364,11 @@ func (s *Scanner) push(sc scope) {
 // pop closes the innermost scope. Its statement goes on, with a token that
 // stands for the block, or has ended.
 func (s *Scanner) pop() {
+	if s.buried > 0 {
+		s.buried--
+		s.st = s.st[:s.start]
+		return
+	}
 	sc := s.scopes[s.top]
 	if sc.own {
 		last := s.line
