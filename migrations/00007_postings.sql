@@ -55,7 +55,7 @@ DELETE FROM sqlite_stat1 WHERE tbl = 'posting';
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('posting', 'posting', '500000 4 2 1 1'),
     ('posting', 'posting_file', '500000 50 5 1 1'),
-    ('file_flag', 'file_flag', '300000 300 1');
+    ('file_flag', 'file_flag', '100000 300 1');
 
 CREATE VIEW keyword_files AS
 SELECT k.key, v.form AS keyword, g.kind, g.role, f.path, p.line, p.count, p.rank, g.definition
