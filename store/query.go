@@ -26,6 +26,11 @@ type Query struct {
 	conn *conn
 }
 
+// queryCache bounds the pages of the database that a query holds in memory, in
+// KiB. What reads all postings in another order than theirs comes back to most of
+// their pages again and again: with 2 MB, it takes three times as long in all.
+const queryCache = 16_000
+
 // OpenQuery opens the index at path for questions; while it is built for the
 // first time, an empty one, which Meta tells. An error satisfies errors.Is with
 // fs.ErrNotExist, ErrForeign, ErrNewer, ErrOlder, ErrUnfinished or ErrDamaged
@@ -77,7 +82,7 @@ func openQuery(path string) (q *Query, unfinished bool, err error) {
 func knownState(err error) bool { return errors.Is(err, ErrOlder) || errors.Is(err, ErrNewer) }
 
 func (q *Query) open(parameters url.Values, unfinished bool) (err error) {
-	pragmas := []string{"query_only = 1", "trusted_schema = 0", "temp_store = file"}
+	pragmas := []string{"query_only = 1", "trusted_schema = 0", "temp_store = file", fmt.Sprintf("cache_size = -%d", queryCache)}
 	if unfinished {
 		pragmas = append(pragmas, "busy_timeout = 0") // nobody writes what can be asked
 	}

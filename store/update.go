@@ -146,7 +146,30 @@ func (u *Update) put(f *File, d *Document) error {
 			return err
 		}
 	}
-	return u.flushRows() // later steps of this update may look at them
+	if err := u.flushRows(); err != nil { // later steps of this update may look at them
+		return err
+	}
+	return u.boundKeywords()
+}
+
+// boundKeywords writes the keywords met so far where they are many. The rows of
+// all files that were put or removed are written: what is counted from them is
+// as complete as the counters are.
+func (u *Update) boundKeywords() error {
+	if len(u.vocabulary.entries) <= u.vocabulary.most {
+		return nil
+	}
+	return u.flushKeywords()
+}
+
+// flushKeywords writes the keywords met so far, and forgets them.
+func (u *Update) flushKeywords() error {
+	err := u.vocabulary.flush()
+	if err == nil {
+		err = u.foldTouched()
+	}
+	clear(u.vocabulary.entries)
+	return err
 }
 
 // insert adds the rows of a file that are its alone, all but the postings.
@@ -230,7 +253,10 @@ func (u *Update) remove(file string) error {
 	}
 	u.folders.addFile(folder, -1)
 	u.markFile(file, folder, old, &fileState{})
-	return u.deleteRows(old.id)
+	if err := u.deleteRows(old.id); err != nil {
+		return err
+	}
+	return u.boundKeywords()
 }
 
 // Document loads what the index holds of a file, as extraction gave it, or nil
@@ -316,9 +342,7 @@ func (u *Update) finish(o *Outcome) error {
 		if err := u.finishBulk(); err != nil {
 			return err
 		}
-	} else if err := u.vocabulary.flush(); err != nil {
-		return err
-	} else if err := u.foldTouched(); err != nil {
+	} else if err := u.flushKeywords(); err != nil {
 		return err
 	}
 	if err := u.folders.flush(); err != nil {

@@ -36,6 +36,7 @@ func apply(t *rapid.T, s *Store, clear bool, documents map[string]*Document) {
 		t.Fatal(err)
 	}
 	defer u.Rollback()
+	u.vocabulary.most = rapid.SampledFrom([]int{0, 3, heldKeywords}).Draw(t, "keywords held")
 	for _, path := range slices.Sorted(maps.Keys(documents)) {
 		if d := documents[path]; d != nil {
 			err = u.Put(&File{Path: path, Language: "markdown", Class: "doc"}, d)

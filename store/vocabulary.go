@@ -7,8 +7,9 @@ import (
 )
 
 // vocabulary holds the keywords that an update has met, with their counters,
-// until it writes them all at once.
+// until it writes them all at once: when it ends, or when there are many.
 type vocabulary struct {
+	most    int // entries that are held at a time, about
 	conn    *conn
 	entries map[string]*entry
 	next    int64 // id of the next new keyword
@@ -50,8 +51,11 @@ type touch struct {
 	delta  int64
 }
 
+// heldKeywords bounds the keywords in memory, at half a KB each.
+const heldKeywords = 50_000
+
 func newVocabulary(c *conn) (*vocabulary, error) {
-	v := &vocabulary{conn: c, entries: make(map[string]*entry)}
+	v := &vocabulary{conn: c, entries: make(map[string]*entry), most: heldKeywords}
 	r, _, err := c.first(`SELECT max(id) FROM keyword`)
 	if err != nil {
 		return nil, err

@@ -115,6 +115,7 @@ func (w *wordIndex) flush() error {
 			return err
 		}
 	}
+	clear(w.changes)
 	return nil
 }
 
