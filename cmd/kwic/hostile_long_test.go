@@ -13,10 +13,10 @@ import (
 )
 
 // TestHostileCost builds an index of one document of 10 MB at a time, all pages
-// included, and holds the program's memory below 200 MB and its time in the order
+// included, and holds the program's memory to 200 MB, a tenth more when the collector comes late, and its time in the order
 // of two seconds: the limit here is what a busy machine may take.
 func TestHostileCost(t *testing.T) {
-	const size, memory, limit = 10_000_000, 200 << 10, 6 * time.Second // memory in KB
+	const size, memory, limit = 10_000_000, 220 << 10, 6 * time.Second // memory in KB
 	// One document at a time is in memory: a program counts as its own what the one that started it had.
 	fill := func(s string) func() string { return func() string { return strings.Repeat(s, size/len(s)) } }
 	count := func(format string) func() string {
@@ -32,7 +32,7 @@ func TestHostileCost(t *testing.T) {
 		return func() string { return before + middle() + after }
 	}
 	for name, content := range map[string]func() string{
-		"prose.md": count("The mill wheel %d turns. "), "headings.md": count("# Head%d\n\n"), "brackets.md": fill("["), "links.md": fill("[a](b) "), "spans.md": count("`name_%d` "),
+		"prose.md": count("The mill wheel %d turns. "), "headings.md": count("# Head%d\n\n"), "heading.md": between("# ", count("wheel%d turns "), "\n"), "brackets.md": fill("["), "links.md": fill("[a](b) "), "spans.md": count("`name_%d` "),
 		"titles.rst": count("t%07d\n========\n\n"), "functions.rst": count(".. function:: f%d(a)\n\n"), "options.rst": count(".. option:: --opt-%d\n\n"), "targets.rst": count(".. _t%d:\n\n"),
 		"index.adoc": count("(((a%d)))\n"), "headings.adoc": count("== Head%d\n\n"), "cells.ipynb": between(`{"cells":[`, fill(`{},`), `{}]}`),
 		"text.ipynb": between(`{"cells":[{"cell_type":"markdown","source":"a"}`, count(`,{"cell_type":"markdown","source":"# h%d"}`), `]}`),

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // TestHostileDocuments reads inputs that cost parsers time or memory beyond
@@ -182,6 +183,7 @@ func TestKeywordsAreLimited(t *testing.T) {
 		kept     string // a key that the limit must not cost
 	}{
 		{"headings", Markdown, "# Spindle\n\n" + many("## Head_%d\n\n", maxSections*2), "spindle"},
+		{"one heading", Markdown, "# Spindle " + strings.Repeat("wörd ", 1<<18), "spindle"},
 		{"read simply", Markdown, "# Spindle\n\n" + strings.Repeat("[", 1<<20) + "\n\n" + many("## Head_%d\n\n", maxSections*2), "spindle"},
 		{"names", Markdown, "# Spindle\n\n" + many("`name_%d`\n", maxKeywords*3/2), "spindle"},
 		{"titles", ReStructuredText, "Spindle\n=======\n\n" + many("Head_%d\n-----------\n\n", maxSections*2), "spindle"},
@@ -198,6 +200,11 @@ func TestKeywordsAreLimited(t *testing.T) {
 		d := x.Read(c.language, []byte(c.src))
 		if d.Reading != Simple || len(d.Keywords) > maxKeywords || len(d.Sections) > maxSections+1 {
 			t.Errorf("%s: %v reading of %d keywords, %d sections", c.name, d.Reading, len(d.Keywords), len(d.Sections))
+		}
+		for _, s := range d.Sections {
+			if len(s.Title) > maxTitle || len(s.Anchor) > maxAnchor || !utf8.ValidString(s.Title) {
+				t.Fatalf("%s: a title of %d bytes, an anchor of %d", c.name, len(s.Title), len(s.Anchor))
+			}
 		}
 		if c.kept != "" && !slices.ContainsFunc(d.Keywords, func(k Keyword) bool { return k.Key == c.kept }) {
 			t.Errorf("%s: %q is lost", c.name, c.kept)

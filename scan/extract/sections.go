@@ -36,6 +36,26 @@ func (r *reader) sectionsFull() bool {
 	return full
 }
 
+// Titles and anchors stand on pages beside the keywords of their sections, and
+// are compared with each.
+const (
+	maxTitle  = 1000 // bytes; the rest is not shown
+	maxAnchor = 4000 // bytes; a longer one is none
+)
+
+// shortTitle cuts a title that is longer than maxTitle.
+func (r *reader) shortTitle(title string) string {
+	if len(title) <= maxTitle {
+		return title
+	}
+	r.doc.Reading = Simple
+	end := maxTitle - len("…")
+	for !utf8.RuneStart(title[end]) {
+		end--
+	}
+	return strings.TrimSpace(title[:end]) + "…"
+}
+
 // openSection starts a section whose title and anchor are settled, and ends
 // those that cannot hold it.
 func (r *reader) openSection(level, line int, title, anchor string) int {
@@ -52,6 +72,10 @@ func (r *reader) openSection(level, line int, title, anchor string) int {
 	}
 	parent := r.stack[len(r.stack)-1]
 	n := len(doc.Sections)
+	if title = r.shortTitle(title); len(anchor) > maxAnchor {
+		anchor = "" // no link is that long
+		doc.Reading = Simple
+	}
 	doc.Sections = append(doc.Sections, Section{Parent: parent, Level: level, Title: title, Anchor: anchor, Line: line})
 	r.stack = append(r.stack, n)
 	o := outline{home: n}
@@ -125,6 +149,7 @@ func (r *reader) chooseTitle() {
 			doc.Title = doc.Sections[1].Title
 		}
 	}
+	doc.Title = r.shortTitle(doc.Title)
 	doc.Sections[0].Title = doc.Title
 }
 
