@@ -19,7 +19,7 @@ type Probe struct {
 	Record func(path string) (store.Record, bool, error)
 
 	mu     sync.Mutex
-	looked map[string]bool
+	looked map[string]bool // pages, and folders with a slash at the end
 }
 
 // NewOutput returns an Output that knows of each page only once it is to be
@@ -46,6 +46,9 @@ func (o *Output) look(path string) error {
 		return nil
 	}
 	p.looked[path] = true
+	if err := p.lookAbove(path); err != nil {
+		return err
+	}
 	record, recorded, err := p.Record(path)
 	if err != nil {
 		return err
@@ -63,6 +66,27 @@ func (o *Output) look(path string) error {
 		return p.checkRecorded(o, &existing, &record)
 	}
 	return p.checkUnknown(o, &existing)
+}
+
+// lookAbove makes sure that what stands on the way to a page are folders: a page
+// must not be written through a symbolic link into somebody's folder.
+func (p *Probe) lookAbove(path string) error {
+	for i := range len(path) {
+		if path[i] != '/' || p.looked[path[:i+1]] {
+			continue
+		}
+		existing, err := p.Examine(path[:i])
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // it will be made
+		case err != nil:
+			return err
+		case existing.Type != Directory:
+			return p.foreign(&existing)
+		}
+		p.looked[path[:i+1]] = true
+	}
+	return nil
 }
 
 // state is State for callers that run beside look.

@@ -173,7 +173,7 @@ func (s *sink) prepare() error {
 	}
 	s.ready = true
 	if err := os.MkdirAll(s.target(), 0o755); err != nil {
-		return err
+		return fmt.Errorf("cannot make the output folder: %w", err)
 	}
 	if s.overlay != "" {
 		return nil

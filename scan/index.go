@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"unsafe"
 )
@@ -58,7 +57,7 @@ const (
 // index: a repository without a first `git add` has none.
 func readIndex(gitDir string, hashSize int) (*index, error) {
 	path := filepath.Join(gitDir, "index")
-	raw, err := os.ReadFile(path)
+	raw, err := readRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &index{}, nil
 	}
@@ -71,7 +70,7 @@ func readIndex(gitDir string, hashSize int) (*index, error) {
 	}
 	if split != nil {
 		shared := filepath.Join(gitDir, fmt.Sprintf("sharedindex.%x", split.base))
-		if raw, err = os.ReadFile(shared); err != nil {
+		if raw, err = readRegular(shared); err != nil {
 			return nil, &IndexError{Path: path, Reason: fmt.Sprintf("its shared part cannot be read: %v", err)}
 		}
 		base, nested, err := parseIndex(raw, hashSize)

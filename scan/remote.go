@@ -2,7 +2,6 @@ package scan
 
 import (
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -15,7 +14,7 @@ func Remote(root string) string {
 	if err != nil || r == nil {
 		return ""
 	}
-	config, err := os.ReadFile(filepath.Join(r.common, "config"))
+	config, err := readRegular(filepath.Join(r.common, "config"))
 	if err != nil {
 		return ""
 	}

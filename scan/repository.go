@@ -59,6 +59,9 @@ func gitDirOf(top string) (string, bool, error) {
 		_, err := os.Lstat(filepath.Join(dot, "HEAD"))
 		return dot, err == nil, nil
 	}
+	if !info.Mode().IsRegular() {
+		return "", false, nil
+	}
 	target, err := readLine(dot)
 	if err != nil {
 		return "", false, err
@@ -87,7 +90,7 @@ func openRepository(top, root, gitDir string) (*repository, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	config, err := os.ReadFile(filepath.Join(r.common, "config"))
+	config, err := readRegular(filepath.Join(r.common, "config"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -124,9 +127,22 @@ func (r *repository) configure(config string) {
 
 // readLine returns the first line of a small file, line end cut.
 func readLine(path string) (string, error) {
-	content, err := os.ReadFile(path)
+	content, err := readRegular(path)
 	line, _, _ := strings.Cut(string(content), "\n")
 	return strings.TrimSuffix(line, "\r"), err
+}
+
+// readRegular reads a file of git's. A fifo in its place, which would keep the
+// reader waiting for ever, is ErrNotRegular, as is any other special file.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: ErrNotRegular}
+	}
+	return os.ReadFile(path)
 }
 
 // from resolves a path that stands in a file of folder.
@@ -170,7 +186,7 @@ func (r *repository) ref(name string) (string, error) {
 			return value, nil
 		}
 	}
-	packed, err := os.ReadFile(filepath.Join(r.common, "packed-refs"))
+	packed, err := readRegular(filepath.Join(r.common, "packed-refs"))
 	if err != nil {
 		return "", err
 	}

@@ -95,6 +95,9 @@ func IsFull(err error) bool {
 	return code&0xff == sqlite3.SQLITE_FULL || code == sqlite3.SQLITE_IOERR_SHMSIZE
 }
 
+// IsIO reports whether SQLite could not read or write a file although it may.
+func IsIO(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_IOERR }
+
 // IsReadOnly reports whether SQLite was not allowed to write, or to make the
 // files that it needs.
 func IsReadOnly(err error) bool {

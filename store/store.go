@@ -144,6 +144,15 @@ func inspect(path string) (empty bool, err error) {
 	if isFirst(path) {
 		return true, nil
 	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, err
+	case !info.Mode().IsRegular(): // opening a fifo would wait for ever
+		return false, fmt.Errorf("%w: it is not a regular file", ErrForeign)
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil

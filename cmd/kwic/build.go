@@ -182,11 +182,11 @@ func (b *build) run(ctx context.Context) error {
 func (b *build) underLock(ctx context.Context, do func(context.Context) error) error {
 	defer b.progress.Done()
 	if err := b.locate(); err != nil {
-		return err
+		return advise(b.db, err)
 	}
 	lock, err := b.prepareFolder(ctx)
 	if err != nil {
-		return err
+		return advise(b.db, err)
 	}
 	defer lock.release()
 	if err := do(ctx); err != nil {

@@ -180,7 +180,9 @@ func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64
 	if now, err = scan.Now(b.out); err != nil {
 		return 0, nil, err
 	}
-	entries, err = scan.List(ctx, b.out)
+	if entries, err = scan.List(ctx, b.out); err != nil {
+		err = fmt.Errorf("cannot read the output folder %q: %w", b.out, err)
+	}
 	return now, entries, err
 }
 

@@ -149,6 +149,9 @@ func (b *build) probeOutput() *emit.Output {
 		}},
 		Examine: func(path string) (emit.Existing, error) {
 			entry, err := scan.Examine(b.out, path)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				err = fmt.Errorf("cannot examine the page %q: %w", filepath.Join(b.out, filepath.FromSlash(path)), cause(err))
+			}
 			return existingOf(&entry), err
 		},
 		Record: func(path string) (record store.Record, found bool, err error) {

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+
+	"kwic/scan"
 )
 
 // configName is the file in a tree's root that configures its index.
@@ -99,7 +101,13 @@ func loadConfig(root, given string) (config, error) {
 	if given == "" {
 		path, label = filepath.Join(root, configName), configName
 	}
-	data, err := readConfig(path)
+	var data []byte
+	info, err := os.Stat(path)
+	if err == nil && given == "" && !info.Mode().IsRegular() {
+		err = scan.ErrNotRegular // a fifo would keep the reader waiting for ever
+	} else if err == nil {
+		data, err = readConfig(path)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && given == "":
 		return defaultConfig(), nil

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -49,107 +50,120 @@ func program(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	return command, said
 }
 
-// TestKill kills the program at random moments, over a tree that changes. What
-// it leaves can be asked, and the build after it ends where a clean one does.
+// TestKill kills the program at random moments, whatever it does. What it leaves
+// can be asked and is one state, and the next build ends where a clean one does.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	root := crashTree(t, 250)
+	rounds := 8
+	if long {
+		rounds = 200
+	}
+	c := newCrashed(t, manyFiles+20)
+	list := c.listed(t)
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
-	longest := 500 * time.Millisecond
+	commands := [][]string{{"build"}, {"rebuild"}, {"build", "--full"}, {"build", "--files-from", list}}
+	longest := make([]time.Duration, len(commands))
 	killed := 0
-	for round := range 20 {
-		name := "build"
-		if round%3 == 2 {
-			name = "rebuild"
-		}
-		command, said := program(t, name, root)
-		started := time.Now()
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		ended := make(chan error, 1)
-		go func() { ended <- command.Wait() }()
-		select {
-		case err := <-ended:
-			if err != nil {
-				t.Fatalf("round %d: %v\n%s", round, err, said)
-			}
-			longest = max(time.Since(started), 50*time.Millisecond)
-		case <-time.After(time.Duration(random.Int64N(int64(longest)))):
-			if err := command.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-				t.Fatal(err)
-			}
-			if err := <-ended; err != nil {
-				killed++
-			}
-		}
-		if strings.Contains(said.String(), "damaged") {
-			t.Errorf("round %d: a kill has damaged the database: %s", round, said)
-		}
-		if q, err := store.OpenQuery(context.Background(), defaultDB(root)); err == nil {
-			linesOf(t, q, "", "SELECT count(*) FROM keyword_sections")
-			q.Close()
-		} else if !errors.Is(err, store.ErrUnfinished) && !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("round %d: what was left cannot be asked: %v", round, err)
-		}
-		change := round % 7
-		switch round % 5 {
+	for round := 0; killed < rounds; round++ {
+		switch random.IntN(8) {
 		case 0:
-			writeTree(t, root, map[string]string{fmt.Sprintf("part%d/n%d.md", change, change): fmt.Sprintf("# Renewed %d\n", round)})
+			c.fresh(t)
 		case 1:
-			os.Rename(filepath.Join(root, fmt.Sprintf("part%d", change)), filepath.Join(root, fmt.Sprintf("moved%d", round)))
+			os.Remove(defaultDB(c.root))
 		case 2:
-			os.RemoveAll(filepath.Join(root, indexFolder, "pages", "files", "part3"))
-		case 3:
-			os.Remove(defaultDB(root))
+			os.RemoveAll(filepath.Join(defaultOut(c.root), "files", "part2"))
+		}
+		c.swap(t)
+		before := c.asked()
+		kind := random.IntN(len(commands))
+		code, took, said := c.killAfter(t, commands[kind], time.Duration(random.Int64N(int64(max(longest[kind], 300*time.Millisecond)))))
+		switch {
+		case code == -1:
+			killed++
+			c.checkLeft(t, before)
+		case code != exitDone:
+			t.Errorf("exit code %d", code)
+		default:
+			longest[kind] = took
+		}
+		if strings.Contains(said, "damaged") {
+			t.Error("a kill has damaged the database")
+		}
+		c.checkHealed(t)
+		if t.Failed() || round > 20*rounds {
+			t.Fatalf("round %d, %d killed, %q: %s", round, killed, commands[kind], said)
 		}
 	}
-	if killed == 0 {
-		t.Error("no build was killed")
-	}
-	_, said := mustBuild(t, buildOptions{Root: root})
-	if said != "" {
-		t.Errorf("the build after a kill said %q", said)
-	}
-	for path := range pagesBelow(t, filepath.Join(root, indexFolder)) {
-		if strings.Contains(path, ".tmp") || strings.Contains(path, "-wal") || strings.Contains(path, ".kwic-clock") {
-			t.Errorf("left behind: %s", path)
-		}
-	}
-	checkClean(t, root)
+	t.Logf("killed at %d moments", killed)
 }
 
-// TestInterrupt shows that Ctrl-C ends a build soon, with its message and exit
-// code, and leaves what the next build goes on from.
+// killAfter kills a command after some time; the exit code is -1 then.
+func (c *crashed) killAfter(t *testing.T, args []string, after time.Duration) (code int, took time.Duration, said string) {
+	t.Helper()
+	command, text := program(t, slices.Insert(slices.Clone(args), 1, c.root)...)
+	started := time.Now()
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(after, func() { _ = command.Process.Kill() }) // it may have ended
+	defer timer.Stop()
+	err := command.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return command.ProcessState.ExitCode(), time.Since(started), text.String()
+}
+
+// TestInterrupt shows that Ctrl-C and the signal by which systems end programs end
+// a command soon, with its message and exit code, and leave what the next build
+// goes on from.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
-	root := crashTree(t, 250)
-	for _, wait := range []string{filepath.Join(indexFolder, "index.db.lock"), filepath.Join(indexFolder, "pages", "files")} {
-		command, said := program(t, "build", root, "--full")
-		os.RemoveAll(filepath.Join(root, indexFolder))
+	rounds := 6
+	if long {
+		rounds = 60
+	}
+	c := newCrashed(t, manyFiles+20)
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
+	commands := [][]string{{"build", "--full"}, {"rebuild"}, {"build"}}
+	interrupted := 0
+	for round := 0; interrupted < rounds; round++ {
+		if round%4 == 0 {
+			c.fresh(t)
+		}
+		c.swap(t)
+		os.Remove(defaultDB(c.root) + ".lock")
+		signal := []os.Signal{os.Interrupt, syscall.SIGTERM}[round%2]
+		command, said := program(t, slices.Insert(slices.Clone(commands[round%3]), 1, c.root)...)
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for range 5000 {
-			if _, err := os.Stat(filepath.Join(root, wait)); err == nil {
+		for range 5000 { // the lock is taken after signals are heeded
+			if _, err := os.Stat(defaultDB(c.root) + ".lock"); err == nil {
 				break
 			}
 			time.Sleep(time.Millisecond)
 		}
-		interrupted := time.Now()
-		if err := command.Process.Signal(os.Interrupt); err != nil {
-			t.Fatal(err)
-		}
+		time.Sleep(time.Duration(random.IntN(150)) * time.Millisecond)
+		sent := time.Now()
+		_ = command.Process.Signal(signal) // it may have ended
 		err := command.Wait()
 		var exit *exec.ExitError
-		if !errors.As(err, &exit) || exit.ExitCode() != exitFailure || said.String() != "kwic: interrupted\n" {
-			t.Errorf("interrupted after %s: %v, said %q", wait, err, said)
+		switch {
+		case err == nil:
+		case errors.As(err, &exit) && exit.ExitCode() == exitFailure && said.String() == "kwic: interrupted\n":
+			interrupted++
+		default:
+			t.Errorf("after %v: %v, said %q", signal, err, said)
 		}
-		if took := time.Since(interrupted); took > 5*time.Second {
+		if took := time.Since(sent); took > 5*time.Second {
 			t.Errorf("it took %v to end", took)
 		}
-		mustBuild(t, buildOptions{Root: root})
-		checkClean(t, root)
+		c.checkHealed(t)
+		if t.Failed() || round > 20*rounds {
+			t.Fatalf("round %d, %d interrupted", round, interrupted)
+		}
 	}
 }
 

@@ -149,8 +149,12 @@ func (b *build) setAside(damage error) error {
 	return nil
 }
 
-// advise adds what to do to the failures that users meet.
+// advise adds what to do to the failures that users meet, where nobody has said
+// it yet.
 func advise(db string, err error) error {
+	if len(hints(err)) > 0 {
+		return err
+	}
 	if store.OfDatabase(err) {
 		err = fmt.Errorf("database %q: %w", shown(db), err)
 	}
@@ -166,7 +170,9 @@ func advise(db string, err error) error {
 		return hinted{err, "wait for the build that is running, or start one: kwic build"}
 	case store.IsFull(err) || errors.Is(err, syscall.ENOSPC):
 		return hinted{fmt.Errorf("the disk is full: %w", err), "make room and build again; nothing is lost"}
-	case store.IsReadOnly(err) || errors.Is(err, fs.ErrPermission):
+	case store.IsIO(err) || errors.Is(err, syscall.EIO):
+		return hinted{err, "check the disk, or the way to it, and build again; nothing is lost"}
+	case store.IsReadOnly(err) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
 		return hinted{err, "check the permissions, or put the database elsewhere with --db and the pages with --out"}
 	case errors.As(err, &foreign):
 		return hinted{err, "move it away, or name another folder with --out"}

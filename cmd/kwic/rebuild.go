@@ -91,7 +91,7 @@ func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
 	before := b.report
 	clean, err := b.cleanBuild(ctx)
 	if err != nil {
-		return err
+		return b.ofClean(err)
 	}
 	r.Scanned, r.Parsed = clean.report.Scanned, clean.report.Parsed
 	drift, err := b.takeOver(ctx, clean)
@@ -99,7 +99,7 @@ func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
 		return errors.Join(err, clean.store.Close())
 	}
 	if err := clean.store.Close(); err != nil {
-		return err
+		return b.ofClean(err)
 	}
 	b.mode = "rebuild"
 	if err := b.attempt(ctx); err != nil {
@@ -108,6 +108,15 @@ func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
 	r.note(drift, before, b.report)
 	r.Seconds = time.Since(b.started).Seconds()
 	return nil
+}
+
+// ofClean tells a failure of the clean index from one of the live one, which is
+// as it was.
+func (b *build) ofClean(err error) error {
+	if err == nil || !store.OfDatabase(err) || store.IsFull(err) {
+		return err
+	}
+	return hinted{fmt.Errorf("the clean index, in %q: %s", b.scratch, err), "check the disk, or the way to it, and rebuild again; nothing is lost"}
 }
 
 // note sums up what the three steps told.
@@ -140,7 +149,7 @@ func nonNil(list []string) []string {
 func (b *build) cleanBuild(ctx context.Context) (*build, error) {
 	var err error
 	if b.scratch, err = os.MkdirTemp(filepath.Dir(b.db), rebuildFolder); err != nil {
-		return nil, fmt.Errorf("cannot make a folder for the clean index: %w", cause(err))
+		return nil, fmt.Errorf("cannot make a folder for the clean index in %q: %w", filepath.Dir(b.db), cause(err))
 	}
 	clean := &build{options: b.options, started: time.Now(), root: b.root, out: b.out, db: b.db, config: b.config, jobs: b.jobs, progress: b.progress}
 	clean.options.NoPages = true
@@ -172,7 +181,7 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 	}
 	drift, err := live.DriftFrom(clean.store)
 	for _, step := range []func() error{
-		clean.store.CheckIntegrity,
+		func() error { return b.ofClean(clean.store.CheckIntegrity()) },
 		func() error { return clean.store.Inherit(live) },
 		ctx.Err,
 		func() error { return live.Become(clean.store) },

@@ -1,0 +1,6 @@
+//go:build long
+
+package main
+
+// long has tests with a long form take it.
+const long = true
