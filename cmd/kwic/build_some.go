@@ -148,10 +148,7 @@ func (b *build) probeOutput() *emit.Output {
 			return page, found, err
 		}},
 		Examine: func(path string) (emit.Existing, error) {
-			entry, err := scan.Examine(b.out, path)
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				err = fmt.Errorf("cannot examine the page %q: %w", filepath.Join(b.out, filepath.FromSlash(path)), cause(err))
-			}
+			entry, err := b.examinePage(path)
 			return existingOf(&entry), err
 		},
 		Record: func(path string) (record store.Record, found bool, err error) {
@@ -229,6 +226,15 @@ func (b *build) documentsOf(companion string) ([]string, error) {
 	}), nil
 }
 
+// examinePage looks at what stands where a page belongs.
+func (b *build) examinePage(path string) (scan.Entry, error) {
+	entry, err := scan.Examine(b.out, path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("cannot examine the page %q: %w", filepath.Join(b.out, filepath.FromSlash(path)), cause(err))
+	}
+	return entry, err
+}
+
 // recordSomePages records what a partial build did. It does not wait for the
 // clock: the few pages it wrote are looked at once more by the next build of
 // everything.
@@ -249,7 +255,7 @@ func (b *build) recordSomePages(result *emit.Result) error {
 	for i := range result.Pages {
 		page := &result.Pages[i]
 		done.Partly = append(done.Partly, page.Path)
-		entry, err := scan.Examine(b.out, page.Path)
+		entry, err := b.examinePage(page.Path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			continue // gone behind our back: the next build restores it

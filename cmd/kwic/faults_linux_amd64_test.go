@@ -38,7 +38,7 @@ var faults = []fault{
 	{"pages that are written in small pieces", "a first build", moment{call: "write", kind: "temporary"}, true, verdict{most: 100}, nil, exitDone, " written, 0 removed"},
 	{"a page that cannot be renamed", "a build of a list of paths", moment{call: "rename", kind: "page"}, false, verdict{fails: syscall.EIO}, nil, exitFailure, "cannot write page \"ROOT/.kwic/pages/"},
 	{"a page that cannot be removed", "a build after changes", moment{call: "remove", kind: "page"}, false, verdict{fails: syscall.EIO}, nil, exitFailure, "cannot remove page \"ROOT/.kwic/pages/"},
-	{"a page that cannot be examined", "a build of a list of paths", moment{call: "stat", kind: "page", at: amid}, false, verdict{fails: syscall.EIO}, nil, exitFailure, "\"ROOT/.kwic/pages/"},
+	{"a page that cannot be examined", "a build of a list of paths", moment{call: "stat", kind: "page", at: atLast}, false, verdict{fails: syscall.EIO}, nil, exitFailure, "\"ROOT/.kwic/pages/"},
 	{"the right to write pages is lost", "a build after changes", moment{call: "open", kind: "temporary", at: amid}, true, verdict{fails: syscall.EACCES}, nil, exitFailure, "hint: check the permissions"},
 	{"the file system becomes read-only", "a build after changes", moment{call: "rename", kind: "page", at: amid}, true, verdict{fails: syscall.EROFS}, nil, exitFailure, "hint: check the permissions"},
 	{"the disk fills up with pages", "a first build", moment{call: "write", kind: "temporary", at: amid}, true, verdict{fails: syscall.ENOSPC}, nil, exitFailure, "kwic: the disk is full: cannot write page \"ROOT/.kwic/pages/"},
