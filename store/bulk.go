@@ -38,7 +38,6 @@ type bulk struct {
 
 	keys       map[string]struct{} // of the document at hand
 	key, value []byte
-	places     []byte
 }
 
 func (u *Update) newBulk() (*bulk, error) {

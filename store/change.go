@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"hash/fnv"
 	"path"
 	"slices"
@@ -70,15 +71,17 @@ func bestOf(d *Document) []string {
 
 // visibility tells what index pages may show of a document's keywords.
 type visibility struct {
-	shown  []string // a section's anchor and path
+	shown  []uint64 // a hash of each section's anchor and path, which may be long and those of many keywords
 	buffer []byte
 }
 
 func newVisibility(d *Document) visibility {
-	v := visibility{shown: make([]string, len(d.Sections))}
+	v := visibility{shown: make([]uint64, len(d.Sections))}
 	top := TopHeading(d.Sections)
 	for i := range d.Sections {
-		v.shown[i] = d.Sections[i].Anchor + "\x00" + SectionPath(d.Sections, top, i)
+		h := fnv.New64a()
+		h.Write([]byte(d.Sections[i].Anchor + "\x00" + SectionPath(d.Sections, top, i)))
+		v.shown[i] = h.Sum64()
 	}
 	return v
 }
@@ -93,7 +96,7 @@ func (v *visibility) of(k *Keyword) uint64 {
 		p := &k.Places[i]
 		if i == best || Treats(p.Role) {
 			b = append(b, byte(p.Role))
-			b = append(append(b, v.shown[p.Section]...), 0)
+			b = binary.LittleEndian.AppendUint64(b, v.shown[p.Section])
 		}
 	}
 	v.buffer = b

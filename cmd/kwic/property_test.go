@@ -20,11 +20,15 @@ import (
 	"pgregory.net/rapid"
 )
 
-// propertyChecks is how many random histories `go test` tries. With the race
-// detector, under which SQLite is 15 times slower, one takes 1 to 2 s.
+// propertyChecks is how many random histories `go test` tries, longPropertyChecks
+// how many `go test -tags long`. With the race detector, under which SQLite is 15
+// times slower, one takes 1 to 2 s.
 // -rapid.checks asks for more; thousands are worth it after a change of what
 // is stale when.
-const propertyChecks = 25
+const (
+	propertyChecks     = 25
+	longPropertyChecks = 500
+)
 
 // TestIncrementalEqualsClean is the heart of the tests: whatever happens to a
 // tree, its configuration, its index and its pages, and wherever builds are
@@ -36,7 +40,11 @@ func TestIncrementalEqualsClean(t *testing.T) {
 	if !given {
 		checks := flag.Lookup("rapid.checks").Value
 		before := checks.String()
-		if err := checks.Set(fmt.Sprint(propertyChecks)); err != nil {
+		wanted := propertyChecks
+		if long {
+			wanted = longPropertyChecks
+		}
+		if err := checks.Set(fmt.Sprint(wanted)); err != nil {
 			t.Fatal(err)
 		}
 		defer checks.Set(before)
