@@ -31,8 +31,10 @@ func (q *Query) Holdings(ctx context.Context, key string, do func(*Holding) erro
 	}, key))
 }
 
-// SectionAt returns title and anchor of the section at a place of a holding.
-func (q *Query) SectionAt(h *Holding, p *Place) (title, anchor string, err error) {
-	r, _, err := q.conn.first(`SELECT title, anchor FROM section WHERE file = ? AND ordinal = ?`, h.file, int64(p.Section))
+// SectionAt returns title and anchor of the section at a place of a holding, each
+// "" where it is longer than so many bytes: such a one is not read at all.
+func (q *Query) SectionAt(h *Holding, p *Place, longest int) (title, anchor string, err error) {
+	r, _, err := q.conn.first(`SELECT CASE WHEN octet_length(title) <= ?1 THEN title ELSE '' END, CASE WHEN octet_length(anchor) <= ?1 THEN anchor ELSE '' END
+		FROM section WHERE file = ?2 AND ordinal = ?3`, int64(longest), h.file, int64(p.Section))
 	return r.text(0), r.text(1), asDamage(err)
 }
