@@ -31,8 +31,15 @@ func (q *Query) Holdings(ctx context.Context, key string, do func(*Holding) erro
 	}, key))
 }
 
-// SectionAt returns title and anchor of the section at a place of a holding.
-func (q *Query) SectionAt(h *Holding, p *Place) (title, anchor string, err error) {
+// SectionAt returns title and anchor of the section at a place of a holding, each
+// "" where it is longer than so many bytes.
+func (q *Query) SectionAt(h *Holding, p *Place, longest int) (title, anchor string, err error) {
 	r, _, err := q.conn.first(`SELECT title, anchor FROM section WHERE file = ? AND ordinal = ?`, h.file, int64(p.Section))
-	return r.text(0), unpackAnchor(r, 0, 1), asDamage(err)
+	if title, anchor = r.text(0), unpackAnchor(r, 0, 1); len(title) > longest {
+		title = ""
+	}
+	if len(anchor) > longest {
+		anchor = ""
+	}
+	return title, anchor, asDamage(err)
 }

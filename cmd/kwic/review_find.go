@@ -204,12 +204,12 @@ func (v *vocabularies) subjectElsewhere(ctx context.Context, key string, w *file
 			if p.Role >= extract.IsTag {
 				continue
 			}
-			title, anchor, err := v.q.SectionAt(h, p)
+			title, anchor, err := v.q.SectionAt(h, p, longestHeading)
 			if err != nil {
 				return nil, err
 			}
 			if isSubject(extract.Language(h.Language), h.Kind, p.Role, w.form, title) {
-				keepBest(best, rankedSpot{p.Role, spot{h.Path, p.Line, anchor, false}})
+				keepBest(best, rankedSpot{p.Role, spotAt(h.Path, extract.Language(h.Language), p.Line, anchor)})
 			}
 		}
 	}
@@ -252,12 +252,11 @@ func (v *vocabularies) bestSpots(holdings []*store.Holding) ([]spot, error) {
 	best := make(map[string]rankedSpot)
 	for _, h := range holdings {
 		p := &h.Places[store.BestPlace(h.Places)]
-		_, anchor, err := v.q.SectionAt(h, p)
+		_, anchor, err := v.q.SectionAt(h, p, longestHeading)
 		if err != nil {
 			return nil, err
 		}
-		source := extract.Language(h.Language).Class() == extract.ClassSource
-		keepBest(best, rankedSpot{p.Role, spot{h.Path, p.Line, anchor, source}})
+		keepBest(best, rankedSpot{p.Role, spotAt(h.Path, extract.Language(h.Language), p.Line, anchor)})
 	}
 	return sortedSpots(best), nil
 }

@@ -86,6 +86,13 @@ func newVocabularies(q *store.Query) *vocabularies {
 	return v
 }
 
+// Bounds, in bytes: a heading of megabytes would be counted for each of its words,
+// and a link to it can be followed by nobody.
+const (
+	longestHeading = 1000 // for a keyword to be its subject
+	longestAnchor  = 1000 // to be part of a link
+)
+
 // isSubject reports whether a place is about a keyword, so that a reader can be
 // sent there: it defines it, or its heading says little else. The heading
 // "Disable the warning using preprocessor macros" is not about these. A name that
@@ -94,6 +101,9 @@ func newVocabularies(q *store.Query) *vocabularies {
 func isSubject(language extract.Language, kind extract.Kind, role extract.Role, form, title string) bool {
 	switch role {
 	case extract.InTitle, extract.InHeading:
+		if title == "" || len(title) > longestHeading {
+			return false
+		}
 		return 2*utf8.RuneCountInString(form) >= utf8.RuneCountInString(title) ||
 			2*utf8.RuneCountInString(form) >= utf8.RuneCountInString(withoutAside(title))
 	case extract.IsDefinition:
@@ -149,8 +159,16 @@ func wordOf(path string, language extract.Language, d *extract.Document, k *extr
 		}
 	}
 	p := &k.Places[best]
-	w.at = spot{path, p.Line, d.Sections[p.Section].Anchor, language.Class() == extract.ClassSource}
+	w.at = spotAt(path, language, p.Line, d.Sections[p.Section].Anchor)
 	return w
+}
+
+// spotAt describes a place in a file.
+func spotAt(path string, language extract.Language, line int, anchor string) spot {
+	if len(anchor) > longestAnchor {
+		anchor = ""
+	}
+	return spot{path, line, anchor, language.Class() == extract.ClassSource}
 }
 
 // addWord counts a file's keyword.

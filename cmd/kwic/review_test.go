@@ -68,6 +68,8 @@ func TestIsSubject(t *testing.T) {
 		{extract.Markdown, extract.Class, extract.InHeading, "task", "task (Concurrency Runtime)", true},
 		{extract.Markdown, extract.Term, extract.InHeading, "preprocessor macro", "Disable the warning using preprocessor macros", false},
 		{extract.Markdown, extract.Term, extract.InHeading, "潮位", "潮位と", true},
+		{extract.Markdown, extract.Term, extract.InHeading, "tide", "", false},
+		{extract.Markdown, extract.Term, extract.InHeading, strings.Repeat("tide ", 300), strings.Repeat("tide ", 300), false},
 		{extract.Markdown, extract.Term, extract.IsDefinition, "surge residual", "Glossary", true},
 		{extract.Markdown, extract.Function, extract.IsDefinition, "on_alert", "Example", false},
 		{extract.ReStructuredText, extract.Function, extract.IsDefinition, "on_alert", "Reference", true},
