@@ -89,6 +89,7 @@ func TestDamagedDatabase(t *testing.T) {
 // a build that has something to do: much of it is found in the middle only. The
 // build always ends, and where it has found the damage, the index is right.
 func TestDamagedAnywhere(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	root := damageTree(t)
 	mustBuild(t, buildOptions{Root: root})

@@ -77,6 +77,7 @@ func deleteFile(t *testing.T, path string) {
 // ends where a clean one does. The short form tries those that meet the first call
 // of their kind.
 func TestFaults(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	c := newCrashed(t, 20)
 	seen := make(map[string][]call)

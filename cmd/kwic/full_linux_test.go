@@ -19,6 +19,7 @@ var awayFromTree = map[string]string{configName: "source_url: https://example.or
 // TestDiskFull builds onto disks that are too small by more or less, so that
 // the database or some page does not fit, and then gives them room.
 func TestDiskFull(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	tree, clean := crashTree(t, 220), t.TempDir()
 	writeTree(t, tree, awayFromTree)

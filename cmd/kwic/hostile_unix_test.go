@@ -119,6 +119,7 @@ func listOf(t *testing.T, paths ...string) string {
 // TestLinksInPagesPlace puts symbolic links to somebody's files and folders where
 // pages belong. They are named and refused, and nothing is written through them.
 func TestLinksInPagesPlace(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	const precious = "# Precious\n"
 	for _, c := range []struct {
@@ -223,6 +224,7 @@ func TestAwkwardNames(t *testing.T) {
 // TestDeepFolders builds documents 300 folders deep, as far as the file system
 // takes paths of pages for them.
 func TestDeepFolders(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	root := t.TempDir()
 	deep := strings.Repeat("d/", 300)

@@ -128,6 +128,7 @@ var situations = []situation{
 // asked and is one state, and the next build ends where a clean one does. The
 // short form tries the first moment of each situation.
 func TestKillAtMoments(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	killed := 0
 	for _, many := range []bool{false, true} {

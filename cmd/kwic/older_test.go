@@ -22,6 +22,7 @@ func treeCopy(t *testing.T, name string) string {
 // testdata/trees/small, one of each schema, and builds the tree as it is now, and
 // another state of it: both end as a clean build does.
 func TestIndexesOfOlderSchemas(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	indexes, err := filepath.Glob(filepath.Join("..", "..", "testdata", "indexes", "schema-*.db.gz"))
 	if err != nil || len(indexes) == 0 {

@@ -15,6 +15,16 @@ func large(t *testing.T) {
 	}
 }
 
+// notUnderRace skips a test that starts many programs one after the other: the
+// race detector makes each ten times slower, and others look at what runs beside
+// each other.
+func notUnderRace(t *testing.T) {
+	t.Helper()
+	if raceEnabled {
+		t.Skip("starts many programs: run without -race")
+	}
+}
+
 // A folder of 30,000 documents that share one keyword: nothing is cut, no page is too
 // large, and everything is reached by links.
 func TestManyDocumentsInOneFolder(t *testing.T) {

@@ -21,12 +21,13 @@ import (
 )
 
 // propertyChecks is how many random histories `go test` tries, longPropertyChecks
-// how many `go test -tags long`. With the race detector, under which SQLite is 15
-// times slower, one takes 1 to 2 s.
+// how many `go test -tags long`, racePropertyChecks how many under the race
+// detector, where SQLite is 15 times slower and one takes 1 to 3 s.
 // -rapid.checks asks for more; thousands are worth it after a change of what
 // is stale when.
 const (
-	propertyChecks     = 25
+	propertyChecks     = 40
+	racePropertyChecks = 10
 	longPropertyChecks = 500
 )
 
@@ -41,8 +42,11 @@ func TestIncrementalEqualsClean(t *testing.T) {
 		checks := flag.Lookup("rapid.checks").Value
 		before := checks.String()
 		wanted := propertyChecks
-		if long {
+		switch {
+		case long:
 			wanted = longPropertyChecks
+		case raceEnabled:
+			wanted = racePropertyChecks
 		}
 		if err := checks.Set(fmt.Sprint(wanted)); err != nil {
 			t.Fatal(err)
