@@ -51,6 +51,7 @@ type Output struct {
 	leftover []string        // temporary files of a build that was stopped
 	intact   map[string]store.Record
 	recorded int
+	renewed  bool // pages have the bytes on record and another record
 	isPage   func(head []byte) bool
 	other    string // a file of somebody else's
 	probe    *Probe // looks at pages one by one; nil where all were looked at
@@ -61,6 +62,11 @@ type Output struct {
 func (o *Output) Stale() bool {
 	return len(o.dirty) > 0 || len(o.owned) > 0 || len(o.leftover) > 0
 }
+
+// Renewed reports whether pages stand with the bytes on record and another
+// record: after a checkout, say. It is worth recording them, for all of them had
+// to be read.
+func (o *Output) Renewed() bool { return o.renewed }
 
 // Record returns the record of a page that stands as it was recorded.
 func (o *Output) Record(path string) (store.Record, bool) {
@@ -223,6 +229,7 @@ func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error
 			return err
 		case same:
 			out.intact[e.Path] = store.Record{Path: e.Path, Stat: e.Stat, Racy: true}
+			out.renewed = out.renewed || e.Stat != r.Stat
 			return nil
 		case owned:
 			out.dirty[e.Path], out.altered[e.Path] = true, true

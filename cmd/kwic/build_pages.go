@@ -41,7 +41,7 @@ func (b *build) pages(ctx context.Context) error {
 // pagesCurrent reports whether no page has to be looked at.
 func (b *build) pagesCurrent(stale []store.Stale) bool {
 	racy := slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
-	return len(stale) == 0 && !b.output.Stale() && !racy
+	return len(stale) == 0 && !b.output.Stale() && !b.output.Renewed() && !racy
 }
 
 // writePages renders what is stale, and writes what differs.
@@ -155,7 +155,7 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 			continue
 		}
 		record := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
-		if intact, same := b.output.Record(e.Path); !rendered && same && !intact.Racy && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
+		if intact, same := b.output.Record(e.Path); !rendered && same && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
 			record.Racy = true // changed behind our back: the next build looks at it
 		}
 		records = append(records, record)

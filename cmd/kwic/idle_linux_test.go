@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -89,5 +90,39 @@ func watchOpens(t *testing.T, root string, do func()) map[string]bool {
 			}
 			at += unix.SizeofInotifyEvent + length
 		}
+	}
+}
+
+// TestNewTimesAreRecorded gives documents and pages new times, as a checkout does: the
+// next build reads them, the one after it opens none.
+func TestNewTimesAreRecorded(t *testing.T) {
+	root := t.TempDir()
+	writeTree(t, root, viewsTree)
+	mustBuild(t, buildOptions{Root: root})
+	then := time.Now().Add(-time.Hour)
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".md" {
+			return err
+		}
+		return os.Chtimes(path, then, then)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(60 * time.Millisecond) // until the change times are older than the clock's tick
+	isPage := func(opened map[string]bool) (pages int) {
+		for path := range opened {
+			if strings.HasSuffix(path, ".md") {
+				pages++
+			}
+		}
+		return pages
+	}
+	report, _ := mustBuild(t, buildOptions{Root: root})
+	if report.Parsed+report.PagesWritten > 0 {
+		t.Errorf("a build after the checkout parsed %d documents and wrote %d pages", report.Parsed, report.PagesWritten)
+	}
+	if n := isPage(watchOpens(t, root, func() { mustBuild(t, buildOptions{Root: root}) })); n > 0 {
+		t.Errorf("the second build after the checkout opened %d documents and pages", n)
 	}
 }
