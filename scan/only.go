@@ -103,7 +103,7 @@ func (w *walk) readPicked(f folder, b *branch) []node {
 		case errors.Is(err, fs.ErrNotExist):
 			w.scope.add(path, true)
 		case err != nil:
-			w.fail(&fs.PathError{Op: "lstat", Path: path, Err: err})
+			w.fail(&fs.PathError{Op: "lstat", Path: filepath.Join(w.options.Root, filepath.FromSlash(path)), Err: err})
 		case k != kindFolder || b.only.below[name].whole:
 			w.scope.add(path, k != kindFolder && !b.only.below[name].whole)
 		}
