@@ -15,6 +15,7 @@ type Reader struct {
 	outlines map[int64][]heading
 	held     int         // headings in outlines
 	unpacked []Place     // of the last use, for its memory
+	shown    []UsePlace  // of the entry at hand, for their memory
 	refers   []reference // by key; nil until they are loaded
 }
 
@@ -269,6 +270,7 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 			if err := end(); err != nil {
 				return err
 			}
+			r.shown = r.shown[:0]
 			e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Kinds: uint16(row.int(7)), Uses: e.Uses[:0]}
 		}
 		if row.isNull(4) {
@@ -322,16 +324,15 @@ func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
 	if err := checkKeyword(&Keyword{Places: places}, len(outline)); err != nil {
 		return nil, err
 	}
-	best := BestPlace(places)
-	shown := make([]UsePlace, 0, 1)
+	best, from := BestPlace(places), len(r.shown)
 	for i, p := range places {
 		if i != best && !Treats(p.Role) {
 			continue
 		}
 		s := &outline[p.Section]
-		shown = append(shown, UsePlace{Role: p.Role, Anchor: s.anchor, Section: s.path})
+		r.shown = append(r.shown, UsePlace{Role: p.Role, Anchor: s.anchor, Section: s.path})
 	}
-	return shown, nil
+	return r.shown[from:len(r.shown):len(r.shown)], nil
 }
 
 // TopHeading returns the section that stands for the whole document beside
