@@ -47,7 +47,7 @@ func indexWith(t *testing.T, documents map[string]*extract.Document, synonyms []
 	if err := u.Commit(&store.Outcome{Settings: store.Settings{}}); err != nil {
 		t.Fatal(err)
 	}
-	r, err := s.NewReader()
+	r, err := s.NewReader(store.NewHeads())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,7 +95,7 @@ func (l *list) gather(prefix string) ([]entry, error) {
 			return errFull
 		}
 		if len(block)+len(e.body) > cap(block) {
-			block = make([]byte, 0, max(64<<10, len(e.body)))
+			block = make([]byte, 0, max(min(2*cap(block), 64<<10), 2<<10, len(e.body)))
 		}
 		at := len(block)
 		block = append(block, e.body...)
@@ -152,13 +152,13 @@ type part struct {
 
 func partsOf(prefix string, entries []entry) []part {
 	var parts []part
+	from := 0
 	for i := range entries {
-		at := longer(prefix, entries[i].key)
-		if len(parts) == 0 || parts[len(parts)-1].prefix != at {
-			parts = append(parts, part{prefix: at})
+		if i+1 < len(entries) && longer(prefix, entries[i+1].key) == longer(prefix, entries[i].key) {
+			continue
 		}
-		p := &parts[len(parts)-1]
-		p.entries = append(p.entries, entries[i])
+		parts = append(parts, part{longer(prefix, entries[i].key), entries[from : i+1 : i+1]})
+		from = i + 1
 	}
 	return parts
 }

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,7 +45,11 @@ const (
 // isRightToLeft reports whether a text holds a letter of Hebrew, Arabic or
 // another script that is written from right to left.
 func isRightToLeft(s string) bool {
-	for _, r := range s {
+	at := 0
+	for at < len(s) && s[at] < 0xd6 { // the first byte of U+0590
+		at++
+	}
+	for _, r := range s[at:] {
 		if (r >= 0x0590 && r <= 0x08ff || r >= 0xfb1d && r <= 0xfeff || r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff) && unicode.IsLetter(r) {
 			return true
 		}
@@ -60,8 +65,39 @@ func appendText(b []byte, s string) []byte {
 	return appendPlain(b, s)
 }
 
+// inText and inURL tell which bytes stand for themselves wherever they are.
+var (
+	inText = bytesOf(func(c byte) bool {
+		return c >= ' ' && c < 0x7f && strings.IndexByte("\\`*_{}[]<>&~$|@#!%:.", c) < 0
+	})
+	inURL = bytesOf(func(c byte) bool { return isWord(c) || c < utf8.RuneSelf && strings.IndexByte("_-.~/+,=@", c) >= 0 })
+)
+
+func bytesOf(is func(byte) bool) (set [256]bool) {
+	for c := range set {
+		set[c] = is(byte(c))
+	}
+	return set
+}
+
+// leading returns how many of the first bytes of s are in a set.
+func leading(s string, set *[256]bool) int {
+	for i := 0; i < len(s); i++ {
+		if !set[s[i]] {
+			return i
+		}
+	}
+	return len(s)
+}
+
 func appendPlain(b []byte, s string) []byte {
+	b = slices.Grow(b, len(s))
 	for i := 0; i < len(s); {
+		if n := leading(s[i:], &inText); n > 0 {
+			b = append(b, s[i:i+n]...)
+			i += n
+			continue
+		}
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:])
@@ -130,7 +166,7 @@ func appendCodeSpan(b []byte, s string) []byte {
 	fence := 1 + longestRun(s, '`')
 	padded := s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != "" // one space on both sides is not shown
 	if fence == 1 && !padded {
-		b = append(b, '`')
+		b = append(slices.Grow(b, len(s)+2), '`')
 		b = append(b, s...)
 		return append(b, '`')
 	}
@@ -175,14 +211,15 @@ func longestRun(s string, c byte) int {
 // letters and digits of any script and the signs that mean nothing to
 // Markdown, to URLs or to a shell stand as they are, all else as %XX.
 func appendURL(b []byte, s string) []byte {
+	b = slices.Grow(b, len(s))
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if isWord(c) || strings.IndexByte("_-.~/+,=@", c) >= 0 {
-				b = append(b, c)
-			} else {
-				b = appendEscaped(b, c)
-			}
+		n := leading(s[i:], &inURL)
+		b = append(b, s[i:i+n]...)
+		if i += n; i == len(s) {
+			break
+		}
+		if s[i] < utf8.RuneSelf {
+			b = appendEscaped(b, s[i])
 			i++
 			continue
 		}

@@ -85,7 +85,9 @@ func filePage(document string, part int) string {
 	}
 	folder, name := path.Split(document)
 	name = escapeControl(name)
-	return pageFolder(folder) + shortName(name, maxName-len(suffix)) + suffix
+	var short [256]byte
+	b := append(appendPageFolder(short[:0], folder), shortName(name, maxName-len(suffix))...)
+	return string(append(b, suffix...))
 }
 
 // folderPage is the name of a folder's page or of its part for names that
@@ -119,15 +121,17 @@ func entryPage(folder, key, prefix string) string {
 
 // pageFolder returns where the pages of a folder stand, with a slash at the
 // end; the given path ends in one too.
-func pageFolder(folder string) string {
+func pageFolder(folder string) string { return string(appendPageFolder(nil, folder)) }
+
+func appendPageFolder(b []byte, folder string) []byte {
+	b = append(b, filesFolder+"/"...)
 	if folder == "" || folder == "./" {
-		return filesFolder + "/"
+		return b
 	}
-	parts := strings.Split(strings.TrimSuffix(folder, "/"), "/")
-	for i, part := range parts {
-		parts[i] = escapeFolder(part)
+	for part := range strings.SplitSeq(strings.TrimSuffix(folder, "/"), "/") {
+		b = append(append(b, escapeFolder(part)...), '/')
 	}
-	return filesFolder + "/" + strings.Join(parts, "/") + "/"
+	return b
 }
 
 // escapeFolder keeps a folder of the tree from standing where a page stands: a

@@ -29,6 +29,7 @@ type Writer struct {
 	store      *store.Store
 	options    Options
 	sink       *sink
+	heads      *store.Heads
 	everything bool
 	tick       func(total, done int)
 	tasks      []task
@@ -41,7 +42,7 @@ type Writer struct {
 // NewWriter returns a Writer over an output folder that was checked.
 func NewWriter(s *store.Store, o Options, out *Output) *Writer {
 	return &Writer{
-		store: s, options: o, early: make(map[string]bool),
+		store: s, options: o, heads: store.NewHeads(), early: make(map[string]bool),
 		sink: &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page), mended: make(map[string]bool)},
 	}
 }
@@ -273,7 +274,7 @@ func (r *Writer) runTasks(ctx context.Context, tasks []task) error {
 }
 
 func (r *Writer) renderer() (*renderer, error) {
-	reader, err := r.store.NewReader()
+	reader, err := r.store.NewReader(r.heads)
 	if err != nil {
 		return nil, err
 	}

@@ -199,14 +199,19 @@ func (u *Update) finishBulk() error {
 		update: u, keywords: newInserter(c, `INSERT INTO keyword VALUES`, 7), variants: newInserter(c, `INSERT INTO variant VALUES`, 4),
 		folds: newInserter(c, `INSERT INTO fold VALUES`, 4),
 	}
+	rows := []*inserter{u.postings, m.keywords, m.variants, m.folds}
+	feeder := newFeeder(rows...)
 	err := u.bulk.postings.Each(m.take)
 	if err == nil {
 		err = m.endKeyword()
 	}
-	for _, rows := range []*inserter{u.postings, m.keywords, m.variants, m.folds} {
+	for _, one := range rows {
 		if err == nil {
-			err = rows.flush()
+			err = one.flush()
 		}
+	}
+	if failure := feeder.close(rows...); err == nil {
+		err = failure
 	}
 	if err == nil {
 		err = u.bulk.words.insert(c)

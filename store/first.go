@@ -103,7 +103,7 @@ func openFirst(ctx context.Context, path string, links bool) (*Store, error) {
 
 // begin makes the tables of a new index and opens it.
 func (s *Store) begin(ctx context.Context) error {
-	err := s.connect(s.building, fmt.Sprintf("application_id = %d", unfinishedID), "journal_mode = off", "synchronous = off")
+	err := s.connect(s.building, fmt.Sprintf("application_id = %d", unfinishedID), "journal_mode = off", "temp.journal_mode = off", "synchronous = off")
 	if err == nil {
 		err = s.migrate(ctx)
 	}

@@ -10,8 +10,9 @@ const insertRows = 32
 // are visible to queries only after flush.
 type inserter struct {
 	conn    *conn
-	head    string // INSERT INTO … VALUES
-	tuple   string // (?,?,…)
+	feeder  *feeder // inserts instead, while it is set
+	head    string  // INSERT INTO … VALUES
+	tuple   string  // (?,?,…)
 	columns int
 	args    []any
 	many    *stmt
@@ -31,36 +32,117 @@ func (in *inserter) add(values ...any) error {
 	if len(in.args) < insertRows*in.columns {
 		return nil
 	}
-	if in.many == nil {
-		s, err := in.conn.prepare(in.statement(insertRows))
-		if err != nil {
-			return err
-		}
-		in.many = s
-	}
-	return in.run(in.many)
+	return in.flush()
 }
 
-// flush inserts what add has collected.
-func (in *inserter) flush() error {
-	n := len(in.args) / in.columns
-	if n == 0 {
+// flush inserts what add has collected, or hands it to the feeder.
+func (in *inserter) flush() (err error) {
+	if len(in.args) == 0 {
 		return nil
 	}
-	s, err := in.conn.prepare(in.statement(n))
-	if err != nil {
+	if in.feeder != nil {
+		in.args, err = in.feeder.put(in, in.args)
 		return err
 	}
-	return in.run(s)
-}
-
-func (in *inserter) run(s *stmt) error {
-	err := s.run(in.args, nil)
+	err = in.insert(in.args)
 	clear(in.args)
 	in.args = in.args[:0]
 	return err
 }
 
+// insert inserts rows, insertRows of them at most.
+func (in *inserter) insert(args []any) (err error) {
+	rows := len(args) / in.columns
+	if rows < insertRows {
+		s, err := in.conn.prepare(in.statement(rows))
+		if err != nil {
+			return err
+		}
+		return s.run(args, nil)
+	}
+	if in.many == nil {
+		if in.many, err = in.conn.prepare(in.statement(insertRows)); err != nil {
+			return err
+		}
+	}
+	return in.many.run(args, nil)
+}
+
 func (in *inserter) statement(rows int) string {
 	return in.head + " " + strings.Repeat(in.tuple+",", rows-1) + in.tuple
+}
+
+// feeder inserts the rows of several inserters on a goroutine of its own, in the
+// order in which they come, while the next rows are made. The connection is the
+// feeder's until close.
+type feeder struct {
+	batches chan batch
+	spare   chan []any // to be filled again
+	failed  chan struct{}
+	ended   chan struct{}
+	err     error // of the first insert that failed, once failed is closed
+}
+
+// batch is what one statement inserts.
+type batch struct {
+	in   *inserter
+	args []any
+}
+
+// batchesAhead is how many batches may wait, of some 10 KB each.
+const batchesAhead = 64
+
+// newFeeder makes a feeder of some inserters' rows. Whoever made it closes it.
+func newFeeder(inserters ...*inserter) *feeder {
+	f := &feeder{
+		batches: make(chan batch, batchesAhead), spare: make(chan []any, batchesAhead),
+		failed: make(chan struct{}), ended: make(chan struct{}),
+	}
+	for _, in := range inserters {
+		in.feeder = f
+	}
+	go f.run()
+	return f
+}
+
+func (f *feeder) run() {
+	defer close(f.ended)
+	for b := range f.batches {
+		if err := b.in.insert(b.args); err != nil {
+			f.err = err
+			close(f.failed)
+			return
+		}
+		clear(b.args)
+		select {
+		case f.spare <- b.args[:0]:
+		default:
+		}
+	}
+}
+
+// put takes rows over, and returns room for the next ones.
+func (f *feeder) put(in *inserter, args []any) ([]any, error) {
+	select {
+	case <-f.failed:
+		return args[:0], f.err
+	case f.batches <- batch{in, args}:
+	}
+	select {
+	case args = <-f.spare:
+		return args, nil
+	default:
+		return make([]any, 0, cap(args)), nil
+	}
+}
+
+// close waits until all rows are inserted. The inserters, which are given again,
+// then insert for themselves.
+func (f *feeder) close(inserters ...*inserter) error {
+	close(f.batches)
+	<-f.ended
+	for _, in := range inserters {
+		in.feeder = nil
+	}
+	return f.err
 }

@@ -140,7 +140,7 @@ func TestEarlierIndexes(t *testing.T) {
 // checkBest makes sure that folders' pages show what the postings say.
 func checkBest(t *testing.T, s *Store) {
 	t.Helper()
-	r, err := s.NewReader()
+	r, err := s.NewReader(NewHeads())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 )
@@ -11,30 +10,15 @@ import (
 // It is for one goroutine at a time.
 type Reader struct {
 	conn     *conn
-	files    map[int64]*FileHead
-	outlines map[int64][]heading
-	held     int         // headings in outlines
+	heads    *Heads
 	unpacked []Place     // of the last use, for its memory
+	shown    []UsePlace  // of the entry at hand, for their memory
 	refers   []reference // by key; nil until they are loaded
 }
 
-// heading is what an index page shows of a section.
-type heading struct{ anchor, path string }
-
-// FileHead is what an index page shows of a file.
-type FileHead struct {
-	ID     int64
-	Path   string
-	Title  string // the file's name where the document has no title
-	Folder int64
-}
-
-// heldSections bounds the outlines that a Reader keeps, at about 100 bytes
-// each: entries are read keyword by keyword and come back to the same files.
-const heldSections = 300_000
-
-// NewReader opens a Reader. Close it before the Store.
-func (s *Store) NewReader() (*Reader, error) {
+// NewReader opens a Reader, which keeps in heads what it learns of files. Close it
+// before the Store.
+func (s *Store) NewReader(heads *Heads) (*Reader, error) {
 	c, err := openConn(dsn(s.file(), nil), fmt.Sprintf("cache_size = -%d", cacheSize))
 	if err != nil {
 		return nil, asDamage(err)
@@ -43,7 +27,7 @@ func (s *Store) NewReader() (*Reader, error) {
 		c.close()
 		return nil, asDamage(err)
 	}
-	return &Reader{conn: c, files: make(map[int64]*FileHead), outlines: make(map[int64][]heading)}, nil
+	return &Reader{conn: c, heads: heads}, nil
 }
 
 // Close releases the connection.
@@ -171,48 +155,6 @@ func (r *Reader) SubfoldersOf(folder int64) ([]Subfolder, error) {
 	return all, asDamage(err)
 }
 
-// file returns a file's head.
-func (r *Reader) file(id int64) (*FileHead, error) {
-	if f, ok := r.files[id]; ok {
-		return f, nil
-	}
-	row, found, err := r.conn.first(`SELECT path, title, folder FROM file WHERE id = ?`, id)
-	if err != nil {
-		return nil, err
-	}
-	f := &FileHead{ID: id}
-	if found {
-		f.Path, f.Title, f.Folder = row.text(0), row.text(1), row.int(2)
-		if f.Title == "" {
-			f.Title = path.Base(f.Path)
-		}
-	}
-	r.files[id] = f
-	return f, nil
-}
-
-// outline returns the headings of a file's sections.
-func (r *Reader) outline(id int64) ([]heading, error) {
-	if o, ok := r.outlines[id]; ok {
-		return o, nil
-	}
-	sections, err := r.conn.sections(id)
-	if err != nil {
-		return nil, err
-	}
-	o := make([]heading, len(sections))
-	top := TopHeading(sections)
-	for i := range sections {
-		o[i] = heading{sections[i].Anchor, SectionPath(sections, top, i)}
-	}
-	if r.held += len(o); r.held > heldSections {
-		clear(r.outlines)
-		r.held = len(o)
-	}
-	r.outlines[id] = o
-	return o, nil
-}
-
 // Use is how one file uses a keyword of one kind.
 type Use struct {
 	File   *FileHead
@@ -269,6 +211,7 @@ func (r *Reader) Entries(from, to string, rare bool, do func(*Entry) error) erro
 			if err := end(); err != nil {
 				return err
 			}
+			r.shown = r.shown[:0]
 			e = Entry{ID: row.int(0), Key: row.text(1), Form: row.text(2), Files: row.int(3), Kinds: uint16(row.int(7)), Uses: e.Uses[:0]}
 		}
 		if row.isNull(4) {
@@ -319,19 +262,18 @@ func (r *Reader) places(file int64, places []Place) ([]UsePlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkKeyword(&Keyword{Places: places}, len(outline)); err != nil {
+	if err := checkKeyword(&Keyword{Places: places}, outline.len()); err != nil {
 		return nil, err
 	}
-	best := BestPlace(places)
-	shown := make([]UsePlace, 0, 1)
+	best, from := BestPlace(places), len(r.shown)
 	for i, p := range places {
 		if i != best && !Treats(p.Role) {
 			continue
 		}
-		s := &outline[p.Section]
-		shown = append(shown, UsePlace{Role: p.Role, Anchor: s.anchor, Section: s.path})
+		anchor, path := outline.heading(p.Section)
+		r.shown = append(r.shown, UsePlace{Role: p.Role, Anchor: anchor, Section: path})
 	}
-	return shown, nil
+	return r.shown[from:len(r.shown):len(r.shown)], nil
 }
 
 // TopHeading returns the section that stands for the whole document beside

@@ -51,7 +51,7 @@ func checkFolder(f *folder) error {
 // database. A violated constraint is one of them: nobody but an Update writes,
 // and it knows what is there.
 func asDamage(err error) error {
-	if errors.Is(err, ErrDamaged) {
+	if err == nil || errors.Is(err, ErrDamaged) {
 		return err
 	}
 	switch sqliteCode(err) & 0xff {

@@ -74,7 +74,7 @@ func staleKeys(t *testing.T, s *Store) []string {
 // stands among the rare ones, "key > ~what".
 func entriesOf(t *testing.T, s *Store, from, to string, rare bool) string {
 	t.Helper()
-	r, err := s.NewReader()
+	r, err := s.NewReader(NewHeads())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestReferences(t *testing.T) {
 	if got := entriesOf(t, s, "ab", "plum", false); got != "" {
 		t.Errorf("entries of a range without any are %s", got)
 	}
-	r, err := s.NewReader()
+	r, err := s.NewReader(NewHeads())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -185,7 +185,7 @@ func (b *build) aside(ask func(*store.Reader) error) (err error) {
 	b.lookup.Lock()
 	defer b.lookup.Unlock()
 	if b.reader == nil {
-		if b.reader, err = b.store.NewReader(); err != nil {
+		if b.reader, err = b.store.NewReader(store.NewHeads()); err != nil {
 			return err
 		}
 	}

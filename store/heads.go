@@ -1,0 +1,121 @@
+package store
+
+import (
+	"path"
+	"sync"
+)
+
+// Heads is what pages show of files beside their keywords: paths, titles and
+// headings. Readers keep it, since entries are read keyword by keyword and come
+// back to the same files; several Readers of one state of an index may share it.
+type Heads struct {
+	mu       sync.Mutex
+	files    map[int64]*FileHead
+	outlines map[int64]*outline
+	held     int // bytes of outlines
+}
+
+// FileHead is what an index page shows of a file.
+type FileHead struct {
+	ID     int64
+	Path   string
+	Title  string // the file's name where the document has no title
+	Folder int64
+}
+
+// NewHeads returns one that holds nothing yet.
+func NewHeads() *Heads {
+	return &Heads{files: make(map[int64]*FileHead), outlines: make(map[int64]*outline)}
+}
+
+// outline is the headings of a file's sections: the anchor of each, and the path
+// that an index page shows. They are cut from one text, since a tree has
+// hundreds of thousands.
+type outline struct {
+	text string
+	ends []uint32 // of the anchor and the path of every section
+}
+
+// newOutline describes the sections of a file.
+func newOutline(sections []Section) *outline {
+	var text []byte
+	ends := make([]uint32, 0, 2*len(sections))
+	top := TopHeading(sections)
+	for i := range sections {
+		text = append(text, sections[i].Anchor...)
+		ends = append(ends, uint32(len(text)))
+		text = append(text, SectionPath(sections, top, i)...)
+		ends = append(ends, uint32(len(text)))
+	}
+	return &outline{string(text), ends}
+}
+
+// len returns the number of sections.
+func (o *outline) len() int { return len(o.ends) / 2 }
+
+// heading returns the anchor of a section, and its title with those of the
+// sections around it before it.
+func (o *outline) heading(section int) (anchor, path string) {
+	from := uint32(0)
+	if section > 0 {
+		from = o.ends[2*section-1]
+	}
+	middle, end := o.ends[2*section], o.ends[2*section+1]
+	return o.text[from:middle], o.text[middle:end]
+}
+
+// heldOutlines bounds the outlines that are kept, in bytes.
+const heldOutlines = 32 << 20
+
+// file returns a file's head.
+func (r *Reader) file(id int64) (*FileHead, error) {
+	h := r.heads
+	h.mu.Lock()
+	f := h.files[id]
+	h.mu.Unlock()
+	if f != nil {
+		return f, nil
+	}
+	row, found, err := r.conn.first(`SELECT path, title, folder FROM file WHERE id = ?`, id)
+	if err != nil {
+		return nil, err
+	}
+	f = &FileHead{ID: id}
+	if found {
+		f.Path, f.Title, f.Folder = row.text(0), row.text(1), row.int(2)
+		if f.Title == "" {
+			f.Title = path.Base(f.Path)
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if other := h.files[id]; other != nil {
+		return other, nil // there is one head of each file
+	}
+	h.files[id] = f
+	return f, nil
+}
+
+// outline returns the headings of a file's sections.
+func (r *Reader) outline(id int64) (*outline, error) {
+	h := r.heads
+	h.mu.Lock()
+	o := h.outlines[id]
+	h.mu.Unlock()
+	if o != nil {
+		return o, nil
+	}
+	sections, err := r.conn.sections(id)
+	if err != nil {
+		return nil, err
+	}
+	o = newOutline(sections)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.held += len(o.text) + 4*len(o.ends); h.held > heldOutlines {
+		clear(h.outlines)
+		h.held = 0
+	}
+	h.outlines[id] = o
+	return o, nil
+}
