@@ -3,6 +3,7 @@ package emit
 import (
 	"context"
 	"errors"
+	"runtime/trace"
 	"slices"
 	"strings"
 	"sync"
@@ -243,7 +244,10 @@ func (r *Writer) runTasks(ctx context.Context, tasks []task) error {
 		workers.Go(func() {
 			defer re.reader.Close()
 			for t := range queue {
-				if err := t(re); err != nil {
+				rendering := trace.StartRegion(ctx, "render")
+				err := t(re)
+				rendering.End()
+				if err != nil {
 					failures <- err
 					cancel()
 					return

@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"path"
+	"runtime/trace"
 	"strings"
 
 	"kwic/store/sorter"
@@ -194,6 +196,27 @@ type placed struct{ folder, files int64 }
 
 // finishBulk makes the rows of all postings, keywords, variants and words.
 func (u *Update) finishBulk() error {
+	err := u.region("rows of keywords", u.mergePostings)
+	if err == nil {
+		err = u.region("packing tables", u.takeTwins)
+	}
+	if err == nil {
+		err = u.region("making indexes", u.conn.makeIndexes)
+	}
+	if closing := u.bulk.close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// region does a part of the work, and shows it in an execution trace.
+func (u *Update) region(name string, do func() error) error {
+	defer trace.StartRegion(context.Background(), name).End()
+	return do()
+}
+
+// mergePostings reads the sorted postings and makes rows of them.
+func (u *Update) mergePostings() error {
 	c := u.conn
 	m := merger{
 		update: u, keywords: newInserter(c, `INSERT INTO keyword VALUES`, 7), variants: newInserter(c, `INSERT INTO variant VALUES`, 4),
@@ -213,22 +236,21 @@ func (u *Update) finishBulk() error {
 	if failure := feeder.close(rows...); err == nil {
 		err = failure
 	}
+	u.bulk.keywords = m.id
 	if err == nil {
 		err = u.bulk.words.insert(c)
 	}
+	return err
+}
+
+// takeTwins moves the rows of all twins to their tables.
+func (u *Update) takeTwins() error {
 	for _, table := range denseTables {
-		if err == nil {
-			err = c.takeTwin(table)
+		if err := u.conn.takeTwin(table); err != nil {
+			return err
 		}
 	}
-	if err == nil {
-		err = c.makeIndexes()
-	}
-	u.bulk.keywords = m.id
-	if closing := u.bulk.close(); err == nil {
-		err = closing
-	}
-	return err
+	return nil
 }
 
 // take adds the next posting.

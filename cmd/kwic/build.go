@@ -119,6 +119,7 @@ type build struct {
 	config   config
 	jobs     int
 	progress *progress
+	phases   phases
 	report   *report
 
 	store     *store.Store
@@ -173,7 +174,7 @@ func (b *build) run(ctx context.Context) error {
 	if err := b.underLock(ctx, b.attemptSound); err != nil {
 		return err
 	}
-	b.report.Seconds = time.Since(b.started).Seconds()
+	b.report.Seconds, b.report.Phases = time.Since(b.started).Seconds(), b.phases.all
 	return nil
 }
 
@@ -209,6 +210,9 @@ func (b *build) attemptSound(ctx context.Context) error {
 // attempt runs the build over the database as it is.
 func (b *build) attempt(ctx context.Context) (err error) {
 	b.report = &report{Version: version(), root: b.root, out: b.out, db: b.db}
+	b.phases = phases{}
+	defer b.phases.end()
+	b.phases.begin(ctx, "opening")
 	if err := b.open(ctx); err != nil {
 		return err
 	}
@@ -408,6 +412,7 @@ func (b *build) newSettings() store.Settings {
 
 // walk finds the files of the tree.
 func (b *build) walk(ctx context.Context) (err error) {
+	b.phases.begin(ctx, "scanning")
 	b.progress.Phase("scanning", 0)
 	o := b.walkOptions()
 	for range walkTries {
@@ -488,6 +493,7 @@ func (b *build) checkOutput(ctx context.Context) error {
 	if b.options.NoPages {
 		return nil
 	}
+	b.phases.begin(ctx, "listing pages")
 	if b.partial() {
 		b.output = b.probeOutput()
 		return nil

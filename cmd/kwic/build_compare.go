@@ -44,6 +44,7 @@ type copied struct {
 
 // compare finds out what changed.
 func (b *build) compare(ctx context.Context) error {
+	b.phases.begin(ctx, "comparing")
 	w := &b.work
 	*w = worklist{records: make([]store.Record, len(b.tree.Files))}
 	w.clear = b.options.Full || b.snapshot.Settings[store.SettingExtract] != b.settings[store.SettingExtract]

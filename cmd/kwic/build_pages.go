@@ -46,6 +46,7 @@ func (b *build) pagesCurrent(stale []store.Stale) bool {
 
 // writePages renders what is stale, and writes what differs.
 func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
+	b.phases.begin(ctx, "writing pages")
 	b.progress.Phase("writing pages", 0)
 	paceCollections()
 	phase := 0
@@ -127,6 +128,7 @@ const settleWait = 25 * time.Millisecond
 
 // recordPages records the pages as they are on disk now.
 func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
+	b.phases.begin(ctx, "recording")
 	if b.partial() {
 		return b.recordSomePages(result)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"maps"
+	"runtime/trace"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ func (b *build) update(ctx context.Context) error {
 		}
 	}
 	paceCollections()
+	b.phases.begin(ctx, "parsing")
 	u, err := b.store.Begin(w.clear)
 	if err != nil {
 		return err
@@ -53,6 +55,7 @@ func (b *build) update(ctx context.Context) error {
 	if err := b.noteSkipped(); err != nil {
 		return err
 	}
+	b.phases.begin(ctx, "indexing")
 	b.progress.Phase("indexing", 0)
 	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
 }
@@ -151,16 +154,23 @@ func (b *build) newExtractor() (err error) {
 func (b *build) parse(i int) parsed {
 	p := parsed{file: b.work.parse[i]}
 	f := &b.tree.Files[p.file]
+	ctx := context.Background() // regions of a trace belong to goroutines
+	reading := trace.StartRegion(ctx, "read")
 	content, err := scan.Load(b.root, *f, f.InForce.SizeLimit)
+	reading.End()
 	p.language, p.reason, p.stat, p.failure = content.Language, content.Reason, content.Stat, err
 	if err != nil || content.Reason != "" {
 		return p
 	}
 	p.sum, p.size = sha256.Sum256(content.Bytes), int64(len(content.Bytes))
+	extracting := trace.StartRegion(ctx, "extract")
 	p.document = b.extractor.Read(p.language, content.Bytes)
+	extracting.End()
 	p.document.Keep(f.InForce.Kinds)
 	if b.writer != nil {
+		writing := trace.StartRegion(ctx, "page")
 		p.failure = b.writer.File(f.Path, p.document)
+		writing.End()
 		p.broken = p.failure != nil
 	}
 	return p

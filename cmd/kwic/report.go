@@ -20,6 +20,7 @@ type report struct {
 	PagesRemoved   int     `json:"pages_removed"`
 	PagesUnchanged int     `json:"pages_unchanged"`
 	Seconds        float64 `json:"seconds"`
+	Phases         []phase `json:"phases"`
 	Version        string  `json:"version"`
 
 	dryRun  bool
