@@ -193,19 +193,36 @@ func beforeIn(all []Record, first, i int) *Record {
 
 // records returns an area's records in the order of their paths.
 func (c *conn) records(area string) ([]Record, error) {
-	var all []Record
-	err := c.each(`SELECT records FROM stat WHERE area = ? ORDER BY first`, func(r row) (err error) {
-		blob := r.blob(0)
-		if all == nil {
-			all = make([]Record, 0, 16<<10)
+	tree, pages, err := c.allRecords()
+	if area == pagesArea {
+		return pages, err
+	}
+	return tree, err
+}
+
+// allRecords returns the records of both areas, in the order of their paths. They
+// are read together: where a query has to tell the end of an area, SQLite reads
+// every blob twice, once for the comparison.
+func (c *conn) allRecords() (tree, pages []Record, err error) {
+	err = c.each(`SELECT area, records FROM stat ORDER BY area, first`, func(r row) (err error) {
+		all := &tree
+		switch area := r.text(0); area {
+		case pagesArea:
+			all = &pages
+		case treeArea:
+		default:
+			return fmt.Errorf("%w: stat records of an area %q", ErrDamaged, area)
 		}
-		all, err = decodeRecords(blob, all)
+		if *all == nil {
+			*all = make([]Record, 0, 16<<10)
+		}
+		*all, err = decodeRecords(r.blob(1), *all)
 		return err
-	}, area)
-	if err == nil && !slices.IsSortedFunc(all, byPath) {
+	})
+	if err == nil && !(slices.IsSortedFunc(tree, byPath) && slices.IsSortedFunc(pages, byPath)) {
 		err = errRecord
 	}
-	return all, err
+	return tree, pages, err
 }
 
 // keepRecords replaces an area's records, which are in the order of their
