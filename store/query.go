@@ -158,38 +158,12 @@ func tidy(path string) {
 	_ = c.close()
 }
 
-// ErrManyStatements means that a query holds more than one statement.
-var ErrManyStatements = errors.New("more than one statement")
-
-// Run runs the only statement of text. Close the rows before the next question.
-func (q *Query) Run(ctx context.Context, text string) (*Rows, error) {
-	script, err := q.Script(text)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := script.Next(ctx, nil)
-	switch {
-	case errors.Is(err, io.EOF):
-		script.Close()
-		return &Rows{}, nil // nothing but blanks and comments
-	case err != nil:
-		script.Close()
-		return nil, err
-	}
-	rows.only = script
-	if !script.Ended() {
-		return nil, errors.Join(ErrManyStatements, rows.Close())
-	}
-	return rows, nil
-}
-
 // Rows are the rows of a statement's result.
 type Rows struct {
 	ctx     context.Context
 	stmt    *stmt
-	only    *Script // the script that is closed with the rows
-	text    string  // the whole script
-	start   int     // of the statement in it
+	text    string // the whole script
+	start   int    // of the statement in it
 	columns []string
 	begun   bool
 	stop    func() // ends the watch on ctx
@@ -249,9 +223,6 @@ func (r *Rows) Close() error {
 	if r.stmt != nil {
 		r.stmt.finalize()
 		r.stmt = nil
-	}
-	if r.only != nil {
-		r.only.Close()
 	}
 	return nil
 }

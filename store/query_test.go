@@ -34,7 +34,7 @@ func TestQueriesOnlyRead(t *testing.T) {
 		`PRAGMA locking_mode = exclusive`, `PRAGMA cache_spill = 1`, `PRAGMA synchronous = off`, `PRAGMA hard_heap_limit = 1`, `PRAGMA no_such_pragma`,
 		`SELECT * FROM pragma_writable_schema`, `SELECT * FROM pragma_user_version(7)`, `EXPLAIN DELETE FROM file`,
 	} {
-		rows, err := q.Run(context.Background(), statement)
+		rows, err := firstOf(context.Background(), t, q, statement)
 		for err == nil {
 			_, err = rows.Next()
 		}
@@ -50,7 +50,7 @@ func TestQueriesOnlyRead(t *testing.T) {
 		`PRAGMA user_version`, `PRAGMA integrity_check`, `SELECT name FROM sqlite_schema`, `SELECT json_extract('{"a":1}', '$.a')`,
 		`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT sum(i) FROM n`,
 	} {
-		rows, err := q.Run(context.Background(), statement)
+		rows, err := firstOf(context.Background(), t, q, statement)
 		if err == nil {
 			_, err = rows.Next()
 			rows.Close()
@@ -68,10 +68,19 @@ func TestQueriesOnlyRead(t *testing.T) {
 	}
 }
 
-func TestQueryHasOneStatement(t *testing.T) {
+// firstOf runs the first statement of a script, which is closed when the test ends.
+func firstOf(ctx context.Context, t *testing.T, q *Query, text string) (*Rows, error) {
+	script, err := q.Script(text)
+	if err != nil {
+		return nil, err
+	}
+	t.Cleanup(script.Close)
+	return script.Next(ctx, nil)
+}
+
+func TestScriptEnds(t *testing.T) {
 	q := findIndex(t, nil)
 	for query, many := range map[string]bool{
-		"":                                      false,
 		"SELECT 1":                              false,
 		"SELECT 1 ; -- done; really\n/* ; */ ;": false,
 		"SELECT ';', 1 AS \";\"":                false,
@@ -80,13 +89,26 @@ func TestQueryHasOneStatement(t *testing.T) {
 		"SELECT ';'; DROP TABLE file":           true,
 		"/* ; */ SELECT 1; x":                   true,
 	} {
-		rows, err := q.Run(context.Background(), query)
-		if errors.Is(err, ErrManyStatements) != many || !many && err != nil {
-			t.Errorf("%q: %v", query, err)
+		script, err := q.Script(query)
+		if err != nil {
+			t.Fatalf("%q: %v", query, err)
+		}
+		rows, err := script.Next(t.Context(), nil)
+		if err != nil || script.Ended() == many {
+			t.Errorf("%q: ended %v, %v", query, script.Ended(), err)
 		}
 		if rows != nil {
 			rows.Close()
 		}
+		script.Close()
+	}
+	script, err := q.Script("  -- nothing\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer script.Close()
+	if _, err := script.Next(t.Context(), nil); !errors.Is(err, io.EOF) {
+		t.Errorf("a script of nothing: %v", err)
 	}
 }
 
@@ -97,7 +119,7 @@ func TestQueryIsStopped(t *testing.T) {
 	q := findIndex(t, nil)
 	for range 20 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
-		rows, err := q.Run(ctx, endless+`max(i) FROM n`)
+		rows, err := firstOf(ctx, t, q, endless+`max(i) FROM n`)
 		if err == nil {
 			_, err = rows.Next()
 			rows.Close()
@@ -106,7 +128,7 @@ func TestQueryIsStopped(t *testing.T) {
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("the query ended with %v", err)
 		}
-		if rows, err = q.Run(context.Background(), `SELECT 1`); err == nil {
+		if rows, err = firstOf(context.Background(), t, q, `SELECT 1`); err == nil {
 			_, err = rows.Next()
 			rows.Close()
 		}
@@ -119,7 +141,7 @@ func TestQueryIsStopped(t *testing.T) {
 // Rows are handed on as they come, however many there are.
 func TestRowsStream(t *testing.T) {
 	q := findIndex(t, nil)
-	rows, err := q.Run(context.Background(), endless+`i, 'some text of a row' FROM n`)
+	rows, err := firstOf(context.Background(), t, q, endless+`i, 'some text of a row' FROM n`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func (w *world) record() pageRecord {
 		return r
 	}
 	defer q.Close()
-	rows, err := q.Run(context.Background(), `SELECT path, sha256 FROM pages UNION ALL SELECT '', value FROM setting WHERE name = 'out'`)
+	rows, err := runStatement(context.Background(), q, `SELECT path, sha256 FROM pages UNION ALL SELECT '', value FROM setting WHERE name = 'out'`)
 	if err != nil {
 		return r
 	}

@@ -83,7 +83,7 @@ func readConsistently(db string, documents int) error {
 		if len(found.Places) != documents {
 			return fmt.Errorf("a reader sees %d places of %d", len(found.Places), documents)
 		}
-		rows, err := q.Run(context.Background(), `SELECT count(*), sum(keywords) = (SELECT count(*) FROM (SELECT DISTINCT path, key FROM keyword_files)) FROM files`)
+		rows, err := runStatement(context.Background(), q, `SELECT count(*), sum(keywords) = (SELECT count(*) FROM (SELECT DISTINCT path, key FROM keyword_files)) FROM files`)
 		if err != nil {
 			return fmt.Errorf("sql: %w", err)
 		}
@@ -227,7 +227,7 @@ func stateOf(t *testing.T, q *store.Query) string {
 }
 
 func askState(q *store.Query) (string, error) {
-	rows, err := q.Run(context.Background(), stateQuery)
+	rows, err := runStatement(context.Background(), q, stateQuery)
 	if err != nil {
 		return "", err
 	}

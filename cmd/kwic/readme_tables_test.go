@@ -79,7 +79,7 @@ func TestReadmeSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer q.Close()
-	rows, err := q.Run(context.Background(), `SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name`)
+	rows, err := runStatement(context.Background(), q, `SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestReadmeSchema(t *testing.T) {
 		if !slices.Contains(documented, view) {
 			continue
 		}
-		columns, err := q.Run(context.Background(), `SELECT * FROM `+view+` LIMIT 0`)
+		columns, err := runStatement(context.Background(), q, `SELECT * FROM `+view+` LIMIT 0`)
 		if err != nil {
 			t.Fatal(err)
 		}

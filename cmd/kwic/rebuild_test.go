@@ -140,7 +140,7 @@ func TestRebuildReaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer q.Close()
-	rows, err := q.Run(context.Background(), "SELECT title FROM files ORDER BY path")
+	rows, err := runStatement(context.Background(), q, "SELECT title FROM files ORDER BY path")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -170,7 +170,7 @@ func checkPlans(t *testing.T, root string) {
 // planOf returns the steps that a query of all columns takes.
 func planOf(t *testing.T, q *store.Query, from string) (plan []string) {
 	t.Helper()
-	rows, err := q.Run(context.Background(), "EXPLAIN QUERY PLAN SELECT * FROM "+from)
+	rows, err := runStatement(context.Background(), q, "EXPLAIN QUERY PLAN SELECT * FROM "+from)
 	if err != nil {
 		t.Fatalf("%s: %v", from, err)
 	}

@@ -106,7 +106,7 @@ func (s *site) readIndex(t *testing.T, db string) {
 	defer q.Close()
 	each := func(query string, do func(row []any)) {
 		t.Helper()
-		rows, err := q.Run(context.Background(), query)
+		rows, err := runStatement(context.Background(), q, query)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,7 +47,7 @@ func viewsOf(t fataler, db string) []string {
 // linesOf returns the sorted rows of a query, each as one line after a name.
 func linesOf(t fataler, q *store.Query, name, query string) []string {
 	t.Helper()
-	rows, err := q.Run(context.Background(), query)
+	rows, err := runStatement(context.Background(), q, query)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}

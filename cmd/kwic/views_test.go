@@ -60,7 +60,7 @@ func TestViews(t *testing.T) {
 		}
 	}
 	for _, name := range names {
-		rows, err := q.Run(context.Background(), "SELECT * FROM "+name)
+		rows, err := runStatement(context.Background(), q, "SELECT * FROM "+name)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
