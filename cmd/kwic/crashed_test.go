@@ -102,6 +102,12 @@ func (c *crashed) checkHealed(t *testing.T) {
 	if _, said := mustBuild(t, buildOptions{Root: c.root}); said != "" {
 		t.Errorf("the build after it said %q", said)
 	}
+	c.checkClean(t)
+}
+
+// checkClean compares what there is with a clean build.
+func (c *crashed) checkClean(t *testing.T) {
+	t.Helper()
 	pages, rows := c.expected()
 	if d := compareFiles(pagesBelow(t, defaultOut(c.root)), pages); d != "" {
 		t.Errorf("pages are not those of a clean build (+ is too much, - is missing):\n%s", d)
