@@ -159,7 +159,7 @@ func hideClockPage(pid int) error {
 // byClock runs a build by a clock, and returns its summary.
 func (c *crashed) byClock(t *testing.T, clock *movedClock, decide func(call)) report {
 	t.Helper()
-	code, said := tracedBy(t, clock, c.root, []string{"build", "--json", c.root}, func(one call) verdict {
+	code, said := tracedBy(t, clock, c.root, c.command("build", "--json"), func(one call) verdict {
 		decide(one)
 		return verdict{}
 	})

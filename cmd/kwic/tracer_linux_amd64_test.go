@@ -64,6 +64,8 @@ var watched = map[uint64]struct {
 	unix.SYS_RENAMEAT2:  {name: "rename", below: 3},
 	unix.SYS_LINK:       {name: "link", top: 2},
 	unix.SYS_LINKAT:     {name: "link", below: 3},
+	unix.SYS_SYMLINK:    {name: "symlink", top: 2},
+	unix.SYS_SYMLINKAT:  {name: "symlink", below: 2},
 	unix.SYS_UNLINK:     {name: "remove", top: 1},
 	unix.SYS_UNLINKAT:   {name: "remove", below: 1},
 	unix.SYS_RMDIR:      {name: "remove", top: 1},
