@@ -380,19 +380,24 @@ func readPaths(name string, null bool, stdin io.Reader) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the list of paths: %w", cause(err))
 	}
+	return splitPaths(string(text), null)
+}
+
+// splitPaths returns the paths of a list, which is never nil.
+func splitPaths(text string, null bool) ([]string, error) {
 	paths := []string{}
 	if null {
-		for path := range strings.SplitSeq(string(text), "\x00") {
+		for path := range strings.SplitSeq(text, "\x00") {
 			if path != "" {
 				paths = append(paths, path)
 			}
 		}
 		return paths, nil
 	}
-	if strings.Contains(string(text), "\x00") {
+	if strings.Contains(text, "\x00") {
 		return nil, usageError{"the list of paths holds NUL bytes", "give -0 for a list whose paths end in NUL"}
 	}
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
 			paths = append(paths, line)
 		}
