@@ -56,6 +56,10 @@ type Options struct {
 
 	Site   string                      // the host that shows the pages: "github", "gitlab", "mkdocs", "hugo", "docfx" or "plain"
 	Anchor func(heading string) string // what the host makes of a heading of letters; "" where that is not known beforehand
+
+	// Removing is told which pages that are not on record are about to be removed:
+	// nobody will know of them afterwards. nil where nobody asks.
+	Removing func(pages []string) error
 }
 
 // renderer renders pages from one reader. Every job has its own.

@@ -312,6 +312,12 @@ func (r *Writer) finish() error {
 		pages = append(pages, page)
 	}
 	slices.Sort(pages)
+	if r.options.Removing != nil {
+		unrecorded := slices.DeleteFunc(slices.Clone(pages), func(page string) bool { return r.sink.output.State(page) != Unrecorded })
+		if err := r.options.Removing(unrecorded); err != nil {
+			return err
+		}
+	}
 	return r.sink.remove(pages)
 }
 

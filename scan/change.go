@@ -9,7 +9,8 @@ import (
 
 // Settled reports whether a record of s that was taken at the file system's
 // time now (see Now) can be trusted: whether every later change of the file
-// must give it other times.
+// must give it other times. That follows only where s was seen before the clock
+// was read, for in between the clock may be set back.
 //
 // A file that is written twice within one tick of the file system's clock may
 // have the same stat both times. (git calls that racily clean.) So the record

@@ -5,9 +5,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // picked says which entries of a folder a walk looks at.
@@ -100,7 +102,7 @@ func (w *walk) readPicked(f folder, b *branch) []node {
 		k, err := take(name, false)
 		path := b.prefix[len(w.prefix):] + composed(name)
 		switch {
-		case errors.Is(err, fs.ErrNotExist):
+		case errors.Is(err, fs.ErrNotExist) || isNoName(err):
 			w.scope.add(path, true)
 		case err != nil:
 			w.fail(&fs.PathError{Op: "lstat", Path: filepath.Join(w.options.Root, filepath.FromSlash(path)), Err: err})
@@ -114,6 +116,13 @@ func (w *walk) readPicked(f folder, b *branch) []node {
 		}
 	}
 	return nodes
+}
+
+// isNoName reports whether the system said that no file can have such a name: a list
+// may come from a system with other names.
+func isNoName(err error) bool {
+	const invalidName, tooLong = syscall.Errno(123), syscall.Errno(206) // of Windows
+	return errors.Is(err, syscall.ENAMETOOLONG) || runtime.GOOS == "windows" && (errors.Is(err, invalidName) || errors.Is(err, tooLong))
 }
 
 // answerForUnentered adds the folders on the way to named paths that are not

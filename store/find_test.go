@@ -14,7 +14,7 @@ import (
 
 // findIndex makes an index whose documents hold "form/role" keywords each, in
 // section 0, or in section 1 with a role of heading.
-func findIndex(t *testing.T, documents map[string]string) *Query {
+func findIndex(t testing.TB, documents map[string]string) *Query {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "index.db")
 	s, err := Open(context.Background(), path)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"kwic/migrations"
@@ -189,5 +190,46 @@ func change(t *testing.T, s *Store, path string) {
 	}
 	if err := s.CheckIntegrity(); err != nil {
 		t.Error(err)
+	}
+}
+
+// stoppedAfter is a context that ends when it has been asked for its end a number
+// of times.
+type stoppedAfter struct {
+	context.Context
+	stop func()
+	left atomic.Int32
+}
+
+func (s *stoppedAfter) Done() <-chan struct{} {
+	if s.left.Add(-1) == 0 {
+		s.stop()
+	}
+	return s.Context.Done()
+}
+
+// A migration that is interrupted says so, wherever it was.
+func TestMigrationIsInterrupted(t *testing.T) {
+	t.Parallel()
+	const step = 23
+	for n := int32(1); ; n += step {
+		ctx, cancel := context.WithCancel(context.Background())
+		counted := &stoppedAfter{Context: ctx, stop: cancel}
+		counted.left.Store(n)
+		s, err := Open(counted, filepath.Join(t.TempDir(), "index.db"))
+		cancel()
+		if err == nil {
+			if n == 1 {
+				t.Fatal("it is never interrupted")
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("interrupted at %d moments", n/step)
+			return
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("at %d: %v", n, err)
+		}
 	}
 }

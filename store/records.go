@@ -49,6 +49,11 @@ const (
 
 const packedBlob = 0 // the first byte; no path is that short
 
+// longestPaths bounds the paths of one blob, in bytes: since they share their
+// beginnings, a damaged one of 100 KB could speak of 400 MB. The files of a folder
+// that lies as deep as it can (300 folders of 255 bytes) come to a tenth of it.
+const longestPaths = 256 << 20
+
 // appendRecord appends a record to a blob; before is the one before it there, nil
 // for the first.
 func appendRecord(b []byte, r, before *Record) []byte {
@@ -126,7 +131,7 @@ func (d *recordReader) packed(into []Record) ([]Record, error) {
 	last := 0 // where the path before begins
 	for before := (Stat{}); !d.bad && (d.at < len(d.blob) || len(into) == first); {
 		shared, rest := d.uvarint(), d.bytes()
-		if shared > uint64(len(paths)-last) {
+		if shared > uint64(len(paths)-last) || len(paths)+int(shared)+len(rest) > longestPaths {
 			return nil, errRecord
 		}
 		begin := len(paths)

@@ -235,6 +235,9 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
+		if stopped := ctx.Err(); stopped != nil {
+			return stopped // what goose then says, depends on where it was
+		}
 		return fmt.Errorf("schema: %w", err)
 	}
 	return nil

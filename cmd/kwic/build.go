@@ -38,7 +38,7 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff -z --name-only A B | kwic build -0 --files-from -)"},
 			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
-			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
+			&cli.StringFlag{Name: "list-changed", Usage: "add changed and deleted pages to `FILE`, each ended by NUL"},
 			lockTimeoutFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print the summary as one JSON object"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print errors only"},
@@ -47,7 +47,10 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			o := buildOptions{
 				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
 				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Full: c.Bool("full"), DryRun: c.Bool("dry-run"), NoPages: c.Bool("no-pages"),
-				Stderr: stderr, Quiet: c.Bool("quiet"), LockTimeout: new(c.Duration("lock-timeout")),
+				Stderr: stderr, Quiet: c.Bool("quiet"), LockTimeout: new(c.Duration("lock-timeout")), List: c.String("list-changed"),
+			}
+			if o.DryRun && o.List != "" {
+				return usageError{"--dry-run writes no page and so no list of them", "leave out --list-changed, or ask kwic check"}
 			}
 			if c.IsSet("jobs") && o.Jobs < 1 {
 				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
@@ -58,11 +61,6 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			report, err := runBuild(c.Context, o)
 			if err != nil {
 				return err
-			}
-			if list := c.String("list-changed"); list != "" {
-				if err := writeList(list, report.changed); err != nil {
-					return err
-				}
 			}
 			switch {
 			case c.Bool("json"):
@@ -88,6 +86,7 @@ type buildOptions struct {
 	NoPages         bool
 	Quiet           bool
 	Stderr          io.Writer
+	List            string         // the file to add changed pages to; "" for none
 	LockTimeout     *time.Duration // how long to wait for another build; nil for lockTimeout
 
 	Since string   // a revision of git's, whose differences to the work tree are Paths; "" for none
@@ -297,8 +296,10 @@ func (b *build) locate() error {
 			return err
 		}
 	}
-	b.db, err = store.Resolve(b.db)
-	return err
+	if b.db, err = store.Resolve(b.db); err != nil {
+		return err
+	}
+	return checkList(b.options.List)
 }
 
 // open opens the database and loads what the last build left. A look at a tree

@@ -201,7 +201,7 @@ func (b *build) judge(h *hashed) error {
 		return nil
 	}
 	if h.reason != "" {
-		w.records[h.file] = b.record(f.Path, h.stat, string(h.reason))
+		w.records[h.file] = b.record(h.file, h.stat, string(h.reason))
 		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(h.reason)})
 		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
 		if indexed {
@@ -218,7 +218,7 @@ func (b *build) judge(h *hashed) error {
 		}
 		if found && old == content {
 			w.touched = true
-			w.records[h.file] = b.record(f.Path, h.stat, "")
+			w.records[h.file] = b.record(h.file, h.stat, "")
 			return nil
 		}
 	}
@@ -228,7 +228,7 @@ func (b *build) judge(h *hashed) error {
 			return err
 		}
 		if from != "" {
-			w.records[h.file] = b.record(f.Path, h.stat, "")
+			w.records[h.file] = b.record(h.file, h.stat, "")
 			w.copies = append(w.copies, copied{from: from, file: h.file, sum: h.sum})
 			return nil
 		}
@@ -255,9 +255,12 @@ func (b *build) leaveOut(file int, failure error) {
 	}
 }
 
-// record makes the record of a file that was read.
-func (b *build) record(path string, stat scan.Stat, reason string) store.Record {
-	return store.Record{Path: path, Stat: store.Stat(stat), Racy: !stat.Settled(b.work.now), Reason: reason}
+// record makes the record of a file that was read. It is not trusted where the file
+// has other times than the walk saw, before the clock was read: that clock may have
+// been set back since, and then they are no older than it for all they seem to be.
+func (b *build) record(file int, stat scan.Stat, reason string) store.Record {
+	f := &b.tree.Files[file]
+	return store.Record{Path: f.Path, Stat: store.Stat(stat), Racy: stat != f.Stat || !stat.Settled(b.work.now), Reason: reason}
 }
 
 // kept returns the records of all files that were read, by path.

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,7 +19,7 @@ import (
 // pages writes the pages that are stale and records the outcome.
 func (b *build) pages(ctx context.Context) error {
 	if b.options.NoPages {
-		return b.recordRun()
+		return errors.Join(b.listChanged(nil), b.recordRun())
 	}
 	stale, err := b.store.Stale()
 	if err != nil {
@@ -27,10 +27,7 @@ func (b *build) pages(ctx context.Context) error {
 	}
 	if b.pagesCurrent(stale) {
 		b.report.PagesUnchanged = len(b.snapshot.Pages)
-		if err := b.recordRacy(); err != nil {
-			return err
-		}
-		return b.recordRun()
+		return errors.Join(b.listChanged(nil), b.recordRacy(), b.recordRun())
 	}
 	result, err := b.writePages(ctx, stale)
 	if err != nil {
@@ -38,6 +35,9 @@ func (b *build) pages(ctx context.Context) error {
 	}
 	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = len(result.Written), len(result.Removed), result.Unchanged
 	b.report.changed = result.Changed
+	if err := b.listChanged(result.Changed); err != nil {
+		return err
+	}
 	return b.recordPages(ctx, result)
 }
 
@@ -74,7 +74,7 @@ func (b *build) emitOptions() emit.Options {
 	source := strings.ReplaceAll(b.config.SourceURL, "{commit}", b.settings[store.SettingCommit])
 	return emit.Options{
 		Root: b.root, Out: b.out, SourceURL: source, Companion: b.config.Companion, Kinds: b.config.Pages,
-		Overlay: b.overlay, Marker: scan.Marker, Jobs: b.jobs, Site: b.config.Site, Anchor: extract.Anchors(b.config.Site),
+		Overlay: b.overlay, Marker: scan.Marker, Jobs: b.jobs, Site: b.config.Site, Anchor: extract.Anchors(b.config.Site), Removing: b.listChanged,
 		IsFile: b.isFile, IsSource: isSource,
 	}
 }
@@ -289,17 +289,4 @@ func (b *build) recordRun() error {
 		return nil
 	}
 	return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Tree: tree, Run: run})
-}
-
-// writeList writes paths, each ended by NUL.
-func writeList(file string, paths []string) error {
-	var b strings.Builder
-	for _, path := range paths {
-		b.WriteString(path)
-		b.WriteByte(0)
-	}
-	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-		return fmt.Errorf("cannot write the list of changed pages: %w", err)
-	}
-	return nil
 }

@@ -337,12 +337,24 @@ func (b *build) pathsSince(ctx context.Context, revision string) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
+	places, err := placesOf(ctx, b.root)
+	if err != nil {
+		return nil, err
+	}
+	copied, err := b.scratchPath("git-index")
+	if err != nil {
+		return nil, err
+	}
+	git, err := quietGit(b.root, places.index, copied)
+	if err != nil {
+		return nil, err
+	}
 	paths := []string{}
 	for _, args := range [][]string{
-		{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", commit, "--", "."},
+		{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty", "--relative", commit, "--", "."},
 		{"ls-files", "-z", "--others", "--exclude-standard"},
 	} {
-		list, err := runGit(ctx, b.root, args...)
+		list, err := git(ctx, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -360,12 +372,11 @@ func runGit(ctx context.Context, folder string, args ...string) (string, error) 
 	return runGitWith(ctx, nil, folder, args...)
 }
 
-// runGitWith is runGit with further environment variables.
+// runGitWith is runGit with further environment variables. git is asked to write
+// nothing that it could do without.
 func runGitWith(ctx context.Context, environment []string, folder string, args ...string) (string, error) {
 	command := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...)
-	if len(environment) > 0 {
-		command.Env = append(command.Environ(), environment...)
-	}
+	command.Env = append(append(command.Environ(), "GIT_OPTIONAL_LOCKS=0"), environment...)
 	var said strings.Builder
 	command.Stderr = &said
 	out, err := command.Output()
@@ -405,19 +416,24 @@ func readPaths(name string, null bool, stdin io.Reader) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the list of paths: %w", cause(err))
 	}
+	return splitPaths(string(text), null)
+}
+
+// splitPaths returns the paths of a list, which is never nil.
+func splitPaths(text string, null bool) ([]string, error) {
 	paths := []string{}
 	if null {
-		for path := range strings.SplitSeq(string(text), "\x00") {
+		for path := range strings.SplitSeq(text, "\x00") {
 			if path != "" {
 				paths = append(paths, path)
 			}
 		}
 		return paths, nil
 	}
-	if strings.Contains(string(text), "\x00") {
+	if strings.Contains(text, "\x00") {
 		return nil, usageError{"the list of paths holds NUL bytes", "give -0 for a list whose paths end in NUL"}
 	}
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
 			paths = append(paths, line)
 		}

@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -100,7 +99,7 @@ func TestKill(t *testing.T) {
 // killAfter kills a command after some time; the exit code is -1 then.
 func (c *crashed) killAfter(t *testing.T, args []string, after time.Duration) (code int, took time.Duration, said string) {
 	t.Helper()
-	command, text := program(t, slices.Insert(slices.Clone(args), 1, c.root)...)
+	command, text := program(t, c.command(args...)...)
 	started := time.Now()
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
@@ -135,7 +134,7 @@ func TestInterrupt(t *testing.T) {
 		c.swap(t)
 		os.Remove(defaultDB(c.root) + ".lock")
 		signal := []os.Signal{os.Interrupt, syscall.SIGTERM}[round%2]
-		command, said := program(t, slices.Insert(slices.Clone(commands[round%3]), 1, c.root)...)
+		command, said := program(t, c.command(commands[round%3]...)...)
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -22,22 +22,60 @@ import (
 // crashed is a tree that has two contents in turn, and what clean builds of both
 // give.
 type crashed struct {
-	root  string
-	other bool
-	pages [2]map[string]string
-	rows  [2][]string
+	root      string
+	list      string // where builds list the pages that they change
+	published string // a copy of the pages that is kept by that list alone
+	other     bool
+	pages     [2]map[string]string
+	rows      [2][]string
 }
 
 func newCrashed(t *testing.T, documents int) *crashed {
-	c := &crashed{root: crashTree(t, documents)}
+	c := &crashed{root: crashTree(t, documents), published: t.TempDir()}
+	c.list = c.root + ".changed"
 	for i := range c.pages {
 		c.fresh(t)
-		mustBuild(t, buildOptions{Root: c.root})
+		mustBuild(t, buildOptions{Root: c.root, List: c.list})
 		c.pages[i], c.rows[i] = pagesBelow(t, defaultOut(c.root)), viewsOf(t, defaultDB(c.root))
 		c.swap(t)
 	}
-	mustBuild(t, buildOptions{Root: c.root})
+	mustBuild(t, buildOptions{Root: c.root, List: c.list})
+	c.publish(t)
 	return c
+}
+
+// command returns the arguments of a command for this tree.
+func (c *crashed) command(args ...string) []string {
+	return append(slices.Insert(slices.Clone(args), 1, c.root), "--list-changed", c.list)
+}
+
+// publish brings the published pages up to date by the list, as README has it done.
+func (c *crashed) publish(t *testing.T) {
+	t.Helper()
+	content, err := os.ReadFile(c.list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page := range strings.SplitSeq(strings.TrimSuffix(string(content), "\x00"), "\x00") {
+		to := filepath.Join(c.published, filepath.FromSlash(page))
+		content, err := os.ReadFile(filepath.Join(defaultOut(c.root), filepath.FromSlash(page)))
+		switch {
+		case page == "":
+		case errors.Is(err, fs.ErrNotExist):
+			if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				t.Fatal(err)
+			}
+		case err != nil:
+			t.Fatal(err)
+		default:
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, content, 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := os.Remove(c.list); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // swap changes, adds, removes and moves documents; the next call undoes it.
@@ -99,12 +137,24 @@ func (c *crashed) checkLeft(t *testing.T, before error) {
 // checkHealed builds, and compares with a clean build.
 func (c *crashed) checkHealed(t *testing.T) {
 	t.Helper()
-	if _, said := mustBuild(t, buildOptions{Root: c.root}); said != "" {
+	if _, said := mustBuild(t, buildOptions{Root: c.root, List: c.list}); said != "" {
 		t.Errorf("the build after it said %q", said)
 	}
+	c.checkClean(t)
+}
+
+// checkClean compares what there is, and what is published, with a clean build.
+func (c *crashed) checkClean(t *testing.T) {
+	t.Helper()
+	c.publish(t)
 	pages, rows := c.expected()
 	if d := compareFiles(pagesBelow(t, defaultOut(c.root)), pages); d != "" {
 		t.Errorf("pages are not those of a clean build (+ is too much, - is missing):\n%s", d)
+	}
+	published := pagesBelow(t, c.published)
+	published[".gitattributes"] = pages[".gitattributes"] // which is no page
+	if d := compareFiles(published, pages); d != "" {
+		t.Errorf("what is published by the lists is not what a clean build gives (+ is too much, - is missing):\n%s", d)
 	}
 	if d := compareLines(viewsOf(t, defaultDB(c.root)), rows); d != "" {
 		t.Errorf("rows are not those of a clean build (+ is too much, - is missing):\n%s", d)
@@ -168,9 +218,12 @@ func (c *crashed) older(t *testing.T) {
 	}
 }
 
+// fresh takes index and pages away, the published ones, too: nobody knows any more
+// what there was.
 func (c *crashed) fresh(t *testing.T) {
 	t.Helper()
-	if err := os.RemoveAll(filepath.Join(c.root, indexFolder)); err != nil {
+	err := errors.Join(os.RemoveAll(filepath.Join(c.root, indexFolder)), os.RemoveAll(c.published), os.RemoveAll(c.list), os.Mkdir(c.published, 0o755))
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -84,7 +84,7 @@ func quietGit(root, index, copied string) (func(ctx context.Context, args ...str
 	if err := copyIndex(index, copied); err != nil {
 		return nil, fmt.Errorf("cannot copy git's index: %w", cause(err))
 	}
-	environment := []string{"GIT_INDEX_FILE=" + copied, "GIT_OPTIONAL_LOCKS=0"}
+	environment := []string{"GIT_INDEX_FILE=" + copied}
 	options := []string{"-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"}
 	return func(ctx context.Context, args ...string) (string, error) {
 		return runGitWith(ctx, environment, root, slices.Concat(options, args)...)

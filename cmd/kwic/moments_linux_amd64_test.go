@@ -35,6 +35,8 @@ func roleOf(root, path string) string {
 	rel = filepath.ToSlash(rel)
 	name := filepath.Base(rel)
 	switch {
+	case strings.HasPrefix(path, root+".changed"):
+		return "list"
 	case err != nil || strings.HasPrefix(rel, "../") || rel == "..":
 		return "system"
 	case strings.HasPrefix(name, ".kwic-clock-"):
@@ -97,6 +99,9 @@ var situations = []situation{
 		every("rename", "page", "", 0, 0.5, 1),
 		every("remove", "page", "", 0, 1),
 		every("open", "clock", "", 1),
+		every("write", "list", "", 0), // between the pages and their going on record
+		every("rename", "list", "", 0, 1),
+		every("remove", "log", "list", 0),        // all is done
 		every("write", "log", "temporary", 0, 1), // what was written goes on record
 		every("write", "database", "", 0, 0.5, 1),
 		every("truncate", "database", "", 1),
@@ -115,6 +120,10 @@ var situations = []situation{
 		every("write", "log", "", 0, 0.1, 0.2, 0.4),
 		every("sync", "log", "", 0),
 	)},
+	{"a build whose database is lost", false, func(t *testing.T, c *crashed) { deleteFile(t, defaultDB(c.root)) }, []string{"build"}, []moment{
+		{call: "remove", kind: "page", after: true},
+		{call: "remove", kind: "page", at: 1, after: true},
+	}},
 	{"a rebuild", false, func(*testing.T, *crashed) {}, []string{"rebuild"}, slices.Concat(
 		every("write", "clean", "", 0, 0.5),
 		every("sync", "clean", "", 0),
@@ -171,7 +180,7 @@ func (c *crashed) tryMoments(t *testing.T, s situation) (killed int) {
 // argumentsOf returns a situation's arguments for this tree.
 func (c *crashed) argumentsOf(t *testing.T, s situation) []string {
 	t.Helper()
-	args := slices.Insert(slices.Clone(s.args), 1, c.root)
+	args := c.command(s.args...)
 	if i := slices.Index(args, "LIST"); i >= 0 {
 		args[i] = c.listed(t)
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +27,7 @@ func rebuildCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.StringFlag{Name: "config", Usage: "read `FILE` instead of .kwic.yaml"},
 			&cli.IntFlag{Name: "jobs", Usage: "read and render `N` files at a time", DefaultText: "all cores"},
 			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
-			&cli.StringFlag{Name: "list-changed", Usage: "list changed and deleted pages in `FILE`, NUL-separated"},
+			&cli.StringFlag{Name: "list-changed", Usage: "add changed and deleted pages to `FILE`, each ended by NUL"},
 			lockTimeoutFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print the report as one JSON object"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print errors and drift only"},
@@ -40,16 +39,12 @@ func rebuildCommand(stdout, stderr io.Writer) *cli.Command {
 			b := newBuild(buildOptions{
 				Root: c.Args().First(), Named: c.Args().Present(), Out: c.String("out"), OutGiven: c.IsSet("out"), DB: c.String("db"), Config: c.String("config"),
 				Jobs: c.Int("jobs"), Tracked: c.Bool("tracked"), Stderr: stderr, Quiet: c.Bool("quiet"), LockTimeout: new(c.Duration("lock-timeout")),
+				List: c.String("list-changed"),
 			})
 			defer b.end()
 			r := &rebuilt{Version: version()}
 			if err := b.underLock(c.Context, func(ctx context.Context) error { return b.rebuild(ctx, r) }); err != nil {
 				return err
-			}
-			if list := c.String("list-changed"); list != "" {
-				if err := writeList(list, r.changed); err != nil {
-					return err
-				}
 			}
 			if err := r.write(stdout, c.Bool("json"), b.options.Quiet); err != nil {
 				return err
@@ -76,8 +71,6 @@ type rebuilt struct {
 	Meanwhile    []string `json:"changed_meanwhile"` // documents that changed while the index was rebuilt
 	Seconds      float64  `json:"seconds"`
 	Version      string   `json:"version"`
-
-	changed []string // pages that are not as they were before, below the output folder
 }
 
 // rebuild brings the index up to date, builds a clean one beside it, compares
@@ -124,9 +117,6 @@ func (r *rebuilt) note(drift *store.Drift, before, after *report) {
 	r.Keywords = after.Keywords
 	r.PagesWritten = before.PagesWritten + after.PagesWritten
 	r.PagesRemoved = before.PagesRemoved + after.PagesRemoved
-	r.changed = slices.Concat(before.changed, after.changed)
-	slices.Sort(r.changed)
-	r.changed = slices.Compact(r.changed)
 	r.Documents, r.Views, r.Meanwhile = nonNil(drift.Documents), nonNil(drift.Counters), nonNil(drift.Moved)
 	r.Pages = []string{}
 	if len(drift.Moved) == 0 && after.Parsed+after.Removed+after.copied == 0 {

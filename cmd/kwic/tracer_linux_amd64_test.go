@@ -64,6 +64,8 @@ var watched = map[uint64]struct {
 	unix.SYS_RENAMEAT2:  {name: "rename", below: 3},
 	unix.SYS_LINK:       {name: "link", top: 2},
 	unix.SYS_LINKAT:     {name: "link", below: 3},
+	unix.SYS_SYMLINK:    {name: "symlink", top: 2},
+	unix.SYS_SYMLINKAT:  {name: "symlink", below: 2},
 	unix.SYS_UNLINK:     {name: "remove", top: 1},
 	unix.SYS_UNLINKAT:   {name: "remove", below: 1},
 	unix.SYS_RMDIR:      {name: "remove", top: 1},
@@ -83,6 +85,7 @@ type tracee struct {
 // tracer runs the program, one call at a time.
 type tracer struct {
 	pid     int
+	clock   *movedClock // that the program sees; nil for the system's
 	decide  func(call) verdict
 	threads map[int]*tracee
 }
@@ -91,6 +94,12 @@ type tracer struct {
 // watched calls. It returns the exit code, -1 where the program was killed, and
 // what it said. The test is passed over where the system allows no tracing.
 func traced(t *testing.T, folder string, args []string, decide func(call) verdict) (code int, said string) {
+	t.Helper()
+	return tracedBy(t, nil, folder, args, decide)
+}
+
+// tracedBy is traced with another clock.
+func tracedBy(t *testing.T, clock *movedClock, folder string, args []string, decide func(call) verdict) (code int, said string) {
 	t.Helper()
 	program, err := exec.LookPath("kwic")
 	if err != nil {
@@ -115,7 +124,7 @@ func traced(t *testing.T, folder string, args []string, decide func(call) verdic
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &tracer{pid: pid, decide: decide, threads: make(map[int]*tracee)}
+	r := &tracer{pid: pid, clock: clock, decide: decide, threads: make(map[int]*tracee)}
 	code, err = r.run()
 	if err != nil {
 		_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended
@@ -171,6 +180,11 @@ func (r *tracer) stopped(tid int, status syscall.WaitStatus) (syscall.Signal, er
 	case one == nil: // the program itself, or a thread that it has just made
 		r.threads[tid] = &tracee{}
 		if tid == r.pid {
+			if r.clock != nil {
+				if err := hideClockPage(tid); err != nil {
+					return 0, err
+				}
+			}
 			return 0, syscall.PtraceSetOptions(tid, syscall.PTRACE_O_TRACESYSGOOD|syscall.PTRACE_O_TRACECLONE|unix.PTRACE_O_EXITKILL)
 		}
 		return 0, nil
@@ -235,6 +249,11 @@ func (r *tracer) leave(tid int, one *tracee) error {
 	one.verdict = verdict{}
 	if v.kill {
 		return syscall.Kill(r.pid, syscall.SIGKILL)
+	}
+	if r.clock != nil {
+		if err := r.clock.show(tid); err != nil {
+			return err
+		}
 	}
 	if v.fails == 0 && v.most == 0 {
 		return nil
