@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kwic/store"
@@ -45,13 +46,15 @@ func (e *ForeignError) Error() string {
 
 // Output is the state of the output folder before a build writes to it.
 type Output struct {
-	dirty    map[string]bool // pages that are missing or not as recorded
-	altered  map[string]bool // those of them that are there
-	owned    map[string]bool // files of kwic's that are not on record
-	leftover []string        // temporary files of a build that was stopped
-	intact   map[string]store.Record
-	recorded int
-	renewed  bool // pages have the bytes on record and another record
+	dirty    map[string]bool         // pages that are missing or not as recorded
+	altered  map[string]bool         // those of them that are there
+	owned    map[string]bool         // files of kwic's that are not on record
+	leftover []string                // temporary files of a build that was stopped
+	records  []store.Record          // of all pages, by path; nil where they are looked at one by one
+	stands   []bool                  // for each of them: the page is intact, with this record
+	intact   map[string]store.Record // the other intact pages
+	kept     int                     // intact pages
+	renewed  bool                    // pages have the bytes on record and another record
 	isPage   func(head []byte) bool
 	other    string // a file of somebody else's
 	probe    *Probe // looks at pages one by one; nil where all were looked at
@@ -70,8 +73,14 @@ func (o *Output) Renewed() bool { return o.renewed }
 
 // Record returns the record of a page that stands as it was recorded.
 func (o *Output) Record(path string) (store.Record, bool) {
-	r, ok := o.intact[path]
-	return r, ok
+	if r, ok := o.intact[path]; ok {
+		return r, true
+	}
+	at, found := slices.BinarySearchFunc(o.records, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
+	if !found || !o.stands[at] {
+		return store.Record{}, false
+	}
+	return o.records[at], true
 }
 
 // State is how a page stands in the output folder.
@@ -88,7 +97,7 @@ const (
 
 // State returns how the page at a path stood when the folder was checked.
 func (o *Output) State(path string) State {
-	_, intact := o.intact[path]
+	_, intact := o.Record(path)
 	switch {
 	case intact:
 		return Intact
@@ -182,7 +191,8 @@ type Checker struct {
 // It writes nothing. Anything in a page's place that is not kwic's is a
 // *ForeignError.
 func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, error) {
-	out := c.newOutput(len(records))
+	out := c.newOutput()
+	out.records, out.stands = records, make([]bool, len(records))
 	i := 0
 	for j := range existing {
 		e := &existing[j]
@@ -191,7 +201,11 @@ func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, e
 		}
 		var err error
 		if i < len(records) && records[i].Path == e.Path {
-			err = c.checkRecorded(out, e, &records[i])
+			if out.stands[i] = e.isAsRecorded(&records[i]); out.stands[i] {
+				out.kept++
+			} else {
+				err = c.checkRecorded(out, e, &records[i])
+			}
 			i++
 		} else {
 			err = c.checkUnknown(out, e)
@@ -206,16 +220,22 @@ func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, e
 	return out, nil
 }
 
-func (c *Checker) newOutput(recorded int) *Output {
+func (c *Checker) newOutput() *Output {
 	return &Output{
 		dirty: make(map[string]bool), altered: make(map[string]bool), owned: make(map[string]bool),
-		intact: make(map[string]store.Record, recorded), recorded: recorded, isPage: c.IsPage,
+		intact: make(map[string]store.Record), isPage: c.IsPage,
 	}
 }
 
+// isAsRecorded reports whether a page can be told to be intact by its record.
+func (e *Existing) isAsRecorded(r *store.Record) bool {
+	return e.Type == Regular && e.Stat == r.Stat && !r.Racy
+}
+
+// checkRecorded looks at a page on record.
 func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error {
-	if e.Type == Regular && e.Stat == r.Stat && !r.Racy {
-		out.intact[e.Path] = *r
+	if e.isAsRecorded(r) {
+		out.keep(*r)
 		return nil
 	}
 	if e.Type == Regular {
@@ -228,7 +248,7 @@ func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error
 		case err != nil:
 			return err
 		case same:
-			out.intact[e.Path] = store.Record{Path: e.Path, Stat: e.Stat, Racy: true}
+			out.keep(store.Record{Path: e.Path, Stat: e.Stat, Racy: true})
 			out.renewed = out.renewed || e.Stat != r.Stat
 			return nil
 		case owned:
@@ -241,6 +261,12 @@ func (c *Checker) checkRecorded(out *Output, e *Existing, r *store.Record) error
 	}
 	out.dirty[e.Path] = true // the page is gone; what stands there now is not ours
 	return nil
+}
+
+// keep notes that a page is intact.
+func (o *Output) keep(r store.Record) {
+	o.intact[r.Path] = r
+	o.kept++
 }
 
 // examine reads a file to tell whether it is the page on record, or kwic's at

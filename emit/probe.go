@@ -26,7 +26,7 @@ type Probe struct {
 // written or removed. Whatever a build of some paths does not touch, it does not
 // see: pages that are missing or altered elsewhere are a later build's.
 func (p *Probe) NewOutput() *Output {
-	out := p.Checker.newOutput(0)
+	out := p.Checker.newOutput()
 	out.probe = p
 	p.looked = make(map[string]bool)
 	p.Places = func() *Places { return &Places{everywhere: true} }

@@ -85,7 +85,7 @@ func (r *Writer) Finish(ctx context.Context, stale []store.Stale, tick func(tota
 	}
 	// With most pages gone, looking up which ones costs more than all of them.
 	out := r.sink.output
-	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > out.recorded
+	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > len(out.records)
 	err := r.sink.prepare()
 	switch {
 	case err != nil:
@@ -328,19 +328,19 @@ func (r *Writer) result() *Result {
 	}
 	slices.SortFunc(result.Pages, func(a, b store.Page) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(result.Written)
-	kept := len(r.sink.output.intact)
+	kept := r.sink.output.kept
 	for _, page := range result.Written {
-		if _, intact := r.sink.output.intact[page]; intact {
+		if _, intact := r.sink.output.Record(page); intact {
 			kept--
 		}
 	}
 	for _, page := range result.Removed {
-		if _, intact := r.sink.output.intact[page]; intact {
+		if _, intact := r.sink.output.Record(page); intact {
 			kept--
 		}
 	}
 	for page := range r.sink.emitted {
-		_, intact := r.sink.output.intact[page]
+		_, intact := r.sink.output.Record(page)
 		if _, written := slices.BinarySearch(result.Written, page); !intact && !written {
 			result.Found = append(result.Found, page)
 		}

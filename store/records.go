@@ -89,13 +89,23 @@ type recordReader struct {
 	text string
 	at   int
 	bad  bool
+
+	paths []byte // of one blob, for their memory, as are ends
+	ends  []int
 }
 
 func decodeRecords(blob []byte, into []Record) ([]Record, error) {
-	d := recordReader{blob: blob, text: string(blob)}
+	var d recordReader
+	return d.decode(blob, into)
+}
+
+// decode appends the records of a blob.
+func (d *recordReader) decode(blob []byte, into []Record) ([]Record, error) {
+	d.blob, d.at, d.bad = blob, 0, false
 	if len(blob) > 0 && blob[0] == packedBlob {
 		return d.packed(into)
 	}
+	d.text = string(blob)
 	for d.at < len(blob) && !d.bad {
 		var r Record
 		r.Path = d.string()
@@ -117,11 +127,10 @@ func decodeRecords(blob []byte, into []Record) ([]Record, error) {
 func (d *recordReader) packed(into []Record) ([]Record, error) {
 	d.at = 1
 	first := len(into)
-	var paths []byte
-	var ends []int
+	paths, ends := d.paths[:0], d.ends[:0]
 	last := 0 // where the path before begins
 	for before := (Stat{}); !d.bad && (d.at < len(d.blob) || len(into) == first); {
-		shared, rest := d.uvarint(), d.string()
+		shared, rest := d.uvarint(), d.bytes()
 		if shared > uint64(len(paths)-last) || len(paths)+int(shared)+len(rest) > longestPaths {
 			return nil, errRecord
 		}
@@ -134,12 +143,15 @@ func (d *recordReader) packed(into []Record) ([]Record, error) {
 		r.Stat.ChangeTime = r.Stat.ModTime + d.varint()
 		r.Stat.Inode = before.Inode + uint64(d.varint())
 		r.Racy = d.uvarint() != 0
-		r.Reason = d.string()
+		if reason := d.bytes(); len(reason) > 0 {
+			r.Reason = string(reason)
+		}
 		before, into = r.Stat, append(into, r)
 	}
 	if d.bad {
 		return nil, errRecord
 	}
+	d.paths, d.ends = paths, ends
 	text, begin := string(paths), 0
 	for i, end := range ends {
 		into[first+i].Path = text[begin:end]
@@ -168,24 +180,33 @@ func (d *recordReader) varint() int64 {
 	return v
 }
 
-func (d *recordReader) string() string {
+// bytes returns a text where it lies.
+func (d *recordReader) bytes() []byte {
 	n := d.uvarint()
 	if d.bad || n > uint64(len(d.blob)-d.at) {
 		d.bad = true
-		return ""
+		return nil
 	}
-	s := d.text[d.at : d.at+int(n)]
 	d.at += int(n)
-	return s
+	return d.blob[d.at-int(n) : d.at]
+}
+
+// string returns a text of an older blob.
+func (d *recordReader) string() string {
+	n := len(d.bytes())
+	return d.text[d.at-n : d.at]
 }
 
 func byPath(a, b Record) int { return strings.Compare(a.Path, b.Path) }
 
-// endsBlob reports whether a path is the last of its blob: one in 128 is.
+// blobRecords is how many records a blob has on average.
+const blobRecords = 128
+
+// endsBlob reports whether a path is the last of its blob: one in blobRecords is.
 func endsBlob(path string) bool {
 	h := fnv.New32a()
 	io.WriteString(h, path)
-	return h.Sum32()>>8&127 == 0
+	return (h.Sum32()>>8)%blobRecords == 0
 }
 
 // beforeIn returns the record before the one at i in a blob that begins at first.
@@ -198,19 +219,45 @@ func beforeIn(all []Record, first, i int) *Record {
 
 // records returns an area's records in the order of their paths.
 func (c *conn) records(area string) ([]Record, error) {
-	var all []Record
-	err := c.each(`SELECT records FROM stat WHERE area = ? ORDER BY first`, func(r row) (err error) {
-		blob := r.blob(0)
-		if all == nil {
-			all = make([]Record, 0, 16<<10)
+	tree, pages, err := c.allRecords()
+	if area == pagesArea {
+		return pages, err
+	}
+	return tree, err
+}
+
+// allRecords returns the records of both areas, in the order of their paths. They
+// are read together: where a query has to tell the end of an area, SQLite reads
+// every blob twice, once for the comparison.
+func (c *conn) allRecords() (tree, pages []Record, err error) {
+	if err = c.each(`SELECT area, count(*) FROM stat GROUP BY area`, func(r row) error {
+		room := make([]Record, 0, (r.int(1)+1)*blobRecords*9/8) // a tenth more than there are, mostly
+		if r.text(0) == pagesArea {
+			pages = room
+		} else {
+			tree = room
 		}
-		all, err = decodeRecords(blob, all)
+		return nil
+	}); err != nil {
+		return nil, nil, err
+	}
+	var d recordReader
+	err = c.each(`SELECT area, records FROM stat ORDER BY area, first`, func(r row) (err error) {
+		all := &tree
+		switch area := r.text(0); area {
+		case pagesArea:
+			all = &pages
+		case treeArea:
+		default:
+			return fmt.Errorf("%w: stat records of an area %q", ErrDamaged, area)
+		}
+		*all, err = d.decode(r.memory(1), *all)
 		return err
-	}, area)
-	if err == nil && !slices.IsSortedFunc(all, byPath) {
+	})
+	if err == nil && !(slices.IsSortedFunc(tree, byPath) && slices.IsSortedFunc(pages, byPath)) {
 		err = errRecord
 	}
-	return all, err
+	return tree, pages, err
 }
 
 // keepRecords replaces an area's records, which are in the order of their

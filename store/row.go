@@ -1,12 +1,14 @@
 package store
 
 import (
+	"bytes"
+
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // row is a row of a result: the one on which a statement stands, or a copy.
-// The zero row is one of NULLs. What it returns is the caller's.
+// The zero row is one of NULLs. What it returns is the caller's, memory aside.
 type row struct {
 	stmt   *stmt
 	values []any // of a copy
@@ -71,11 +73,20 @@ func (r row) text(i int) string {
 // blob returns bytes; NULL counts as none.
 func (r row) blob(i int) []byte {
 	if r.stmt == nil {
+		return r.memory(i)
+	}
+	return bytes.Clone(r.memory(i))
+}
+
+// memory returns the bytes of a blob where they lie: they are gone when the
+// statement moves on.
+func (r row) memory(i int) []byte {
+	if r.stmt == nil {
 		b, _ := r.value(i).([]byte)
 		return b
 	}
 	p := sqlite3.Xsqlite3_column_blob(r.stmt.conn.tls, r.stmt.p, int32(i))
-	return append([]byte(nil), bytesAt(p, sqlite3.Xsqlite3_column_bytes(r.stmt.conn.tls, r.stmt.p, int32(i)))...)
+	return bytesAt(p, sqlite3.Xsqlite3_column_bytes(r.stmt.conn.tls, r.stmt.p, int32(i)))
 }
 
 // bytesAt returns n bytes of SQLite's memory, which stay there until the

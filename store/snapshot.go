@@ -50,10 +50,7 @@ func (s *Store) snapshot() (*Snapshot, error) {
 		return nil, err
 	}
 	snapshot := &Snapshot{Settings: settings}
-	if snapshot.Tree, err = s.write.records(treeArea); err != nil {
-		return nil, err
-	}
-	if snapshot.Pages, err = s.write.records(pagesArea); err != nil {
+	if snapshot.Tree, snapshot.Pages, err = s.write.allRecords(); err != nil {
 		return nil, err
 	}
 	_, snapshot.Stale, err = s.write.first(`SELECT 1 FROM stale LIMIT 1`)

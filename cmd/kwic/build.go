@@ -126,6 +126,7 @@ type build struct {
 	settings  store.Settings
 	tree      *scan.Tree
 	output    *emit.Output
+	listed    int64 // the file system's time before pages were looked at, 0 where it is of no use
 	extractor *extract.Extractor
 	writer    *emit.Writer // nil until pages are written
 	work      worklist
@@ -498,6 +499,12 @@ func (b *build) checkOutput(ctx context.Context) error {
 	if b.partial() {
 		b.output = b.probeOutput()
 		return nil
+	}
+	if b.racyPages() && !b.options.looks() {
+		var err error
+		if b.listed, err = scan.Now(b.out); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
 	}
 	entries, err := scan.List(ctx, b.out)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

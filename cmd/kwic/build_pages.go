@@ -27,7 +27,7 @@ func (b *build) pages(ctx context.Context) error {
 	}
 	if b.pagesCurrent(stale) {
 		b.report.PagesUnchanged = len(b.snapshot.Pages)
-		return errors.Join(b.listChanged(nil), b.recordRun())
+		return errors.Join(b.listChanged(nil), b.recordRacy(), b.recordRun())
 	}
 	result, err := b.writePages(ctx, stale)
 	if err != nil {
@@ -41,10 +41,14 @@ func (b *build) pages(ctx context.Context) error {
 	return b.recordPages(ctx, result)
 }
 
-// pagesCurrent reports whether no page has to be looked at.
+// pagesCurrent reports whether no page has to be written.
 func (b *build) pagesCurrent(stale []store.Stale) bool {
-	racy := slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
-	return len(stale) == 0 && !b.output.Stale() && !b.output.Renewed() && !racy
+	return len(stale) == 0 && !b.output.Stale() && !b.output.Renewed()
+}
+
+// racyPages reports whether records of pages were too young to be trusted.
+func (b *build) racyPages() bool {
+	return slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
 }
 
 // writePages renders what is stale, and writes what differs.
@@ -132,7 +136,7 @@ const settleWait = 25 * time.Millisecond
 // recordPages records the pages as they are on disk now.
 func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	b.phases.begin(ctx, "recording")
-	if b.partial() {
+	if b.partial() || b.recordsFew(result) {
 		return b.recordSomePages(result)
 	}
 	now, entries, err := b.settledList(ctx, result)
@@ -174,6 +178,22 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 		Written: result.Pages, Removed: result.Forgotten, Records: records, Settled: true, Tree: tree, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
+}
+
+// fewPages is up to how many pages a build records one by one. More are worth a
+// listing of the output folder, and the wait that makes their records sound.
+const fewPages = 256
+
+// recordsFew reports whether only a few records of pages are other ones now.
+func (b *build) recordsFew(result *emit.Result) bool {
+	racy := 0
+	for i := range b.snapshot.Pages {
+		if b.snapshot.Pages[i].Racy {
+			racy++
+		}
+	}
+	return len(result.Pages)+len(result.Forgotten)+racy <= fewPages && len(b.snapshot.Pages) > 0 && !b.output.Renewed() &&
+		b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 }
 
 // settledList lists the output folder at a moment when the last page written is

@@ -235,9 +235,9 @@ func (b *build) examinePage(path string) (scan.Entry, error) {
 	return entry, err
 }
 
-// recordSomePages records what a partial build did. It does not wait for the
-// clock: the few pages it wrote are looked at once more by the next build of
-// everything.
+// recordSomePages records the pages that a build wrote, and those that it looked at
+// because their records were racy. It does not wait for the clock: the few pages
+// that it wrote are read once more by the next build of everything.
 func (b *build) recordSomePages(result *emit.Result) error {
 	if b.lookupErr != nil {
 		return b.lookupErr
@@ -269,10 +269,46 @@ func (b *build) recordSomePages(result *emit.Result) error {
 		done.Records = append(done.Records, record)
 	}
 	done.Partly = append(done.Partly, result.Forgotten...)
+	for _, record := range b.racyRecords() {
+		if !slices.Contains(done.Partly, record.Path) {
+			done.Partly, done.Records = append(done.Partly, record.Path), append(done.Records, record)
+		}
+	}
 	slices.Sort(done.Partly)
 	done.Partly = slices.Compact(done.Partly)
 	slices.SortFunc(done.Records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
 	return b.store.FinishPages(done)
+}
+
+// racyRecords returns new records of the pages whose records were racy, as far as
+// they stand as recorded.
+func (b *build) racyRecords() []store.Record {
+	var records []store.Record
+	for i := range b.snapshot.Pages {
+		before := &b.snapshot.Pages[i]
+		if !before.Racy {
+			continue
+		}
+		if record, intact := b.output.Record(before.Path); intact {
+			record.Racy = !scan.Stat(record.Stat).Settled(b.listed)
+			records = append(records, record)
+		}
+	}
+	return records
+}
+
+// recordRacy records that pages, which were looked at because their records were
+// racy, stand as they should.
+func (b *build) recordRacy() error {
+	records := b.racyRecords()
+	if len(records) == 0 {
+		return nil
+	}
+	paths := make([]string, len(records))
+	for i := range records {
+		paths[i] = records[i].Path
+	}
+	return b.store.FinishPages(&store.PagesDone{Records: records, Partly: paths})
 }
 
 // choosePaths sets what the build is to look at from --files-from or --since.

@@ -56,7 +56,7 @@ var faults = []fault{
 	{"a clean index that cannot be written", "a rebuild", moment{call: "write", kind: "clean", at: amid}, false, verdict{fails: syscall.EIO}, nil, exitFailure, "kwic: the clean index, in \"ROOT/.kwic/.kwic-rebuild-"},
 	{"a take-over that cannot be written", "a rebuild", moment{call: "write", kind: "log", since: "clean", at: 0.3}, false, verdict{fails: syscall.EIO}, nil, exitFailure, "hint: check the disk"},
 	{"a lock that cannot be taken", "a build after changes", moment{call: "flock", kind: "lock"}, false, verdict{fails: syscall.EACCES}, nil, exitFailure, "kwic: cannot take the lock \"ROOT/.kwic/index.db.lock\": permission denied\nhint: check the permissions"},
-	{"a clock that cannot be read", "a build after changes", moment{call: "open", kind: "clock"}, false, verdict{fails: syscall.EACCES}, nil, exitFailure, "ROOT/.kwic/.kwic-clock-"},
+	{"a clock that cannot be read", "a build after changes", moment{call: "open", kind: "clock"}, false, verdict{fails: syscall.EACCES}, nil, exitFailure, "ROOT/.kwic/pages/.kwic-clock-"},
 }
 
 func deleteOutput(t *testing.T, c *crashed) {

@@ -20,8 +20,8 @@ type report struct {
 	PagesRemoved   int     `json:"pages_removed"`
 	PagesUnchanged int     `json:"pages_unchanged"`
 	Seconds        float64 `json:"seconds"`
-	Phases         []phase `json:"phases"`
 	Version        string  `json:"version"`
+	Phases         []phase `json:"phases"` // in their order
 
 	dryRun  bool
 	noPages bool
