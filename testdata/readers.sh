@@ -31,7 +31,7 @@ if python3 -c 'import sqlite3' 2>/dev/null; then ways+=(python); fi
 answer() {
   case $1 in
   kwic) "$kwic" sql --db "$db" --format tsv "$query" | tail -n 1 ;;
-  sqlite3) sqlite3 -readonly "$db" "$query" ;;
+  sqlite3) sqlite3 -readonly -cmd '.timeout 5000' "$db" "$query" ;;
   python) python3 -c 'import sqlite3, sys
 print(sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(sys.argv[2]).fetchone()[0])' "$db" "$query" ;;
   esac

@@ -166,7 +166,7 @@ func (o *findOptions) run(ctx context.Context, x *index, stdout, stderr io.Write
 	}
 	if o.json {
 		err = o.writeJSON(ctx, x, found, search, key, stdout)
-	} else if err = o.writePlaces(ctx, x, found, stdout, stderr); err == nil {
+	} else if err = o.writePlaces(ctx, x, search, found, stdout, stderr); err == nil {
 		err = o.noteReferences(x, stderr)
 	}
 	if err != nil {
@@ -209,9 +209,9 @@ func (o *findOptions) written(path string) string {
 
 // look reads the lines of places. Only described ones, and those of documents
 // that changed, are told of their sections.
-func look(x *index, found *store.Found, described bool) ([]place, error) {
-	s := newSources(x)
+func look(x *index, s *sources, found *store.Found, described bool) ([]place, error) {
 	places := make([]place, len(found.Places))
+	var moved []int // of documents that changed, those whose section does not hold the keyword any more
 	for i := range places {
 		p := &places[i]
 		p.FoundPlace = found.Places[i]
@@ -224,7 +224,23 @@ func look(x *index, found *store.Found, described bool) ([]place, error) {
 				return nil, err
 			}
 		}
-		if p.gone = !source.refind(&p.FoundPlace); !p.gone {
+		if !source.refind(&p.FoundPlace, true) {
+			moved = append(moved, i)
+		}
+	}
+	for _, i := range moved {
+		p := &places[i]
+		source, err := s.of(p.File)
+		if err != nil {
+			return nil, err
+		}
+		p.gone = !source.refind(&p.FoundPlace, false)
+	}
+	for i := range places {
+		p := &places[i]
+		if source, err := s.of(p.File); err != nil {
+			return nil, err
+		} else if !p.gone {
 			p.text = source.line(p.Line)
 		}
 	}

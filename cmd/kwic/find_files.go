@@ -96,7 +96,7 @@ func (d *foundDocument) check(f *freshness, lines bool) (err error) {
 		if err != nil {
 			return err
 		}
-		if source.refind(p) {
+		if source.refind(p, false) {
 			d.lines[p.Line] = true
 		}
 	}

@@ -11,47 +11,85 @@ import (
 	"kwic/store"
 )
 
-// writePlaces prints one line a place. On a terminal the keywords stand below
-// each other.
-func (o *findOptions) writePlaces(_ context.Context, x *index, found *store.Found, stdout, stderr io.Writer) error {
-	places, err := look(x, found, false)
-	if err != nil {
-		return err
-	}
+// living is what the text answer shows of the places found: those that are still
+// there, each line once.
+type living struct {
+	places []place
+	stale  map[string]bool // paths of documents that changed
+	gone   int             // places that are there no more
+	more   bool            // there are others
+}
+
+// livingPlaces looks at the places found, and finds others as long as some of
+// them are gone: the limit counts what is shown.
+func (o *findOptions) livingPlaces(ctx context.Context, x *index, search store.Search, found *store.Found) (*living, error) {
 	type line struct {
 		path string
 		line int
 	}
+	l := &living{stale: make(map[string]bool)}
 	told := make(map[line]bool) // several keywords may stand on one line
-	stale, gone := make(map[string]bool), 0
-	shown := places[:0:0]
-	for _, p := range places {
-		if p.stale {
-			stale[p.Path] = true
+	sources := newSources(x)
+	limit, room := search.Limit, search.Limit
+	for {
+		places, err := look(x, sources, found, false)
+		if err != nil {
+			return nil, err
 		}
-		if p.gone {
-			gone++
-			continue
+		gone := 0
+		for i := range places {
+			p := &places[i]
+			if p.stale {
+				l.stale[p.Path] = true
+			}
+			if p.gone {
+				gone++
+				continue
+			}
+			if room == 0 && limit > 0 {
+				l.more = true
+				return l, nil
+			}
+			room--
+			if at := (line{p.Path, p.Line}); !told[at] {
+				told[at] = true
+				l.places = append(l.places, *p)
+			}
 		}
-		if at := (line{p.Path, p.Line}); !told[at] {
-			told[at] = true
-			shown = append(shown, p)
+		l.gone += gone
+		if l.more = found.More; !found.More || gone == 0 || room == 0 {
+			return l, nil
 		}
+		// Whole folders may have gone: more and more are looked at in one go.
+		search.Offset += len(found.Places)
+		search.Limit = min(4*search.Limit, 10_000)
+		if found, err = x.Find(ctx, &search); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// writePlaces prints one line a place. On a terminal the keywords stand below
+// each other.
+func (o *findOptions) writePlaces(ctx context.Context, x *index, search store.Search, found *store.Found, stdout, stderr io.Writer) error {
+	l, err := o.livingPlaces(ctx, x, search, found)
+	if err != nil {
+		return err
 	}
 	s := displayOf(stdout)
 	if s.width > 0 {
-		err = writeAligned(stdout, x, shown, s)
+		err = writeAligned(stdout, x, l.places, s)
 	} else {
-		err = o.writeLines(stdout, x, shown)
+		err = o.writeLines(stdout, x, l.places)
 	}
 	if err != nil {
 		return err
 	}
-	if found.More {
-		fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(len(places), "place"))
+	if l.more {
+		fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(search.Limit, "place"))
 	}
-	noteStale(stderr, len(stale), gone, "place")
-	if len(shown) == 0 && gone > 0 {
+	noteStale(stderr, len(l.stale), l.gone, "place")
+	if len(l.places) == 0 && l.gone > 0 {
 		return errFindings
 	}
 	return nil

@@ -26,10 +26,11 @@ func newSources(x *index) *sources {
 // source is a document as it stands on the disk.
 type source struct {
 	text     string
-	starts   []int             // where its lines start
-	stale    bool              // it is not what the index holds
-	gone     bool              // it cannot be read
-	document *extract.Document // of a stale one: what a build would hold
+	starts   []int                   // where its lines start
+	stale    bool                    // it is not what the index holds
+	gone     bool                    // it cannot be read
+	document *extract.Document       // of a stale one: what a build would hold
+	taken    map[*extract.Place]bool // its places that refind has given
 }
 
 // of returns the document of a place.
@@ -123,9 +124,11 @@ func (s *source) line(n int) string {
 	return strings.TrimRight(s.text[s.starts[n-1]:end], "\r\n")
 }
 
-// refind moves a place of a stale document to where a build would put it, and
-// returns false where the document does not hold its keyword any more.
-func (s *source) refind(p *store.FoundPlace) bool {
+// refind moves a place of a stale document to where a build would put it, the
+// nearest one that no other place was moved to, and returns false where there is
+// none: the document does not hold the keyword any more, or not as often. With
+// within, only places of the same section count.
+func (s *source) refind(p *store.FoundPlace, within bool) bool {
 	if !s.stale {
 		return true
 	}
@@ -135,6 +138,7 @@ func (s *source) refind(p *store.FoundPlace) bool {
 	sections := s.document.Sections
 	top := store.TopHeading(sections)
 	var best *extract.Place
+	var keyword *extract.Keyword
 	far := 0
 	for i := range s.document.Keywords {
 		k := &s.document.Keywords[i]
@@ -145,18 +149,25 @@ func (s *source) refind(p *store.FoundPlace) bool {
 			place := &k.Places[j]
 			distance := max(place.Line-p.Line, p.Line-place.Line)
 			if sections[place.Section].Anchor != p.Anchor || store.SectionPath(sections, top, place.Section) != p.Section {
+				if within {
+					continue
+				}
 				distance += s.document.Lines // another section than before
 			}
-			if best == nil || distance < far {
-				best, far = place, distance
+			if !s.taken[place] && (best == nil || distance < far) {
+				best, keyword, far = place, k, distance
 			}
 		}
-		p.Form, p.Definition = k.Form, k.Definition
 	}
 	if best == nil {
 		return false
 	}
+	if s.taken == nil {
+		s.taken = make(map[*extract.Place]bool)
+	}
+	s.taken[best] = true
 	at := &sections[best.Section]
+	p.Form, p.Definition = keyword.Form, keyword.Definition
 	p.Role, p.Line, p.EndLine = best.Role, best.Line, at.EndLine
 	p.Anchor, p.Section = at.Anchor, store.SectionPath(sections, top, best.Section)
 	return true
