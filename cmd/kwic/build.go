@@ -190,6 +190,9 @@ func (b *build) underLock(ctx context.Context, do func(context.Context) error) e
 		return advise(b.db, err)
 	}
 	defer lock.release()
+	if err := checkList(b.options.List); err != nil { // which may stand in the folder that was just made
+		return advise(b.db, err)
+	}
 	if err := do(ctx); err != nil {
 		return advise(b.db, err)
 	}
@@ -296,10 +299,8 @@ func (b *build) locate() error {
 			return err
 		}
 	}
-	if b.db, err = store.Resolve(b.db); err != nil {
-		return err
-	}
-	return checkList(b.options.List)
+	b.db, err = store.Resolve(b.db)
+	return err
 }
 
 // open opens the database and loads what the last build left. A look at a tree

@@ -290,7 +290,7 @@ func (b *build) racyRecords() []store.Record {
 			continue
 		}
 		if record, intact := b.output.Record(before.Path); intact {
-			record.Racy = !scan.Stat(record.Stat).Settled(b.listed)
+			record.Racy = record.Stat != before.Stat || !scan.Stat(record.Stat).Settled(b.listed) // times seen before the clock
 			records = append(records, record)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -160,6 +161,42 @@ func TestWatchMany(t *testing.T) {
 	if said := w.said.String(); said != "" {
 		t.Errorf("it said %q", said)
 	}
+}
+
+// TestWatchBranchSwitch has git switch between branches that differ in 5,000 files.
+func TestWatchBranchSwitch(t *testing.T) {
+	if !long {
+		t.Skip("takes long")
+	}
+	t.Parallel()
+	const many = 5000
+	w := startWatch(t, map[string]string{"a.md": "# One\n"})
+	git := func(args ...string) {
+		t.Helper()
+		command := exec.Command("git", append([]string{"-C", w.root, "-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("git %q: %v\n%s", args, err, out)
+		}
+	}
+	git("init", "--quiet", "--initial-branch", "first")
+	for _, branch := range []string{"first", "second"} {
+		files := make(map[string]string)
+		for i := range many {
+			files[fmt.Sprintf("folder%d/n%d.md", i%40, i)] = fmt.Sprintf("# Note of the %s branch %d\n", branch, i)
+		}
+		writeTree(t, w.root, files)
+		git("add", "--all")
+		git("commit", "--quiet", "--message", branch)
+		if branch == "first" {
+			git("checkout", "--quiet", "-b", "second")
+		}
+	}
+	for _, branch := range []string{"first", "second", "first"} {
+		git("checkout", "--quiet", branch)
+		w.until(branch, func() bool { return strings.Count(w.files(), "Note of the "+branch) == many })
+	}
+	mustBuild(t, buildOptions{Root: w.root, Quiet: true}) // waits for their pages
+	checkClean(t, w.root)
 }
 
 // TestWatchOverflow shows that lost reports make the next build one of everything.

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestCostOfListedPaths counts the system calls of a build that is told of one
+// edited, one new and one deleted document, in a small tree and in one of thirty
+// times the size. Those about documents, folders and pages are the same; of the
+// database it reads and writes somewhat more, because lists have more entries.
+func TestCostOfListedPaths(t *testing.T) {
+	notUnderRace(t)
+	t.Parallel()
+	const size, larger = 40, 1200
+	files, database := callsOfListed(t, size)
+	filesThen, databaseThen := callsOfListed(t, larger)
+	if filesThen != files || files == 0 {
+		t.Errorf("%d calls about files in the small tree, %d in the larger one", files, filesThen)
+	}
+	if limit := database * (larger / size) / 5; databaseThen > limit {
+		t.Errorf("%d calls about the database in the small tree, %d in the larger one", database, databaseThen)
+	}
+}
+
+// callsOfListed makes a tree with an index, changes three documents, and counts the
+// calls of the build that is told of them.
+func callsOfListed(t *testing.T, documents int) (files, database int) {
+	t.Helper()
+	root := t.TempDir()
+	tree := make(map[string]string)
+	for i := range documents {
+		tree[fmt.Sprintf("part%d/n%d.md", i/20, i)] = fmt.Sprintf("# Gadget%d\n\nThe `wind_%d()`.\n", i, i)
+	}
+	writeTree(t, root, tree)
+	mustBuild(t, buildOptions{Root: root})
+	at := func(name string) string { return filepath.Join(root, "part0", name) }
+	writeTree(t, root, map[string]string{"part0/n1.md": "# Gadget1\n\nThe `brake_1()`.\n", "part0/new.md": "# Novelty\n"})
+	if err := os.Remove(at("n2.md")); err != nil {
+		t.Fatal(err)
+	}
+	code, said := traced(t, root, []string{"build", root, "--files-from", listOf(t, at("n1.md"), at("n2.md"), at("new.md"))}, func(one call) verdict {
+		switch roleOf(root, one.path) {
+		case "document", "page", "temporary", "folder":
+			files++
+		case "database", "log":
+			database++
+		}
+		return verdict{}
+	})
+	if code != exitDone {
+		t.Fatal(said)
+	}
+	return files, database
+}
