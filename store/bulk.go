@@ -178,6 +178,7 @@ type merger struct {
 	treated     int64
 	occurrences int64
 	kinds       int64
+	tally       tally
 	forms       []string
 	formFiles   []int64 // of each form
 	ends        []placed
@@ -187,6 +188,8 @@ type merger struct {
 	file        int64
 	fileTreated bool
 	fileForms   []int // ordinals
+	fileTally   fileTally
+	places      [2][]Place // of the first posting, and of another
 
 	keywords, variants, folds *inserter
 }
@@ -219,7 +222,7 @@ func (u *Update) region(name string, do func() error) error {
 func (u *Update) mergePostings() error {
 	c := u.conn
 	m := merger{
-		update: u, keywords: newInserter(c, `INSERT INTO keyword VALUES`, 7), variants: newInserter(c, `INSERT INTO variant VALUES`, 4),
+		update: u, keywords: newInserter(c, `INSERT INTO keyword VALUES`, 9), variants: newInserter(c, `INSERT INTO variant VALUES`, 4),
 		folds: newInserter(c, `INSERT INTO fold VALUES`, 4),
 	}
 	rows := []*inserter{u.postings, m.keywords, m.variants, m.folds}
@@ -262,6 +265,7 @@ func (m *merger) take(key, value []byte) error {
 		m.id++
 		m.key = append(m.key[:0], key...)
 		m.files, m.treated, m.occurrences, m.kinds, m.file = 0, 0, 0, 0, 0
+		m.tally.reset()
 		m.forms, m.formFiles, m.ends = m.forms[:0], m.formFiles[:0], m.ends[:0]
 	}
 	p := &m.next
@@ -279,7 +283,22 @@ func (m *merger) take(key, value []byte) error {
 	m.fileTreated = m.fileTreated || Treats(flagRole(p.flags))
 	m.occurrences += p.count
 	m.kinds |= 1 << flagKind(p.flags)
+	if err := m.countPlaces(p); err != nil {
+		return err
+	}
 	return m.update.postings.add(m.id, p.folder, p.file, p.flags, p.rank, int64(form), p.line, p.count, p.places)
+}
+
+// countPlaces counts the places of a posting.
+func (m *merger) countPlaces(p *sorted) error {
+	room := &m.places[min(m.fileTally.postings, 1)]
+	k := Keyword{Kind: flagKind(p.flags), Role: flagRole(p.flags), Definition: flagDefinition(p.flags), Places: (*room)[:0]}
+	if err := unpackPlaces(p.places, &k); err != nil {
+		return err
+	}
+	*room = k.Places
+	m.fileTally.add(&m.tally, &k)
+	return nil
 }
 
 // ordinalOf returns the ordinal of a form, and notes that the file has it.
@@ -313,6 +332,7 @@ func (m *merger) endFile() {
 		m.formFiles[at]++
 	}
 	m.fileTreated, m.fileForms = false, m.fileForms[:0]
+	m.fileTally.reset()
 }
 
 // endKeyword adds the rows of the keyword at hand, all but the postings.
@@ -327,7 +347,7 @@ func (m *merger) endKeyword() error {
 			best = i
 		}
 	}
-	if err := m.keywords.add(m.id, string(m.key), int64(best), m.files, m.treated, m.occurrences, m.kinds); err != nil {
+	if err := m.keywords.add(m.id, string(m.key), int64(best), m.files, m.treated, m.occurrences, m.kinds, m.tally.places, m.tally.packed()); err != nil {
 		return err
 	}
 	for i, form := range m.forms {

@@ -25,6 +25,8 @@ type keywordState struct {
 	forms       []string
 	few         [1]string // what forms is made of, most often
 	visible     uint64    // hash over kinds, roles, forms and sections
+	tally       tally
+	counted     fileTally
 }
 
 // BestOnFolder is the number of keywords that a folder's page shows of a file,
@@ -55,6 +57,7 @@ func stateOf(d *Document) *fileState {
 		if !slices.Contains(state.forms, k.Form) {
 			state.forms = append(state.forms, k.Form)
 		}
+		state.counted.add(&state.tally, k)
 		state.visible += v.of(k) // a sum, for the order of kinds is of no account
 	}
 	return s
@@ -136,6 +139,7 @@ func (u *Update) change(file string, folder *folder, old, now *fileState) error 
 		e.files--
 		e.treated -= o.treated
 		e.occurrences -= o.occurrences
+		e.tally.add(&o.tally, -1)
 		for _, form := range o.forms {
 			e.count(form, -1)
 		}
@@ -153,6 +157,7 @@ func (u *Update) change(file string, folder *folder, old, now *fileState) error 
 			e.files++
 			e.treated += n.treated
 			e.occurrences += n.occurrences
+			e.tally.add(&n.tally, 1)
 			for _, form := range n.forms {
 				e.count(form, 1)
 			}
@@ -160,7 +165,9 @@ func (u *Update) change(file string, folder *folder, old, now *fileState) error 
 			u.because(key, file)
 			continue
 		}
-		if o.occurrences != n.occurrences || o.treated != n.treated {
+		if o.occurrences != n.occurrences || o.treated != n.treated || !o.tally.equal(&n.tally) {
+			e.tally.add(&o.tally, -1)
+			e.tally.add(&n.tally, 1)
 			e.occurrences += n.occurrences - o.occurrences
 			e.treated += n.treated - o.treated
 			e.dirty = true

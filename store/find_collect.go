@@ -209,7 +209,7 @@ func (f *finder) take(one answer, part portion) error {
 		}
 		flags := r.int(2)
 		kind := flagKind(flags)
-		if f.Kinds != 0 && f.Kinds&(1<<kind) == 0 || f.Definition && !flagDefinition(flags) {
+		if !f.lets(kind, flagDefinition(flags)) {
 			return nil
 		}
 		if inside, err := f.isInside(file); err != nil || !inside {
@@ -221,7 +221,7 @@ func (f *finder) take(one answer, part portion) error {
 		}
 		postings++
 		for _, p := range k.Places {
-			if f.Roles != 0 && f.Roles&(1<<p.Role) == 0 {
+			if !f.letsRole(p.Role) {
 				continue
 			}
 			f.tier = append(f.tier, candidate{

@@ -2,38 +2,101 @@ package store
 
 import (
 	"bytes"
+	"slices"
+	"strconv"
+
+	"kwic/scan/extract"
 
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// countAll counts the places and the keywords of all tiers. Nothing of a place
-// is kept, so that it takes a fraction of the time of finding them.
+// keywordSet is the keywords that a condition of SQL on the table keyword lets
+// through.
+type keywordSet struct {
+	where string
+	args  []any
+}
+
+// countAll counts the places and the keywords of all tiers. Only where In asks for
+// paths, or where a section holds a keyword as several kinds, are postings read.
 func (f *finder) countAll() (places, keywords int, err error) {
+	sets, err := f.keywordSets()
+	if err != nil {
+		return 0, 0, err
+	}
 	c := placeCounter{finder: f}
-	counted := make(map[int64]bool)
-	for _, tier := range f.tiers() {
-		err := tier.each(func(one answer) error {
-			if counted[one.id] {
-				return nil
-			}
-			counted[one.id] = true
-			if f.Kinds != 0 && one.kinds&f.Kinds == 0 {
-				return nil
-			}
-			return c.count(one.id)
-		})
+	for _, set := range sets {
+		if err := f.ctx.Err(); err != nil {
+			return 0, 0, err
+		}
+		n, err := c.countSet(set)
 		if err != nil {
 			return 0, 0, err
 		}
+		keywords += n
 	}
-	return c.sum, len(counted), nil
+	return c.sum, keywords, nil
 }
 
-// placeCounter counts places, posting by posting. Those of one keyword in one
-// file follow each other, and share sections.
+// keywordSets returns the keywords that answer, each in one set.
+func (f *finder) keywordSets() ([]keywordSet, error) {
+	if f.Regexp != nil {
+		var ids []int64
+		err := f.matching(func(one answer) error {
+			ids = append(ids, one.id)
+			return nil
+		})
+		return []keywordSet{{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(ids)}}}, err
+	}
+	keys := extract.Keys(f.Text)
+	from, to := Range(keys[0])
+	first, last := keys[0], keys[len(keys)-1]
+	if from == "" { // begins everything, and is no keyword
+		from, to = "\xff", "\xff"
+	}
+	ids, err := f.partIDs()
+	if err != nil {
+		return nil, err
+	}
+	return []keywordSet{
+		{`key >= ? AND key < ?`, []any{from, to}},
+		{`key IN (?, ?) AND NOT (key >= ? AND key < ?)`, []any{first, last, from, to}},
+		{`id IN (SELECT value FROM json_each(?)) AND NOT (key >= ? AND key < ?) AND key NOT IN (?, ?)`, []any{jsonOf(ids), from, to, first, last}},
+	}, nil
+}
+
+// partIDs returns the keywords of the last tier, and maybe of others.
+func (f *finder) partIDs() ([]int64, error) {
+	_, ids, err := f.withWords()
+	if err != nil || len(extract.SignedWords(f.Text)) == 0 {
+		return ids, err
+	}
+	answers, err := f.answers(ids, SubPrefix, nil)
+	ids = ids[:0]
+	for _, one := range answers {
+		ids = append(ids, one.id)
+	}
+	return ids, err
+}
+
+// jsonOf writes numbers for json_each.
+func jsonOf(ids []int64) string {
+	b := append(make([]byte, 0, 8*len(ids)+2), '[')
+	for i, id := range ids {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, id, 10)
+	}
+	return string(append(b, ']'))
+}
+
+// placeCounter counts places. Those that postings tell are counted posting by
+// posting: those of one keyword in one file follow each other, and share sections.
 type placeCounter struct {
 	*finder
 	sum      int
+	keyword  int64  // the one at hand
 	file     int64  // the one at hand
 	postings int    // of it
 	number   int64  // places of its first posting: the ordinal of the only one,
@@ -43,13 +106,74 @@ type placeCounter struct {
 	k        Keyword // for its memory
 }
 
-// count adds the places of a keyword.
-func (c *placeCounter) count(id int64) error {
-	if err := c.ctx.Err(); err != nil {
+// countSet adds the places of a set, and returns how many keywords it has.
+func (c *placeCounter) countSet(set keywordSet) (keywords int, err error) {
+	if c.In != nil {
+		r, _, err := c.conn.first(`SELECT count(*) FROM keyword WHERE `+set.where, set.args...)
+		if err == nil && r.int(0) > 0 {
+			err = c.countPostings(set)
+		}
+		return int(r.int(0)), err
+	}
+	if c.Kinds == 0 && c.Roles == 0 && !c.Definition {
+		r, _, err := c.conn.first(`SELECT count(*), sum(places) FROM keyword WHERE `+set.where, set.args...)
+		c.sum += int(r.int(1))
+		return int(r.int(0)), err
+	}
+	plain, single := c.letThrough()
+	r, _, err := c.conn.first(`SELECT count(*), sum(CASE WHEN cells IS NULL THEN iif(kinds & ?, places, 0) WHEN cells IN (SELECT value FROM json_each(?)) THEN places END)
+		FROM keyword WHERE `+set.where, append([]any{plain, jsonOf(single)}, set.args...)...)
+	if err != nil {
+		return 0, err
+	}
+	c.sum += int(r.int(1))
+	return int(r.int(0)), c.countSeveral(set)
+}
+
+// letThrough returns the kinds of places that mention and define nothing, and the
+// flags of places, that a search lets through.
+func (f *finder) letThrough() (plain int64, single []int64) {
+	for flags := range int64(256) {
+		if kind, role := flagKind(flags), flagRole(flags); int(kind) >= Kinds || int(role) >= extract.Roles || !f.lets(kind, flagDefinition(flags)) || !f.letsRole(role) {
+			continue
+		}
+		if single = append(single, flags); isPlain(flags) {
+			plain |= 1 << flagKind(flags)
+		}
+	}
+	return plain, single
+}
+
+// countSeveral adds the places of the keywords that have some of several flags.
+func (c *placeCounter) countSeveral(set keywordSet) error {
+	var t tally
+	var unsure []int64
+	err := c.conn.each(`SELECT id, places, cells FROM keyword WHERE typeof(cells) = 'text' AND `+set.where, func(r row) error {
+		if err := t.unpack(r.int(1), r.value(2), 0); err != nil {
+			return err
+		}
+		n, told := t.matching(c.Search)
+		if !told {
+			unsure, n = append(unsure, r.int(0)), 0
+		}
+		c.sum += int(n)
+		return c.ctx.Err()
+	}, set.args...)
+	if err != nil || len(unsure) == 0 {
 		return err
 	}
-	c.file = -1
-	err := c.conn.each(`SELECT file, flags, places FROM posting WHERE keyword = ? ORDER BY folder, file`, c.add, id)
+	return c.countPostings(keywordSet{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(unsure)}})
+}
+
+// countPostings adds the places of a set by its postings.
+func (c *placeCounter) countPostings(set keywordSet) error {
+	kinds := int64(c.Kinds)
+	if kinds == 0 {
+		kinds = 1<<Kinds - 1
+	}
+	c.keyword, c.file = -1, -1
+	err := c.conn.each(`SELECT p.file, p.flags, p.places, p.keyword FROM (SELECT id FROM keyword WHERE kinds & ? AND `+set.where+`) k CROSS JOIN posting p ON p.keyword = k.id`,
+		c.add, append([]any{kinds}, set.args...)...)
 	c.end()
 	return err
 }
@@ -57,12 +181,14 @@ func (c *placeCounter) count(id int64) error {
 // add adds a posting. What it holds is looked into only where it is not the
 // file's only one.
 func (c *placeCounter) add(r row) error {
-	if file := r.int(0); file != c.file {
+	if file, keyword := r.int(0), r.int(3); file != c.file || keyword != c.keyword {
 		c.end()
-		c.file = file
+		if c.file, c.keyword = file, keyword; c.ctx.Err() != nil {
+			return c.ctx.Err()
+		}
 	}
 	flags := r.int(1)
-	if c.Kinds != 0 && c.Kinds&(1<<flagKind(flags)) == 0 || c.Definition && !flagDefinition(flags) {
+	if !c.lets(flagKind(flags), flagDefinition(flags)) {
 		return nil
 	}
 	if inside, err := c.isInside(c.file); err != nil || !inside {
@@ -95,7 +221,7 @@ func (c *placeCounter) unpack(flags int64, packed any) error {
 		c.sections = make(map[int]bool)
 	}
 	for _, p := range c.k.Places {
-		if c.Roles == 0 || c.Roles&(1<<p.Role) != 0 {
+		if c.letsRole(p.Role) {
 			c.sections[p.Section] = true
 		}
 	}
@@ -124,4 +250,25 @@ func (r row) packed(i int) []byte {
 	}
 	p := sqlite3.Xsqlite3_column_text(r.stmt.conn.tls, r.stmt.p, int32(i))
 	return bytesAt(p, sqlite3.Xsqlite3_column_bytes(r.stmt.conn.tls, r.stmt.p, int32(i)))
+}
+
+// withWords returns the keywords that have all parts of what is looked for, and
+// those that have parts which begin so, which are more. A single letter of the
+// alphabet would find everything, and counts as a whole word only.
+func (f *finder) withWords() (whole, begun []int64, err error) {
+	parts := f.parts()
+	whole, err = f.conn.withParts(parts, func(part string) (from, to string) { return part, part + "\x00" })
+	if err != nil {
+		return nil, nil, err
+	}
+	if !slices.ContainsFunc(parts, func(part string) bool { return len(part) > 1 }) {
+		return whole, whole, nil
+	}
+	begun, err = f.conn.withParts(parts, func(part string) (from, to string) {
+		if len(part) == 1 {
+			return part, part + "\x00"
+		}
+		return Range(part)
+	})
+	return whole, begun, err
 }

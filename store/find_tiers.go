@@ -69,23 +69,12 @@ func (f *finder) parts() []string {
 }
 
 // subWord finds the keywords that have all parts of what is looked for, then
-// those that have parts which begin so. A single letter of the alphabet would
-// find everything, and counts as a whole word only.
+// those that have parts which begin so.
 func (f *finder) subWord(do func(answer) error) error {
 	if f.known != nil {
 		return eachOf(f.known, do)
 	}
-	parts := f.parts()
-	whole, err := f.conn.withParts(parts, func(part string) (from, to string) { return part, part + "\x00" })
-	if err != nil {
-		return err
-	}
-	begun, err := f.conn.withParts(parts, func(part string) (from, to string) {
-		if len(part) == 1 {
-			return part, part + "\x00"
-		}
-		return Range(part)
-	})
+	whole, begun, err := f.withWords()
 	if err != nil {
 		return err
 	}
@@ -116,23 +105,23 @@ func (f *finder) answers(ids []int64, level Level, into []answer) ([]answer, err
 	for i := range into {
 		taken[into[i].id] = true
 	}
+	var asked []int64
 	for _, id := range ids {
-		if f.seen[id] || taken[id] {
-			continue
-		}
-		if err := f.ctx.Err(); err != nil {
-			return nil, err
-		}
-		r, found, err := f.conn.first(`SELECT id, files, treated, kinds, key FROM keyword WHERE id = ?`, id)
-		if err != nil {
-			return nil, err
-		}
-		one := answerOf(r, level)
-		if one.key = r.text(4); found && !slices.ContainsFunc(signed, func(word string) bool { return !extract.HoldsWord(one.key, word) }) {
-			into = append(into, one)
+		if !f.seen[id] && !taken[id] {
+			asked = append(asked, id)
 		}
 	}
-	return into, nil
+	if len(asked) == 0 {
+		return into, nil
+	}
+	err := f.conn.each(`SELECT id, files, treated, kinds, key FROM keyword WHERE id IN (SELECT value FROM json_each(?))`, func(r row) error {
+		one := answerOf(r, level)
+		if one.key = r.text(4); !slices.ContainsFunc(signed, func(word string) bool { return !extract.HoldsWord(one.key, word) }) {
+			into = append(into, one)
+		}
+		return f.ctx.Err()
+	}, jsonOf(asked))
+	return into, err
 }
 
 // withParts returns the keywords, by id, that have for every part one in the

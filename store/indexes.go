@@ -15,10 +15,10 @@ func (c *conn) dropIndexes() error {
 func (c *conn) makeIndexes() error {
 	return c.execAll(
 		`CREATE INDEX posting_file ON posting (file, flags, keyword, folder)`,
-		`CREATE UNIQUE INDEX keyword_key ON keyword (key, form, files, treated, kinds)`,
+		`CREATE UNIQUE INDEX keyword_key ON keyword (key, form, files, treated, kinds, places, cells)`,
 		`CREATE INDEX link_target ON link (target)`,
 		`CREATE INDEX file_sha256 ON file (substr(sha256, 1, 4))`,
-		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_file', '500000 50 5 1 1'), ('keyword', 'keyword_key', '130000 1 1 1 1 1')`,
+		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_file', '500000 50 5 1 1'), ('keyword', 'keyword_key', '130000 1 1 1 1 1 1 1')`,
 	)
 }
 

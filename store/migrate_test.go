@@ -133,7 +133,9 @@ func TestEarlierIndexes(t *testing.T) {
 				t.Errorf("words\n%q\nnot\n%q", got, want)
 			}
 			checkBest(t, s)
+			checkTallies(t, s.write)
 			change(t, s, path)
+			checkTallies(t, s.write)
 		})
 	}
 }

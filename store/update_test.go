@@ -117,6 +117,7 @@ var derived = []string{
 	`SELECT d.path, k.key, f.files, t.path FROM fold f JOIN folder d ON d.id = f.folder JOIN keyword k ON k.id = f.keyword JOIN folder t ON t.id = f.top ORDER BY 1, 2`,
 	`SELECT k.key, v.form, k.files, k.treated, k.occurrences FROM keyword k JOIN variant v ON v.keyword = k.id AND v.ordinal = k.form ORDER BY 1`,
 	`SELECT key, form, files FROM variants ORDER BY 1, 2`,
+	`SELECT key, places, cells FROM keyword ORDER BY 1`,
 	`SELECT * FROM keyword_files ORDER BY path, rank`,
 	`SELECT * FROM keyword_sections ORDER BY path, key, kind, section`,
 	`SELECT path, line, target, anchor, text FROM links ORDER BY 1, 2, 3, 4`,
@@ -161,6 +162,7 @@ func TestUpdatesEqualOne(t *testing.T) {
 			if words := wordsOfForms(t, steps.write); !slices.Equal(words, wordRows(t, steps.write)) {
 				t.Fatalf("words are not those of the forms:\n%q\n%q", wordRows(t, steps.write), words)
 			}
+			checkTallies(t, steps.write)
 			for i := range max(len(got), len(want)) {
 				if i >= len(got) || i >= len(want) || got[i] != want[i] {
 					t.Fatalf("row %d differs:\n%q\n%q", i, got[min(i, len(got)):min(i+1, len(got))], want[min(i, len(want)):min(i+1, len(want))])

@@ -28,6 +28,7 @@ type entry struct {
 	occurrences int64
 	kinds       uint16 // bit 1 << kind
 	doubtful    uint16 // kinds that files gave up; see recount
+	tally       tally
 	variants    []variant
 	stored      bool
 	dirty       bool
@@ -84,12 +85,15 @@ func (v *vocabulary) entry(key string) (*entry, error) {
 }
 
 func (v *vocabulary) load(e *entry) error {
-	r, found, err := v.conn.first(`SELECT id, form, files, treated, occurrences, kinds FROM keyword WHERE key = ?`, e.key)
+	r, found, err := v.conn.first(`SELECT id, form, files, treated, occurrences, kinds, places, cells FROM keyword WHERE key = ?`, e.key)
 	if err != nil || !found {
 		return err
 	}
 	e.id, e.form, e.files, e.treated, e.occurrences, e.kinds, e.stored = r.int(0), r.int(1), r.int(2), r.int(3), r.int(4), uint16(r.int(5)), true
 	e.before = e.files
+	if err := e.tally.unpack(r.int(6), r.value(7), e.kinds); err != nil {
+		return err
+	}
 	return v.conn.each(`SELECT ordinal, form, files FROM variant WHERE keyword = ?`, func(r row) error {
 		e.variants = append(e.variants, variant{ordinal: r.int(0), form: r.text(1), files: r.int(2), stored: true})
 		return nil
@@ -159,7 +163,7 @@ func (v *vocabulary) byID() []*entry {
 // flush writes the keywords that changed. Rows go in by the order of their ids,
 // because SQLite appends faster than it inserts.
 func (v *vocabulary) flush() error {
-	keywords := newInserter(v.conn, `INSERT INTO keyword VALUES`, 7)
+	keywords := newInserter(v.conn, `INSERT INTO keyword VALUES`, 9)
 	variants := newInserter(v.conn, `INSERT INTO variant VALUES`, 4)
 	for _, e := range v.byID() {
 		if !e.dirty {
@@ -237,10 +241,11 @@ func (v *vocabulary) flushEntry(e *entry, keywords, variants *inserter) error {
 	case e.files == 0:
 		return nil
 	case e.stored:
-		err = v.conn.exec(`UPDATE keyword SET form = ?, files = ?, treated = ?, occurrences = ?, kinds = ? WHERE id = ?`, e.form, e.files, e.treated, e.occurrences, int64(e.kinds), e.id)
+		err = v.conn.exec(`UPDATE keyword SET form = ?, files = ?, treated = ?, occurrences = ?, kinds = ?, places = ?, cells = ? WHERE id = ?`,
+			e.form, e.files, e.treated, e.occurrences, int64(e.kinds), e.tally.places, e.tally.packed(), e.id)
 	default:
 		v.born++
-		err = keywords.add(e.id, e.key, e.form, e.files, e.treated, e.occurrences, int64(e.kinds))
+		err = keywords.add(e.id, e.key, e.form, e.files, e.treated, e.occurrences, int64(e.kinds), e.tally.places, e.tally.packed())
 	}
 	for i := 0; i < len(e.variants) && err == nil; i++ {
 		w := &e.variants[i]

@@ -1,0 +1,172 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kwic/scan/extract"
+)
+
+// tally counts a keyword's places, in one file or in all.
+type tally struct {
+	places int64  // sections that hold it, each once
+	cells  []cell // by flags, ascending, none of no places
+}
+
+// cell counts the places of one kind and role, and of definitions or not.
+type cell struct{ flags, places int64 }
+
+// cellFlags are the flags of a place of a keyword that has these as a whole.
+func cellFlags(k *Keyword, role Role) int64 {
+	return packFlags(&Keyword{Kind: k.Kind, Role: role, Definition: k.Definition})
+}
+
+// count adds places of one cell, or takes them away.
+func (t *tally) count(flags, places int64) {
+	at := 0
+	for at < len(t.cells) && t.cells[at].flags < flags {
+		at++
+	}
+	if at == len(t.cells) || t.cells[at].flags != flags {
+		t.cells = slices.Insert(t.cells, at, cell{flags: flags})
+	}
+	if t.cells[at].places += places; t.cells[at].places == 0 {
+		t.cells = slices.Delete(t.cells, at, at+1)
+	}
+}
+
+// add adds another tally so many times, which may be -1.
+func (t *tally) add(other *tally, times int64) {
+	t.places += times * other.places
+	for _, c := range other.cells {
+		t.count(c.flags, times*c.places)
+	}
+}
+
+func (t *tally) equal(other *tally) bool {
+	return t.places == other.places && slices.Equal(t.cells, other.cells)
+}
+
+// reset makes it a tally of nothing, for its memory.
+func (t *tally) reset() { t.places, t.cells = 0, t.cells[:0] }
+
+// isPlain reports whether flags are those of a place that mentions and defines
+// nothing.
+func isPlain(flags int64) bool { return flags>>4 == int64(extract.IsMention) }
+
+// packed returns cells as the schema says.
+func (t *tally) packed() any {
+	if len(t.cells) == 0 || len(t.cells) == 1 && isPlain(t.cells[0].flags) {
+		return nil
+	}
+	if len(t.cells) == 1 {
+		return t.cells[0].flags
+	}
+	var b []byte
+	for i, c := range t.cells {
+		if i > 0 {
+			b = append(b, ';')
+		}
+		b = strconv.AppendInt(b, c.flags, 10)
+		b = strconv.AppendInt(append(b, ','), c.places, 10)
+	}
+	return string(b)
+}
+
+// unpack reads what packed returned, of a keyword of these kinds.
+func (t *tally) unpack(places int64, packed any, kinds uint16) error {
+	t.places, t.cells = places, t.cells[:0]
+	switch v := packed.(type) {
+	case nil:
+		for kind := range Kinds {
+			if kinds == 1<<kind && places > 0 {
+				t.cells = append(t.cells, cell{packFlags(&Keyword{Kind: Kind(kind), Role: extract.IsMention}), places})
+				return nil
+			}
+		}
+	case int64:
+		if v >= 0 && v < 256 {
+			t.cells = append(t.cells, cell{v, places})
+			return nil
+		}
+	case string:
+		for one := range strings.SplitSeq(v, ";") {
+			flags, n, _ := strings.Cut(one, ",")
+			f, err := strconv.ParseInt(flags, 10, 16)
+			m, wrong := strconv.ParseInt(n, 10, 64)
+			if err != nil || wrong != nil || f < 0 || f > 255 || m < 1 || len(t.cells) > 0 && t.cells[len(t.cells)-1].flags >= f {
+				return fmt.Errorf("%w: the numbers of a keyword's places: %q", ErrDamaged, v)
+			}
+			t.cells = append(t.cells, cell{f, m})
+		}
+		return nil
+	}
+	return fmt.Errorf("%w: the numbers of a keyword's places: %v", ErrDamaged, packed)
+}
+
+// matching returns how many of the places a search lets through whatever their
+// paths, and false where the numbers do not tell: sections that hold the keyword
+// as several kinds are then among them.
+func (t *tally) matching(s *Search) (places int64, told bool) {
+	if s.Kinds == 0 && s.Roles == 0 && !s.Definition {
+		return t.places, true
+	}
+	all := int64(0)
+	for _, c := range t.cells {
+		all += c.places
+		if s.lets(flagKind(c.flags), flagDefinition(c.flags)) && s.letsRole(flagRole(c.flags)) {
+			places += c.places
+		}
+	}
+	return places, places == 0 || all == t.places
+}
+
+// lets reports whether a search lets a keyword's posting through, by its kind and
+// whether it is a definition.
+func (s *Search) lets(kind Kind, definition bool) bool {
+	return (s.Kinds == 0 || s.Kinds&(1<<kind) != 0) && (!s.Definition || definition)
+}
+
+// letsRole reports whether a search lets a place of this role through.
+func (s *Search) letsRole(role Role) bool { return s.Roles == 0 || s.Roles&(1<<role) != 0 }
+
+// fileTally counts the places that postings of one keyword have in one file.
+type fileTally struct {
+	postings int
+	first    []Place      // of the first posting
+	sections map[int]bool // of all, once there are two
+}
+
+// add counts a posting. Its places must stay until all postings are counted.
+func (f *fileTally) add(t *tally, k *Keyword) {
+	for i := range k.Places {
+		t.count(cellFlags(k, k.Places[i].Role), 1)
+	}
+	if f.postings++; f.postings == 1 {
+		t.places += int64(len(k.Places))
+		f.first = k.Places
+		return
+	}
+	if f.sections == nil {
+		f.sections = make(map[int]bool)
+	}
+	if f.postings == 2 {
+		for i := range f.first {
+			f.sections[f.first[i].Section] = true
+		}
+	}
+	for i := range k.Places {
+		if section := k.Places[i].Section; !f.sections[section] {
+			f.sections[section] = true
+			t.places++
+		}
+	}
+}
+
+// reset starts another file.
+func (f *fileTally) reset() {
+	f.postings, f.first = 0, nil
+	clear(f.sections)
+}
