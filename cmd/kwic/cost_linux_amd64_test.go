@@ -11,7 +11,8 @@ import (
 // TestCostOfListedPaths counts the system calls of a build that is told of one
 // edited, one new and one deleted document, in a small tree and in one of fifteen
 // times the size. Those about documents, folders and pages are the same; of the
-// database it reads and writes somewhat more, because lists have more entries.
+// database it reads and writes somewhat more, because lists have more entries. One
+// job, for two may make the same folder.
 func TestCostOfListedPaths(t *testing.T) {
 	notUnderRace(t)
 	t.Parallel()
@@ -44,7 +45,7 @@ func callsOfListed(t *testing.T, documents int) (files map[string]int, database 
 	if err := os.Remove(at("n2.md")); err != nil {
 		t.Fatal(err)
 	}
-	code, said := traced(t, root, []string{"build", root, "--files-from", listOf(t, at("n1.md"), at("n2.md"), at("new.md"))}, func(one call) verdict {
+	code, said := traced(t, root, []string{"build", root, "--jobs", "1", "--files-from", listOf(t, at("n1.md"), at("n2.md"), at("new.md"))}, func(one call) verdict {
 		switch kind := roleOf(root, one.path); kind {
 		case "document", "page", "temporary", "folder":
 			files[one.name+" "+kind]++
