@@ -312,8 +312,8 @@ func (r *Writer) finish() error {
 		pages = append(pages, page)
 	}
 	slices.Sort(pages)
-	if r.options.Removing != nil {
-		unrecorded := slices.DeleteFunc(slices.Clone(pages), func(page string) bool { return r.sink.output.State(page) != Unrecorded })
+	unrecorded := slices.DeleteFunc(slices.Clone(pages), func(page string) bool { return r.sink.output.State(page) != Unrecorded })
+	if r.options.Removing != nil && len(unrecorded) > 0 {
 		if err := r.options.Removing(unrecorded); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ printf '%-36s %12s  %s\n' target executions result
 while read -r folder target; do
   [[ $target =~ $pattern ]] || continue
   number=$((number + 1)) result=ok
-  if ! nice go test "./$folder" -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" >"$log" 2>&1; then
+  if ! nice go test "./$folder" -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" -fuzzminimizetime 2s >"$log" 2>&1; then
     result=FAIL failed=$((failed + 1))
   fi
   runs=$(sed -nE 's/^fuzz: elapsed: .*execs: ([0-9]+) .*/\1/p' "$log" | tail -n 1)
