@@ -117,8 +117,14 @@ type finder struct {
 	known  []answer       // of the last tier, once they were found
 	files  map[int64]*FoundFile
 	paths  map[int64]string // of files
-	orders map[int64]int    // of the paths of all files; nil until they are read
+	every  []ordered        // the paths of all files, by id; nil until they are read
 	inside map[int64]bool   // what In said of files
+}
+
+// ordered is a path, and how many paths stand before it.
+type ordered struct {
+	path  string
+	order int
 }
 
 // Find looks for a keyword. A search that finds nothing is no error.
@@ -150,14 +156,19 @@ func (f *finder) find() (*Found, error) {
 		to = min(to, from+f.Limit)
 	}
 	found.More = to < len(f.all)
+	if f.Documents {
+		f.all = onePerFile(f.all)
+		to = len(f.all)
+	}
+	if f.Documents || f.Brief {
+		if err := f.readPaths(to - from); err != nil {
+			return nil, err
+		}
+	}
 	if !f.unordered() {
 		if err := f.settle(from, to); err != nil {
 			return nil, err
 		}
-	}
-	if f.Documents {
-		f.all = onePerFile(f.all)
-		to = len(f.all)
 	}
 	found.Places = make([]FoundPlace, 0, to-from)
 	for i := from; i < to; i++ {
@@ -257,9 +268,9 @@ func (f *finder) sortByPath(group []candidate) error {
 	if err := f.readPaths(len(group)); err != nil {
 		return err
 	}
-	if f.orders != nil {
+	if f.every != nil {
 		slices.SortFunc(group, func(a, b candidate) int {
-			return cmp.Or(cmp.Compare(f.orders[a.file], f.orders[b.file]), cmp.Compare(a.section, b.section))
+			return cmp.Or(cmp.Compare(f.orderOf(a.file), f.orderOf(b.file)), cmp.Compare(a.section, b.section))
 		})
 		return nil
 	}
@@ -283,24 +294,36 @@ const (
 
 // readPaths reads the paths of all files where looking up n would take longer.
 func (f *finder) readPaths(n int) error {
-	if n < manyPaths || f.orders != nil {
+	if n < manyPaths || f.every != nil {
 		return nil
 	}
 	r, _, err := f.conn.first(`SELECT max(id) FROM file`)
 	if err != nil || r.int(0) > int64(oneOfPaths*n) {
 		return err
 	}
-	f.orders = make(map[int64]int, r.int(0))
+	f.every = make([]ordered, r.int(0)+1)
+	n = 0
 	return f.conn.each(`SELECT id, path FROM file ORDER BY path`, func(r row) error {
-		id := r.int(0)
-		f.orders[id], f.paths[id] = len(f.orders), r.text(1)
+		f.every[r.int(0)] = ordered{r.text(1), n}
+		n++
 		return nil
 	})
+}
+
+// orderOf returns how many paths stand before a file's, once all are read.
+func (f *finder) orderOf(id int64) int {
+	if id < 0 || id >= int64(len(f.every)) {
+		return len(f.every) // of a damaged index
+	}
+	return f.every[id].order
 }
 
 // path returns a file's path. Very many are asked for, for the order of places
 // that are never shown.
 func (f *finder) path(id int64) (path string, err error) {
+	if id > 0 && id < int64(len(f.every)) {
+		return f.every[id].path, nil
+	}
 	path, known := f.paths[id]
 	if known {
 		return path, nil

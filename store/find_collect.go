@@ -164,10 +164,10 @@ func (f *finder) firstPath(files map[int64]int32) (first int64, err error) {
 	if err := f.readPaths(len(files)); err != nil {
 		return 0, err
 	}
-	if f.orders != nil {
+	if f.every != nil {
 		least := -1
 		for file := range files {
-			if at := f.orders[file]; least < 0 || at < least {
+			if at := f.orderOf(file); least < 0 || at < least {
 				least, first = at, file
 			}
 		}

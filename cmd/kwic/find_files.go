@@ -189,9 +189,9 @@ func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Searc
 	} else {
 		err = o.writeBrief(x, &b, stdout)
 		if b.more {
-			fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(limit, "document"))
+			noteMore(stderr, limit, "document")
 		}
-		noteStale(stderr, b.stale, b.gone, "document")
+		noteStale(stderr, b.stale, b.goneNote())
 	}
 	switch {
 	case err != nil:
@@ -217,6 +217,19 @@ func (o *findOptions) examine(ctx context.Context, f *freshness, documents []*fo
 		err = d.count(f)
 	}
 	return err
+}
+
+// goneNote tells how many documents do not hold the keyword any more.
+func (b *brief) goneNote() string {
+	switch {
+	case b.gone == 0:
+		return ""
+	case b.stale == 1:
+		return "no longer holds the keyword"
+	case b.gone == 1:
+		return "1 of them no longer holds the keyword"
+	}
+	return number(b.gone) + " of them no longer hold the keyword"
 }
 
 func (b *brief) add(d *foundDocument) {
