@@ -220,7 +220,7 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 			}
 		}
 		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
-			s.headerMembers(h[last+1:])
+			s.headerMembers(h[last+1:], b.symbol)
 		}
 		s.enter(h, last, w, b.symbol)
 	}
@@ -335,11 +335,15 @@ func (s *Scanner) endless(h []token, last int) bool {
 	return i < len(h) && h[i].is('=') && s.g.joints[opScope]
 }
 
-// headerMembers defines the constants among the parameters of a class.
-func (s *Scanner) headerMembers(h []token) {
+// headerMembers defines the constants among the parameters of a class as its
+// members. What documents the class does not document them.
+func (s *Scanner) headerMembers(h []token, class int32) {
 	for i := 0; i+1 < len(h) && !h[i].is('{'); i++ {
-		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Constant && s.name(&h[i+1]) {
-			s.defineName(Constant, &h[i+1], &h[i+1])
+		if !s.has(&h[i], Define) || s.g.words[h[i].word-1].word.kind != Constant || !s.name(&h[i+1]) {
+			continue
+		}
+		if member := s.defineName(Constant, &h[i+1], &h[i+1]); member >= 0 && class >= 0 {
+			s.file.Symbols[member].Parent, s.file.Symbols[member].Doc = class, Range{}
 		}
 	}
 }

@@ -399,6 +399,8 @@ func (s *Scanner) endStatement(end byte) {
 		if int(outer) < len(s.scopes) {
 			s.scopes[outer].fresh = false
 		}
+	} else if sc := &s.scopes[s.top]; sc.body == Enumerated && end == ';' {
+		sc.body = Members // A, B,; or B and a line's end
 	}
 	s.scopes[s.top].blocks = 0
 	s.st = s.st[:s.start]
