@@ -130,6 +130,10 @@ func Compile(l *Language) *Grammar {
 	return g
 }
 
+// JoinsDots reports whether a dot joins the parts of a name that the language
+// defines, rather than being a letter of it, as in R.
+func (g *Grammar) JoinsDots() bool { return g.joints['.'] }
+
 // mark makes the lexer look closely at a byte, unless words start with it.
 func (g *Grammar) mark(c byte) {
 	if g.class[c] != classWord {

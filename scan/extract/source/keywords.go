@@ -417,6 +417,13 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 			j += 2
 		}
 	}
+	if w.form&AfterType != 0 {
+		for k := j; k+1 < len(h) && !h[k].is(','); k++ {
+			if h[k+1].is('=') {
+				return k
+			}
+		}
+	}
 	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && (h[j+1].kind == tokenWord || w.form&Quoted != 0 && h[j+1].kind == tokenString) {
 		j++
 	}
@@ -466,7 +473,7 @@ func (s *Scanner) nameSpan(h []token, j int) (first, last int) {
 func (s *Scanner) defineNames(h []token, j int, w *word) int32 {
 	first := int32(-1)
 	for j < len(h) {
-		if !s.name(&h[j]) {
+		if !s.name(&h[j]) && (w.form&Valued == 0 || h[j].kind != tokenWord) {
 			break
 		}
 		if w.form&Valued == 0 || j+1 < len(h) && h[j+1].is('=') {

@@ -86,7 +86,7 @@ var langKotlin = Language{
 }
 
 var langSwift = Language{
-	Name: "swift", Shown: "public open", Hidden: "private fileprivate", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
+	Name: "swift", Blank: "_", Shown: "public open", Hidden: "private fileprivate", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
 	Strings: []StringForm{
 		{Open: `"""`, Escape: '\\', Lines: true, Insert: `\(`},
 		{Open: `"`, Close: `"`, Hashes: true, Lines: true, Prefixes: "#"},

@@ -54,6 +54,7 @@ type Language struct {
 	Inside    string
 	Tail      string // bytes that may end a word: Ruby's "?!"
 	Raw       string // makes the word behind it a name, whatever it is: Rust's r#
+	Blank     string // the word that stands where a name does and is none: Go's _
 	Sigils    string // bytes before names of one mark, which neither quote nor start a comment: Perl's $' and $#
 	Fold      bool   // keywords count in any letter case
 	Stop      string // words that end the program's text: "__END__"
@@ -275,6 +276,8 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// AfterType: a type may stand before the name (PHP).
+	AfterType
 	// Symbols: the names are symbols or strings, separated by commas (Ruby).
 	Symbols
 	// Tree: several paths, which braces may part: a::{b, c::d} (Rust, PHP).

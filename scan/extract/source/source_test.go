@@ -64,6 +64,7 @@ func TestGo(t *testing.T) {
 		{"groups", "package p\nconst (\n\tA, B = iota, 1 // first\n\tC\n)\ntype (\n\tX struct{ a, b int }\n\tY func(a int)\n)\nconst D = (1 +\n\t2)\nvar e = func() {\n}\nfunc F[T any](x T) {}\n",
 			"1 namespace p\n3 constant A\n3 constant B\n4 constant C\n7 class X\n8 class Y\n10 constant D\n14 function F"},
 		{"strings", "package p\nvar s = `func no() {\n*/ \"`\nvar r = '{'\nvar t = \"\\\"{\"\nfunc yes() {}\n", "1 namespace p\n6 function yes"},
+		{"blank names", "package p\nconst (\n\t_ = iota\n\tKB\n)\nconst _, X = 1, 2\ntype _ struct{ a int }\nfunc _() {}\nfunc (t *T) _() {}\nvar _ = 1\n", "1 namespace p\n4 constant KB\n6 constant X"},
 		{"unclosed parenthesis", "package p\nvar x = f(1,\n\nfunc yes() {}\n", "1 namespace p\n4 function yes"},
 	})
 }
