@@ -31,7 +31,7 @@ var langJava = Language{
 }
 
 var langCSharp = Language{
-	Name: "csharp", Shown: "public", Hidden: "private protected internal", Comments: lineAndBlockComments, Preprocessor: true,
+	Name: "csharp", Shown: "public", Hidden: "private protected internal", Comments: lineAndBlockComments, Preprocessor: true, Raw: "@",
 	Strings: []StringForm{
 		{Open: `"""`, Lines: true, Prefixes: "$"},
 		{Open: `"""`, Lines: true},

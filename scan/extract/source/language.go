@@ -53,7 +53,7 @@ type Language struct {
 	WordBytes string
 	Inside    string
 	Tail      string // bytes that may end a word: Ruby's "?!"
-	Raw       string // makes the word behind it a name, whatever it is: Rust's r#
+	Raw       string // makes the word behind it a name, whatever it is: Rust's r#, C#'s @
 	Blank     string // the word that stands where a name does and is none: Go's _
 	Sigils    string // bytes before names of one mark, which neither quote nor start a comment: Perl's $' and $#
 	Fold      bool   // keywords count in any letter case
