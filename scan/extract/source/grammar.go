@@ -21,6 +21,8 @@ type Grammar struct {
 	stop     []string
 	markers  []string
 	inner    []string
+	makers   []string
+	enums    []string
 	joints   [opCount]bool
 	dashed   bool // words may hold a byte of Inside
 	anywhere bool // has imports of the form Anywhere
@@ -118,6 +120,7 @@ func Compile(l *Language) *Grammar {
 		g.mark('/')
 	}
 	g.stop, g.markers, g.inner = strings.Fields(l.Stop), strings.Fields(l.Docs.Markers), strings.Fields(l.Docs.Inner)
+	g.makers, g.enums = strings.Fields(l.Makers), strings.Fields(l.Enums)
 	for _, joint := range strings.Fields(l.NameJoints) {
 		if joint == "::" {
 			g.joints[opScope] = true

@@ -223,6 +223,9 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 			s.headerMembers(h[last+1:], b.symbol)
 		}
 		s.enter(h, last, w, b.symbol)
+		if w.kind == Class && len(s.g.enums) > 0 && s.isEnum(h[last+1:]) {
+			s.scopes[s.top].body = Enumerated
+		}
 	}
 	if end == '{' && w.kind == Function && s.inlineType(h) {
 		b.body, b.keep = Data, true // the type of a result: interface{}

@@ -77,8 +77,10 @@ type Language struct {
 	Delimiters   bool   // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
 
 	Blocks     BlockForm
-	Locals     bool // what functions define inside of them counts
-	Newlines   bool // a line's end ends a statement, where one can end
+	Makers     string // functions that make a class where what they return gets a name: Python's namedtuple
+	Enums      string // classes whose sub-classes are enums: all that they assign is a constant (Python)
+	Locals     bool   // what functions define inside of them counts
+	Newlines   bool   // a line's end ends a statement, where one can end
 	Keywords   []Words
 	Declares   Declarators
 	NameJoints string // what joins the parts of a defined name, separated by spaces: ":: ."

@@ -187,7 +187,7 @@ func (s *Scanner) readStatement(h []token, end byte) {
 	case sc.body == Data && s.g.Declares&Rules != 0:
 		s.recipeLine(h)
 	case sc.body == Data || sc.body == Object:
-	case sc.body == Constants || sc.body == Enumerated:
+	case sc.body == Constants || sc.body == Enumerated && s.g.Blocks != Indent:
 		s.enumerator(h, end)
 	case sc.group != nil:
 		s.groupItem(h, sc.group)

@@ -164,31 +164,6 @@ func (s *Scanner) functionFollows(v []token) bool {
 	return i+1 < len(v) && v[i+1].is(opFat)
 }
 
-// assigned defines the constant that an assignment outside of functions makes.
-func (s *Scanner) assigned(h []token, i int) {
-	body := s.scopes[s.top].body
-	if body != Space && body != Members || i+1 >= len(h) || h[i].kind != tokenWord {
-		return
-	}
-	d := s.g.Declares
-	equals := i + 1
-	if h[equals].is(':') { // name: type = value
-		for equals < len(h) && !h[equals].is('=') {
-			equals++
-		}
-	}
-	if equals >= len(h) || !h[equals].is('=') && !(h[equals].is(opLeft) && d&FunctionValues != 0) && !(d&Variables != 0 && s.setsVariable(h, equals)) {
-		return
-	}
-	name := s.text(&h[i])
-	switch {
-	case s.g.Blocks == Indent && equals+1 < len(h) && string(s.text(&h[equals+1])) == "lambda":
-		s.defineName(Function, &h[i], &h[i])
-	case d&Variables != 0, d&CapitalConstants != 0 && name[0] >= 'A' && name[0] <= 'Z', d&ScreamingConstants != 0 && screams(name):
-		s.defineName(Constant, &h[i], &h[i])
-	}
-}
-
 // setsVariable reports whether the operator h[i] gives the variable before it
 // a value, as Make has it. += counts for names in capitals: what build systems
 // collect so (obj-y) is theirs.
