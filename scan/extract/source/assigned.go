@@ -95,9 +95,14 @@ func (s *Scanner) isEnum(h []token) bool {
 	if len(h) == 0 || !h[0].is('(') {
 		return false
 	}
-	end := closing(h, 0)
+	end := min(closing(h, 0), len(h))
 	for i := 1; i < end; i++ {
-		if h[i].kind == tokenWord && (i+1 >= len(h) || !h[i+1].is('.') && !h[i+1].is('=')) && slices.Contains(s.g.enums, string(s.text(&h[i]))) {
+		if h[i].is('(') || h[i].is('[') {
+			i = closing(h, i)
+			continue
+		}
+		last := i+1 == end || h[i+1].is(',')
+		if last && h[i].kind == tokenWord && !h[i-1].is('=') && slices.Contains(s.g.enums, string(s.text(&h[i]))) {
 			return true
 		}
 	}
