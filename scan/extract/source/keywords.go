@@ -222,6 +222,9 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
 			s.headerMembers(h[last+1:], b.symbol)
 		}
+		if w.kind == Class && w.form&Argument != 0 && s.g.Declares&FunctionValues != 0 {
+			s.shortMethods(h, i)
+		}
 		s.enter(h, last, w, b.symbol)
 		if w.kind == Class && len(s.g.enums) > 0 && s.isEnum(h[last+1:]) {
 			s.scopes[s.top].body = Enumerated

@@ -30,11 +30,8 @@ func (s *Scanner) readValue(h []token, i int, end byte) block {
 			return b
 		}
 	}
-	if d&FunctionValues != 0 && i+2 < len(h) && (h[i+1].is(opLeft) || h[i+1].is('=')) && s.has(&h[i+2], Define) {
-		// Name <- setClass("Name", …)
-		if w := &s.g.words[h[i+2].word-1].word; w.form&Argument != 0 {
-			return s.define(h, i+2, w, end)
-		}
+	if class := s.classCall(h[i:]); class > 0 {
+		return s.define(h, class+i, &s.g.words[h[class+i].word-1].word, end)
 	}
 	if d&Rules != 0 {
 		if colon := ruleColon(h[i:]); colon > 0 {
