@@ -48,7 +48,7 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 	last := true
 	for end := len(word); end > 0; {
 		start := end
-		for start > 0 && word[start-1] != ':' && word[start-1] != '.' {
+		for start > 0 && !joinsParts(word[start-1], defines) {
 			start--
 		}
 		if start > 0 && last && word[start-1] == '.' && fileName(word) {
@@ -70,11 +70,15 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 		}
 		last = false
 		end = start
-		for end > 0 && (word[end-1] == ':' || word[end-1] == '.') {
+		for end > 0 && joinsParts(word[end-1], defines) {
 			end--
 		}
 	}
 }
+
+// joinsParts reports whether a byte joins the parts of a name. A backslash does
+// in what program text defines; elsewhere it may well stand in a path.
+func joinsParts(c byte, defines bool) bool { return c == '.' || c == ':' || c == '\\' && defines }
 
 // sight records one sighting of a name. A name of several words is the node of
 // the phrase, so that text and markup speak of one keyword.

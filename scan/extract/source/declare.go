@@ -215,10 +215,15 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 				return d // initialisers of a constructor, bases of a class
 			}
 		case '(':
-			if i = s.parenthesis(h, i, types, &d); !d.typed {
+			tuple := s.g.Declares&BlocksEnd != 0 && types == 0
+			if i = s.parenthesis(h, i, types, &d); tuple && d.function < 0 {
+				types++ // (int a, int b) Name(
+			} else if !d.typed {
 				types = 0 // what stood before was a macro
 			}
 			continue
+		case opFat:
+			return d // what it returns
 		}
 		i++
 	}

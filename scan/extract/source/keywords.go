@@ -220,9 +220,15 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 			}
 		}
 		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
-			s.headerMembers(h[last+1:])
+			s.headerMembers(h[last+1:], b.symbol)
+		}
+		if w.kind == Class && w.form&Argument != 0 && s.g.Declares&FunctionValues != 0 {
+			s.shortMethods(h, i)
 		}
 		s.enter(h, last, w, b.symbol)
+		if w.kind == Class && len(s.g.enums) > 0 && s.isEnum(h[last+1:]) {
+			s.scopes[s.top].body = Enumerated
+		}
 	}
 	if end == '{' && w.kind == Function && s.inlineType(h) {
 		b.body, b.keep = Data, true // the type of a result: interface{}
@@ -335,11 +341,15 @@ func (s *Scanner) endless(h []token, last int) bool {
 	return i < len(h) && h[i].is('=') && s.g.joints[opScope]
 }
 
-// headerMembers defines the constants among the parameters of a class.
-func (s *Scanner) headerMembers(h []token) {
+// headerMembers defines the constants among the parameters of a class as its
+// members. What documents the class does not document them.
+func (s *Scanner) headerMembers(h []token, class int32) {
 	for i := 0; i+1 < len(h) && !h[i].is('{'); i++ {
-		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Constant && s.name(&h[i+1]) {
-			s.defineName(Constant, &h[i+1], &h[i+1])
+		if !s.has(&h[i], Define) || s.g.words[h[i].word-1].word.kind != Constant || !s.name(&h[i+1]) {
+			continue
+		}
+		if member := s.defineName(Constant, &h[i+1], &h[i+1]); member >= 0 && class >= 0 {
+			s.file.Symbols[member].Parent, s.file.Symbols[member].Doc = class, Range{}
 		}
 	}
 }
@@ -413,6 +423,13 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 			j += 2
 		}
 	}
+	if w.form&AfterType != 0 {
+		for k := j; k+1 < len(h) && !h[k].is(','); k++ {
+			if h[k+1].is('=') {
+				return k
+			}
+		}
+	}
 	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && (h[j+1].kind == tokenWord || w.form&Quoted != 0 && h[j+1].kind == tokenString) {
 		j++
 	}
@@ -462,7 +479,7 @@ func (s *Scanner) nameSpan(h []token, j int) (first, last int) {
 func (s *Scanner) defineNames(h []token, j int, w *word) int32 {
 	first := int32(-1)
 	for j < len(h) {
-		if !s.name(&h[j]) {
+		if !s.name(&h[j]) && (w.form&Valued == 0 || h[j].kind != tokenWord) {
 			break
 		}
 		if w.form&Valued == 0 || j+1 < len(h) && h[j+1].is('=') {

@@ -76,6 +76,9 @@ func TestRNames(t *testing.T) {
 	checkRules(t, "r", []rule{
 		{"quoted", "\"strname\" <- function() 1\n`my odd` <- function(x) x\n'sq' = function() { 1 }\n`f<-` <- function(x, value) x\n", "1 function strname\n2 function my odd\n3 function sq\n4 function f<-"},
 		{"short", "f2 <- \\(x) x\nfoo2 <<- function() 2\nf3 = \\(x) { x }\nlast <- function() 1\n", "1 function f2\n2 function foo2\n3 function f3\n4 function last"},
+		{"classes that calls define", "Person <- R6::R6Class(\"Person\", public = list(\n  initialize = function(name) { self$name <- name },\n  greet = function(x) cat(x),\n  \"odd one\" = \\(x) x\n))\n" +
+			"methods::setClass(\"Plain\", representation(x = \"numeric\"))\nsetRefClass(\"Account\", methods = list(deposit = function(x) x))\nf(\"no\", g = function(x) x)\n",
+			"  2 function initialize\n1 class Person\n  3 function greet\n  4 function odd one\n6 class Plain\n7 class Account\n  7 function deposit"},
 		{"imports inside", "suppressPackageStartupMessages(library(tidyr))\nif (!require(pkg1)) stop('x')\nlocal({ library(inner)\n  g <- function() 1 })\n", "1 import tidyr\n2 import pkg1\n3 import inner\n4 function g"},
 	})
 }

@@ -323,6 +323,9 @@ func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
 	if s.uses && last.word != 0 || t.at == last.end {
 		return -1 // an example's main, an empty string
 	}
+	if s.g.Blank != "" && t == last && string(s.text(t)) == s.g.Blank {
+		return -1
+	}
 	return s.add(Symbol{Kind: kind, Definition: true, Reach: s.reach(t), Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
 }
 
@@ -399,6 +402,8 @@ func (s *Scanner) endStatement(end byte) {
 		if int(outer) < len(s.scopes) {
 			s.scopes[outer].fresh = false
 		}
+	} else if sc := &s.scopes[s.top]; sc.body == Enumerated && end == ';' {
+		sc.body = Members // A, B,; or B and a line's end
 	}
 	s.scopes[s.top].blocks = 0
 	s.st = s.st[:s.start]

@@ -51,6 +51,8 @@ func TestUnusualDefinitions(t *testing.T) {
 		{"define", "define RECIPE\nfake: foo (\nX = y\ndefine INNER\nx: y\nendef\ny: z\nendef\nreal: x\n", "1 macro RECIPE\n9 function real"},
 		{"targets with dots", "target-with.dots other: dep\ndb.migrate: x\na.o b.json lib/x .hidden: x\n", "1 function target-with.dots\n1 function other\n2 function db.migrate"},
 	})
+	checkRules(t, "rust", []rule{{"no name", "const _: () = { assert!(N > 1) };\nconst N: u8 = 2;\n", "2 constant N"}})
+	checkRules(t, "swift", []rule{{"no name", "let _ = start()\nlet last = 1\n", "2 constant last"}})
 	checkRules(t, "starlark", []rule{{"rules",
 		"MyInfo = provider(fields = [])\nmy_rule = rule(\n    impl,\n)\nx = select()\nrepo = repository_rule(y)\nm = macro(z)\na = aspect(z)\nInfo, _new_info = provider(init = f)\n",
 		"1 class MyInfo\n2 function my_rule\n6 function repo\n7 function m\n8 function a\n9 class Info"}})
