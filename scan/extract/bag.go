@@ -202,8 +202,9 @@ func (b *bag) key(word []byte) int32 {
 	}
 	n = int32(len(b.keys))
 	b.keyTable[i].next = n + 1
+	known := b.lex.words[string(word)]
 	b.keys = append(b.keys, key{
-		at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word), cue: b.lex.cues[string(word)], looks: looksOf(word),
+		at: int32(len(b.text)), size: int32(len(word)), class: b.lex.classOf(word, known), cue: known.cue, looks: looksOf(word),
 	})
 	b.text = append(b.text, word...)
 	if len(b.keys)*2 > len(b.keyTable) {

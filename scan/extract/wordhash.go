@@ -87,10 +87,14 @@ const (
 	looksAdjective                   // ends as adjectives do
 	looksAbstract                    // ends as nouns do
 	looksCode                        // has a sign or a digit: see shaped
+	looksLiteral                     // a value that code writes: true
 )
 
 func looksOf(word []byte) looks {
 	var l looks
+	if len(word) == 0 {
+		return l
+	}
 	set := func(bit looks, on bool) {
 		if on {
 			l |= bit
@@ -99,8 +103,9 @@ func looksOf(word []byte) looks {
 	_, kind := kindWord(word)
 	set(looksKind, kind)
 	set(looksGerund, len(word) > 5 && string(word[len(word)-3:]) == "ing")
-	set(looksAdjective, endsIn(word, adjectiveEnds))
-	set(looksAbstract, endsIn(word, nounEnds))
+	set(looksAdjective, endsIn(word, &adjectiveEnds))
+	set(looksAbstract, endsIn(word, &nounEnds))
+	set(looksLiteral, isLiteral(word))
 	for _, c := range word {
 		set(looksCode, c == '_' || c == ':' || c == '.' || isDigit(c))
 	}
