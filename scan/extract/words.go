@@ -227,7 +227,7 @@ func (l *lexicon) heading(title string) headingClass {
 		if class := l.headings[string(plain)]; class != headingOwn {
 			return class
 		}
-		if cut := bytes.TrimRight(plain, "0123456789. "); len(cut) < len(plain) {
+		if cut := trimEnd(plain, "0123456789. "); len(cut) < len(plain) {
 			return l.headings[string(cut)]
 		}
 		return headingOwn
@@ -278,11 +278,20 @@ func appendPlainHeading(dst []byte, title string) ([]byte, bool) {
 		}
 		dst = append(dst, c)
 	}
-	dst = bytes.TrimRight(dst, " :.*_!?-#")
+	dst = trimEnd(dst, " :.*_!?-#")
 	if len(dst) > 2 && dst[1] == '.' && dst[2] == ' ' {
 		dst = dst[3:]
 	}
 	return dst, true
+}
+
+// trimEnd is bytes.TrimRight for a set of ASCII signs that mostly ends at the
+// first byte: that one makes a table of the set for each call.
+func trimEnd(text []byte, signs string) []byte {
+	for len(text) > 0 && strings.IndexByte(signs, text[len(text)-1]) >= 0 {
+		text = text[:len(text)-1]
+	}
+	return text
 }
 
 // PlainHeading folds a heading as it is compared with boilerplate: "2.1 See
