@@ -101,20 +101,20 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 	}
 	form := &b.forms[f]
 	if n < 0 {
-		n = b.node(form.keyAs(kind))
+		n = b.node(b.keyAs(f, kind))
 	}
 	b.see(sighting{
-		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.bytes.size),
+		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
 		mark: m, kind: kind, defines: defines,
 	})
 }
 
 // keyAs returns the key of a form: of a term its singular, of a name itself.
-func (f *form) keyAs(kind Kind) int32 {
+func (b *bag) keyAs(f int32, kind Kind) int32 {
 	if kind == Term {
-		return f.term
+		return b.forms[f].term
 	}
-	return f.name
+	return b.names[f]
 }
 
 // longestName is how many words of a name make a phrase; one of more words is a
@@ -134,7 +134,7 @@ func (b *bag) wordsNode(name []byte, kind Kind) int32 {
 		if f < 0 {
 			return -1
 		}
-		one := b.node(b.forms[f].keyAs(kind))
+		one := b.node(b.keyAs(f, kind))
 		if i == 0 {
 			n = one
 		} else if n = b.phrase(n, one); n < 0 {
