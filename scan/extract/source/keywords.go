@@ -206,8 +206,9 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		s.defineNames(h, j, w)
 		b.keep = end == '{'
 	default:
-		if w.form&Quoted != 0 {
-			j = quotedPart(h, j)
+		if quoted := quotedPart(h, j); w.form&Quoted != 0 && quoted > j {
+			b.symbol = s.definePieces(w.kind, h, j, quoted, ".")
+			break
 		}
 		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {

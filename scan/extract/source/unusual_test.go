@@ -32,6 +32,10 @@ func TestUnusualDefinitions(t *testing.T) {
 	checkRules(t, "csharp", []rule{{"records",
 		"record struct Point(int X, int Y);\npublic readonly record struct P2<T>(T x);\nrecord class RC(int A) : B(A);\nrecord struct RS(int a) { int F() { return 1; } }\n",
 		"1 class Point\n2 class P2\n3 class RC\n4 class RS\n  4 function F"}})
+	checkRules(t, "cpp", []rule{{"names in pieces",
+		"template <class T> struct Outer { struct Inner { void deep(); }; };\ntemplate <> void Outer<int>::Inner::deep() {}\ntemplate <class T> Outer<T>::Outer() : a(1) {}\ntemplate <class T> Outer<T>::~Outer() {}\n" +
+			"template <class T> Outer<T> make(int a);\nnamespace a::b::inline c { void f(); }\nnamespace d { inline namespace v1 { int g(); } }\nstd::vector<int> N::h(int x) { return {}; }\n",
+		"1 class Outer\n  1 class Inner\n    1 function deep\n    2 function Outer::Inner::deep\n  3 function Outer::Outer\n5 function make\n6 namespace a::b::c\n  6 function f\n7 namespace d\n  7 namespace v1\n    7 function g\n8 function N::h"}})
 	checkRules(t, "cpp", []rule{{"concepts",
 		"template<class T> concept Addable = requires(T a) { a + a; };\ntemplate <class T>\nconcept Both = A<T> && C<T>;\nint f();\n",
 		"1 class Addable\n3 class Both\n4 function f"}})
