@@ -35,6 +35,7 @@ func (s *Scanner) prefix(h []token) int {
 		}
 		role, keyword := s.role(t)
 		switch {
+		case keyword && role == Modifier && s.namesMember(h, i):
 		case keyword && (role == Modifier || role == Typedef):
 			i++
 			if s.g.Delimiters && i < len(h) && h[i].is('=') {
