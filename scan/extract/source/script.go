@@ -293,13 +293,23 @@ func (s *Scanner) scriptMember(e []token, i int) (int32, bool) {
 	if end+1 < len(e) && !e[end+1].is(':') {
 		return -1, false
 	}
-	if computed {
+	if computed || e[j].kind == tokenString && !s.isWord(&e[j]) {
 		return -1, true
 	}
 	if j > 0 && e[j-1].is('#') && int(e[j-1].end) == int(e[j].at) {
 		return s.defineName(Function, &e[j-1], &e[j]), true
 	}
 	return s.defineName(Function, &e[j], &e[j]), true
+}
+
+// isWord reports whether a string holds a word as names are.
+func (s *Scanner) isWord(t *token) bool {
+	for i := t.at; i < t.end; i++ {
+		if class := s.g.class[s.src[i]]; class != classWord && (class != classDigit || i == t.at) {
+			return false
+		}
+	}
+	return true
 }
 
 // namesMember reports whether the modifier h[i] is none but the name of a member:

@@ -61,8 +61,8 @@ func TestUnusualDefinitions(t *testing.T) {
 		"MyInfo = provider(fields = [])\nmy_rule = rule(\n    impl,\n)\nx = select()\nrepo = repository_rule(y)\nm = macro(z)\na = aspect(z)\nInfo, _new_info = provider(init = f)\n",
 		"1 class MyInfo\n2 function my_rule\n6 function repo\n7 function m\n8 function a\n9 class Info"}})
 	checkRules(t, "dockerfile", []rule{{"variables",
-		"ENV A=1 B=2\nENV X hello world=1\nENV C=\"a b=\" D=x=y \\\n   E=3\nFROM golang:${VERSION} AS builder\nFROM ${BASE}:1\nFROM $REG/app/x:1 as z\n",
-		"1 constant A\n1 constant B\n2 constant X\n3 constant C\n3 constant D\n4 constant E\n5 import golang\n5 namespace builder\n6 import BASE\n7 import app/x:1\n7 namespace z"}})
+		"ENV A=1 B=2\nENV X hello world=1\nENV C=\"a b=\" D=x=y \\\n   E=3\nFROM golang:${VERSION} AS builder\nFROM ${BASE}:1\nFROM $REG/app/x:1 as z\nFROM --platform=$OS ${BASE} AS Own\nRUN cat <<EOF\nFROM no\nEOF\nRUN a \\\n  # FROM no\n  b\nFROM localhost:5000/tide/gauge:2@sha256:00 as Last\n",
+		"1 constant A\n1 constant B\n2 constant X\n3 constant C\n3 constant D\n4 constant E\n5 import golang\n5 namespace builder\n7 import app/x\n7 namespace z\n8 namespace Own\n15 import localhost:5000/tide/gauge\n15 namespace Last"}})
 	checkRules(t, "cuda", []rule{{"memory of the device",
 		"__constant__ float coef[10];\n__constant__ int k = 3;\n__device__ int v;\n__device__ __constant__ float t[2] = {1, 2};\n__device__ int g(int a);\nvoid h() { __shared__ float s[3]; }\n",
 		"1 constant coef\n2 constant k\n4 constant t\n5 function g\n6 function h"}})
