@@ -42,6 +42,9 @@ func (r *reader) define(g *source.Grammar, symbols []source.Symbol, i int) {
 	if k.Kind == source.Import {
 		return
 	}
+	if k.Path != "" && bytes.IndexByte(name, ' ') >= 0 { // whose last part sightName does not take
+		r.sightName(r.src[k.Name.At:k.Name.End], k.Line, markFence, Kind(k.Kind), true)
+	}
 	d := definition{
 		kind: Kind(k.Kind), order: float32(i) / float32(len(symbols)), share: float32(k.LastLine-k.Line) / float32(max(r.doc.Lines, 1)),
 		words: wordsOfName(name), shown: k.Reach == source.Shown, hidden: k.Reach == source.Hidden, doc: k.Doc.At < k.Doc.End,

@@ -35,6 +35,7 @@ func (s *Scanner) prefix(h []token) int {
 		}
 		role, keyword := s.role(t)
 		switch {
+		case keyword && role == Modifier && s.namesMember(h, i):
 		case keyword && (role == Modifier || role == Typedef):
 			i++
 			if s.g.Delimiters && i < len(h) && h[i].is('=') {
@@ -206,8 +207,9 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		s.defineNames(h, j, w)
 		b.keep = end == '{'
 	default:
-		if w.form&Quoted != 0 {
-			j = quotedPart(h, j)
+		if quoted := quotedPart(h, j); w.form&Quoted != 0 && quoted > j {
+			b.symbol = s.definePieces(w.kind, h, j, quoted, ".")
+			break
 		}
 		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
