@@ -116,7 +116,10 @@ func (b *bag) init(lex *lexicon) {
 func (b *bag) reset() {
 	b.nodes, b.seen, b.tags = b.nodes[:0], b.seen[:0], b.tags[:0]
 	b.full, b.words = false, 0
-	b.phraseTable = cleared(b.phraseTable)
+	if cap(b.phraseTable) > 1<<14 {
+		b.phraseTable = nil // a large document has blown it up
+	}
+	b.phraseTable = emptied(b.phraseTable, 1<<10)
 	b.epoch++
 	if len(b.forms) > keepForms || len(b.forms) == 0 || len(b.text) > keepBytes || b.epoch == 0 {
 		b.epoch = 1
@@ -133,6 +136,18 @@ func cleared[S ~[]E, E any](table S) S {
 	if len(table) == 0 || len(table) > 1<<14 {
 		return make(S, 1<<10)
 	}
+	clear(table)
+	return table
+}
+
+// emptied returns an empty table of the given size, in the memory of another one
+// if that is large enough. A table that starts small in each document stays in
+// the nearest cache: most documents have few phrases.
+func emptied(table []int32, size int) []int32 {
+	if cap(table) < size {
+		return make([]int32, size)
+	}
+	table = table[:size]
 	clear(table)
 	return table
 }
@@ -324,7 +339,7 @@ func (b *bag) phrase(parent, word int32) int32 {
 	b.phraseTable[i] = n + 1
 	b.nodes = append(b.nodes, node{parent: parent, word: word, words: b.nodes[parent].words + 1})
 	if len(b.nodes)*2 > len(b.phraseTable) {
-		b.phraseTable = make([]int32, len(b.phraseTable)*2)
+		b.phraseTable = emptied(b.phraseTable, len(b.phraseTable)*2)
 		mask := uint32(len(b.phraseTable) - 1)
 		for n := range b.nodes {
 			if b.nodes[n].parent < 0 {
