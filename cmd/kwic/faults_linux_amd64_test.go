@@ -189,9 +189,9 @@ func TestFaultsEverywhere(t *testing.T) {
 				kinds[moment{call: one.name, kind: kind}] = true
 			}
 		}
-		for _, at := range slices.SortedFunc(maps.Keys(kinds), func(a, b moment) int { return strings.Compare(a.String(), b.String()) }) {
+		for turn, at := range slices.SortedFunc(maps.Keys(kinds), func(a, b moment) int { return strings.Compare(a.String(), b.String()) }) {
 			for i, place := range []float64{atFirst, amid, atLast} {
-				why := []syscall.Errno{syscall.EIO, syscall.ENOSPC, syscall.EACCES}[(i+tried)%3]
+				why := []syscall.Errno{syscall.EIO, syscall.ENOSPC, syscall.EACCES}[(i+turn)%3]
 				at.at = place
 				code, said, met := c.suffer(t, s, args, fault{at: at, does: verdict{fails: why}}, seen)
 				if !met { // pages, say, that were too young to be trusted in the undisturbed run alone
