@@ -212,6 +212,9 @@ func (s *stoppedAfter) Done() <-chan struct{} {
 
 // A migration that is interrupted says so, wherever it was.
 func TestMigrationIsInterrupted(t *testing.T) {
+	if raceEnabled {
+		t.Skip("takes long under the race detector")
+	}
 	t.Parallel()
 	const step = 23
 	for n := int32(1); ; n += step {

@@ -103,7 +103,7 @@ func decodeRecords(blob []byte, into []Record) ([]Record, error) {
 func (d *recordReader) decode(blob []byte, into []Record) ([]Record, error) {
 	d.blob, d.at, d.bad = blob, 0, false
 	if len(blob) > 0 && blob[0] == packedBlob {
-		return d.packed(into)
+		return d.packed(into, longestPaths)
 	}
 	d.text = string(blob)
 	for d.at < len(blob) && !d.bad {
@@ -123,15 +123,16 @@ func (d *recordReader) decode(blob []byte, into []Record) ([]Record, error) {
 	return into, nil
 }
 
-// packed decodes a blob of appendRecord's. The paths share one piece of memory.
-func (d *recordReader) packed(into []Record) ([]Record, error) {
+// packed decodes a blob of appendRecord's, whose paths have room bytes at most. They
+// share one piece of memory.
+func (d *recordReader) packed(into []Record, room int) ([]Record, error) {
 	d.at = 1
 	first := len(into)
 	paths, ends := d.paths[:0], d.ends[:0]
 	last := 0 // where the path before begins
 	for before := (Stat{}); !d.bad && (d.at < len(d.blob) || len(into) == first); {
 		shared, rest := d.uvarint(), d.bytes()
-		if shared > uint64(len(paths)-last) || len(paths)+int(shared)+len(rest) > longestPaths {
+		if shared > uint64(len(paths)-last) || len(paths)+int(shared)+len(rest) > room {
 			return nil, errRecord
 		}
 		begin := len(paths)

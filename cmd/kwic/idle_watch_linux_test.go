@@ -13,6 +13,7 @@ import (
 // TestWatchIsIdle runs a watch of a tree in which nothing happens, for a second, or
 // for a minute in the long form: the program uses no processor time.
 func TestWatchIsIdle(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	idle := time.Second
 	if long {

@@ -224,7 +224,7 @@ func (m *moment) nth(root string, seen []call) int {
 // killAt kills a run at a moment, and checks what follows.
 func (c *crashed) killAt(t *testing.T, s situation, args []string, m moment, seen []call) {
 	t.Helper()
-	for range 3 { // a run may make a few calls fewer than the undisturbed one did
+	for range 10 { // a run may make a few calls fewer than the undisturbed one did
 		wanted := m.nth(c.root, seen)
 		s.begin(t, c)
 		c.swap(t)

@@ -14,6 +14,9 @@ import (
 // FuzzPaths gives lists of paths to a build of some paths: none leads out of the
 // tree or into kwic's own folders, and none is an error, whatever it names.
 func FuzzPaths(f *testing.F) {
+	if raceEnabled {
+		f.Skip("a build for each seed takes long under the race detector")
+	}
 	root := filepath.Join(f.TempDir(), "tree")
 	writeTree(f, root, map[string]string{"fig.md": "# Fig\n", "sub/pear.md": "# Pear\n", "sub/deep/plum.md": "# Plum\n", "docs/.gitignore": "*.tmp\n", "docs/a b.md": "# Ab\n", "../outside.md": "# No\n"})
 	mustBuild(f, buildOptions{Root: root})

@@ -13,6 +13,7 @@ import (
 // TestPublishRecipe runs the README's lines for publishing what changed, to a folder
 // of this machine. A publication that fails is made good by the next one.
 func TestPublishRecipe(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	if _, err := exec.LookPath("rsync"); err != nil {
 		t.Skip("rsync is not installed")
