@@ -71,7 +71,7 @@ func (f *finder) partIDs() ([]int64, error) {
 	if err != nil || len(extract.SignedWords(f.Text)) == 0 {
 		return ids, err
 	}
-	answers, err := f.answers(ids, SubPrefix, nil)
+	answers, err := f.signed(ids, SubPrefix, nil)
 	ids = ids[:0]
 	for _, one := range answers {
 		ids = append(ids, one.id)
