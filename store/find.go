@@ -108,17 +108,18 @@ type candidate struct {
 // finder is one search.
 type finder struct {
 	*Search
-	ctx    context.Context
-	conn   *conn
-	seen   map[int64]bool // keywords that have answered
-	all    []candidate    // of the tiers that are done, in their order
-	tier   []candidate    // of the one at hand
-	order  int32          // of the keyword at hand, in a wide tier
-	known  []answer       // of the last tier, once they were found
-	files  map[int64]*FoundFile
-	paths  map[int64]string // of files
-	every  []ordered        // the paths of all files, by id; nil until they are read
-	inside map[int64]bool   // what In said of files
+	ctx               context.Context
+	conn              *conn
+	seen              map[int64]bool // keywords that have answered
+	all               []candidate    // of the tiers that are done, in their order
+	tier              []candidate    // of the one at hand
+	order             int32          // of the keyword at hand, in a wide tier
+	known             []answer       // of the last tier, once they were found
+	files             map[int64]*FoundFile
+	paths             map[int64]string // of files
+	every             []ordered        // the paths of all files, by id; nil until they are read
+	lookups, patience int              // of paths, and at how many it is asked whether to read all
+	inside            map[int64]bool   // what In said of files
 }
 
 // ordered is a path, and how many paths stand before it.
@@ -327,6 +328,12 @@ func (f *finder) path(id int64) (path string, err error) {
 	path, known := f.paths[id]
 	if known {
 		return path, nil
+	}
+	if f.lookups++; f.lookups == max(f.patience, manyPaths) {
+		f.patience = 2 * f.lookups
+		if err := f.readPaths(f.lookups); err != nil {
+			return "", err
+		}
 	}
 	err = f.conn.each(`SELECT path FROM file WHERE id = ?`, func(r row) error {
 		path = r.text(0)

@@ -71,7 +71,7 @@ func (f *finder) partIDs() ([]int64, error) {
 	if err != nil || len(extract.SignedWords(f.Text)) == 0 {
 		return ids, err
 	}
-	answers, err := f.answers(ids, SubPrefix, nil)
+	answers, err := f.signed(ids, SubPrefix, nil)
 	ids = ids[:0]
 	for _, one := range answers {
 		ids = append(ids, one.id)
@@ -96,6 +96,7 @@ func jsonOf(ids []int64) string {
 type placeCounter struct {
 	*finder
 	sum      int
+	keywords int    // of which postings were counted
 	keyword  int64  // the one at hand
 	file     int64  // the one at hand
 	postings int    // of it
@@ -109,14 +110,12 @@ type placeCounter struct {
 // countSet adds the places of a set, and returns how many keywords it has.
 func (c *placeCounter) countSet(set keywordSet) (keywords int, err error) {
 	if c.In != nil {
-		r, _, err := c.conn.first(`SELECT count(*), sum(files) FROM keyword WHERE `+set.where, set.args...)
-		if err == nil {
-			err = c.readPaths(int(r.int(1)))
+		keywords, err := c.countPostings(set)
+		if err != nil || keywords > 0 {
+			return keywords, err
 		}
-		if err == nil && r.int(0) > 0 {
-			err = c.countPostings(set)
-		}
-		return int(r.int(0)), err
+		r, _, err := c.conn.first(`SELECT count(*) FROM keyword WHERE `+set.where, set.args...)
+		return int(r.int(0)), err // of other kinds
 	}
 	if c.Kinds == 0 && c.Roles == 0 && !c.Definition {
 		r, _, err := c.conn.first(`SELECT count(*), sum(places) FROM keyword WHERE `+set.where, set.args...)
@@ -165,20 +164,22 @@ func (c *placeCounter) countSeveral(set keywordSet) error {
 	if err != nil || len(unsure) == 0 {
 		return err
 	}
-	return c.countPostings(keywordSet{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(unsure)}})
+	_, err = c.countPostings(keywordSet{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(unsure)}})
+	return err
 }
 
-// countPostings adds the places of a set by its postings.
-func (c *placeCounter) countPostings(set keywordSet) error {
+// countPostings adds the places of a set by its postings, and returns how many of
+// its keywords have some of the kinds that are looked for.
+func (c *placeCounter) countPostings(set keywordSet) (keywords int, err error) {
 	kinds := int64(c.Kinds)
 	if kinds == 0 {
 		kinds = 1<<Kinds - 1
 	}
-	c.keyword, c.file = -1, -1
-	err := c.conn.each(`SELECT p.file, p.flags, p.places, p.keyword FROM (SELECT id FROM keyword WHERE kinds & ? AND `+set.where+`) k CROSS JOIN posting p ON p.keyword = k.id`,
+	c.keyword, c.file, c.keywords = -1, -1, 0
+	err = c.conn.each(`SELECT p.file, p.flags, p.places, p.keyword FROM (SELECT id FROM keyword WHERE kinds & ? AND `+set.where+`) k CROSS JOIN posting p ON p.keyword = k.id`,
 		c.add, append([]any{kinds}, set.args...)...)
 	c.end()
-	return err
+	return c.keywords, err
 }
 
 // add adds a posting. What it holds is looked into only where it is not the
@@ -186,6 +187,9 @@ func (c *placeCounter) countPostings(set keywordSet) error {
 func (c *placeCounter) add(r row) error {
 	if file, keyword := r.int(0), r.int(3); file != c.file || keyword != c.keyword {
 		c.end()
+		if keyword != c.keyword {
+			c.keywords++
+		}
 		if c.file, c.keyword = file, keyword; c.ctx.Err() != nil {
 			return c.ctx.Err()
 		}

@@ -262,12 +262,12 @@ func samePages(t *testing.T, q *Query, text string) {
 
 // Whatever is asked, the total is the number of the places.
 func TestFindTotal(t *testing.T) {
-	documents := map[string]string{"x.md": "Dispatch/class dispatch dispatch/heading"}
+	documents := map[string]string{"x.md": "Dispatch/class dispatch dispatch/heading", "y.md": "C++ the_C++_way/heading C_compiler"}
 	for name, text := range findDocuments {
 		documents[name] = text
 	}
 	q := findIndex(t, documents)
-	for _, text := range []string{"dispatch", "slack", "s", "key set", "dispat ke", "表", "nothing"} {
+	for _, text := range []string{"dispatch", "slack", "s", "key set", "dispat ke", "表", "nothing", "c++", "c"} {
 		for _, s := range []Search{{}, {Kinds: 1 << extract.Class}, {Roles: 1<<extract.InHeading | 1<<extract.IsDefinition}, {Definition: true}, {In: func(path string) bool { return path > "b" }}} {
 			s.Text, s.Count = text, true
 			found, err := q.Find(context.Background(), &s)
@@ -276,6 +276,14 @@ func TestFindTotal(t *testing.T) {
 			}
 			if found.Total != len(found.Places) {
 				t.Errorf("%q: %d places, total %d (%+v)", text, len(found.Places), found.Total, s)
+			}
+			s.Limit = 1
+			first, err := q.Find(context.Background(), &s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first.Total != found.Total {
+				t.Errorf("%q: total %d of the first place, %d of all (%+v)", text, first.Total, found.Total, s)
 			}
 		}
 	}

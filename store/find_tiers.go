@@ -96,11 +96,8 @@ func (f *finder) inOrder(answers []answer, do func(answer) error) error {
 	return eachOf(answers, do)
 }
 
-// answers appends the keywords of ids that have not answered yet. Signs of the
-// text have no parts, so that it takes the key to tell whether the keyword has
-// them.
+// answers appends the keywords of ids that have not answered yet.
 func (f *finder) answers(ids []int64, level Level, into []answer) ([]answer, error) {
-	signed := extract.SignedWords(f.Text)
 	taken := make(map[int64]bool, len(into))
 	for i := range into {
 		taken[into[i].id] = true
@@ -111,16 +108,23 @@ func (f *finder) answers(ids []int64, level Level, into []answer) ([]answer, err
 			asked = append(asked, id)
 		}
 	}
-	if len(asked) == 0 {
+	return f.signed(asked, level, into)
+}
+
+// signed appends the keywords of ids. Signs of the text have no parts, so that it
+// takes the key to tell whether the keyword has them.
+func (f *finder) signed(ids []int64, level Level, into []answer) ([]answer, error) {
+	if len(ids) == 0 {
 		return into, nil
 	}
+	signed := extract.SignedWords(f.Text)
 	err := f.conn.each(`SELECT id, files, treated, kinds, key FROM keyword WHERE id IN (SELECT value FROM json_each(?))`, func(r row) error {
 		one := answerOf(r, level)
 		if one.key = r.text(4); !slices.ContainsFunc(signed, func(word string) bool { return !extract.HoldsWord(one.key, word) }) {
 			into = append(into, one)
 		}
 		return f.ctx.Err()
-	}, jsonOf(asked))
+	}, jsonOf(ids))
 	return into, err
 }
 

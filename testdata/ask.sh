@@ -55,7 +55,10 @@ for ((run = 0; run < runs; run++)); do
   ask documents find -l "$word"
   ask count find --count "$word"
   ask json find "$word" --json
+  ask json-kind find "$word" --json --kind term --role heading
+  ask json-folder find "$word" --json --in "${path%%/*}/"
   ask json-letter find "${word:0:1}" --json
+  ask json-letter-folder find "${word:0:1}" --json --in "${path%%/*}/"
   ask show show "$path"
   ask sql-key sql "SELECT path, line FROM keyword_files WHERE key = '$word' AND role = 'title' LIMIT 20"
   ask sql-path sql "SELECT keyword, line FROM keyword_files WHERE path = '$path' ORDER BY rank"
@@ -64,5 +67,5 @@ for ((run = 0; run < runs; run++)); do
 done
 echo "\"$word\", \"$second\", \"$slip\"; milliseconds of $runs runs"
 for name in "${names[@]}"; do
-  sort -n "$base/$name" | awk -v name="$name" '{ v[NR] = $1 } END { printf "%-12s median %7.1f   best %7.1f\n", name, v[int((NR + 1) / 2)], v[1] }'
+  sort -n "$base/$name" | awk -v name="$name" '{ v[NR] = $1 } END { printf "%-18s median %7.1f   best %7.1f\n", name, v[int((NR + 1) / 2)], v[1] }'
 done

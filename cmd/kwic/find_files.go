@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"kwic/scan"
 	"kwic/store"
@@ -29,22 +31,17 @@ func (f *freshness) check(ctx context.Context, documents []*foundDocument) error
 	}
 	// One folder after the other, as the records are.
 	sorted := slices.SortedFunc(slices.Values(documents), func(a, b *foundDocument) int { return strings.Compare(a.file.Path, b.file.Path) })
-	examiner, err := scan.NewExaminer(f.x.root)
-	if err == nil {
-		defer examiner.Close()
+	var work sync.WaitGroup
+	for some := range slices.Chunk(sorted, max(examinedAtOnce, (len(sorted)+1)/runtime.GOMAXPROCS(0))) {
+		work.Go(func() { f.examine(ctx, some, records) })
 	}
+	work.Wait()
 	for _, d := range sorted {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for len(records) > 0 && records[0].Path < d.file.Path {
-			records = records[1:]
-		}
-		if examiner != nil && len(records) > 0 && records[0].Path == d.file.Path && !records[0].Racy {
-			entry, err := examiner.Examine(d.file.Path)
-			if err == nil && entry.Type == scan.Regular && entry.Stat == scan.Stat(records[0].Stat) {
-				continue
-			}
+		if !d.doubtful {
+			continue
 		}
 		if err := f.x.Fill(d.file); err != nil {
 			return err
@@ -58,6 +55,34 @@ func (f *freshness) check(ctx context.Context, documents []*foundDocument) error
 	return nil
 }
 
+// examinedAtOnce is how many documents at least are examined one after the other:
+// a millisecond's work.
+const examinedAtOnce = 500
+
+// examine finds out which documents, sorted by their paths, are not known to be
+// what the records, sorted too, say.
+func (f *freshness) examine(ctx context.Context, documents []*foundDocument, records []store.Record) {
+	examiner, err := scan.NewExaminer(f.x.root)
+	if err == nil {
+		defer examiner.Close()
+	}
+	at, _ := slices.BinarySearchFunc(records, documents[0].file.Path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
+	for _, d := range documents {
+		d.doubtful = true
+		if err != nil || ctx.Err() != nil {
+			continue
+		}
+		for at < len(records) && records[at].Path < d.file.Path {
+			at++
+		}
+		if at == len(records) || records[at].Path != d.file.Path || records[at].Racy {
+			continue
+		}
+		entry, err := examiner.Examine(d.file.Path)
+		d.doubtful = err != nil || entry.Type != scan.Regular || entry.Stat != scan.Stat(records[at].Stat)
+	}
+}
+
 // foundDocument is a document that holds what is looked for.
 type foundDocument struct {
 	file   *store.FoundFile
@@ -65,6 +90,8 @@ type foundDocument struct {
 	lines  []int               // on which it stands, each once, where they are asked for or it is stale
 	stale  bool
 	gone   bool // it does not hold it any more
+
+	doubtful bool // the file system does not say that it is what it was
 }
 
 // documentsOf sorts places by their documents, in the order of the first ones.
@@ -224,8 +251,10 @@ func (b *brief) goneNote() string {
 	switch {
 	case b.gone == 0:
 		return ""
-	case b.stale == 1:
+	case b.gone == b.stale && b.stale == 1:
 		return "no longer holds the keyword"
+	case b.gone == b.stale:
+		return "no longer hold the keyword"
 	case b.gone == 1:
 		return "1 of them no longer holds the keyword"
 	}

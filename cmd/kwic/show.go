@@ -110,8 +110,9 @@ func (s *shownSection) find(name string) bool {
 		func(one *extract.Section) bool { return !s.isSource() && one.Title == name },
 		func(one *extract.Section) bool { return !s.isSource() && strings.EqualFold(one.Title, name) },
 	} {
-		first := slices.IndexFunc(sections, func(one extract.Section) bool { return is(&one) })
-		if first < 0 {
+		// The document goes by its first heading's title, which means that section.
+		first := 1 + slices.IndexFunc(sections[1:], func(one extract.Section) bool { return is(&one) })
+		if first == 0 && !is(&sections[0]) {
 			continue
 		}
 		s.ordinal = first
