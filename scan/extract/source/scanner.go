@@ -194,6 +194,9 @@ func (s *Scanner) take(t token) {
 	} else if t.first {
 		s.recover(&t)
 	}
+	if s.g.Delimiters && s.depth == 0 && s.memberStarts(&t) {
+		s.endStatement(';')
+	}
 	if len(s.st) == s.start {
 		s.begin(&t)
 	}
