@@ -14,8 +14,13 @@ func (s *Scanner) adopt() {
 	if s.classes == nil {
 		s.classes = map[string]int32{}
 	}
+	s.local = s.local[:0]
 	for i := range all {
-		if k := &all[i]; k.Kind == Class && k.Definition {
+		k := &all[i]
+		// What a function holds has no members outside of it. So no symbol can
+		// come to stand in itself.
+		s.local = append(s.local, k.Parent >= 0 && (all[k.Parent].Kind == Function || s.local[k.Parent]))
+		if k.Kind == Class && k.Definition && !s.local[i] {
 			name := string(s.src[k.Name.At:k.Name.End])
 			if _, taken := s.classes[name]; taken {
 				s.classes[name] = -1

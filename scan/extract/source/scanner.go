@@ -81,6 +81,7 @@ type Scanner struct {
 
 	// Statements.
 	classes map[string]int32 // by name, for adopt
+	local   []bool           // what stands in a function, for adopt
 	st      []token          // tokens of all open statements, those of the innermost scope from start on
 	start   int
 	depth   int32 // parentheses open in the innermost scope
