@@ -286,6 +286,9 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// Forward: without a block it defines nothing that the text defines with
+	// one (Perl).
+	Forward
 	// AfterType: a type may stand before the name (PHP).
 	AfterType
 	// Symbols: the names are symbols or strings, separated by commas (Ruby).

@@ -41,6 +41,34 @@ func (s *Scanner) adopt() {
 	clear(s.classes)
 }
 
+// settleForward makes the forward declarations of what the text defines mere
+// uses of it: a reader looks for the definition.
+func (s *Scanner) settleForward() {
+	if len(s.forward) == 0 {
+		return
+	}
+	all := s.file.Symbols
+	declared := make(map[string][]int32, len(s.forward))
+	for _, i := range s.forward {
+		name := string(all[i].In(s.src))
+		declared[name] = append(declared[name], i)
+	}
+	next := 0
+	for i := range all {
+		if next < len(s.forward) && s.forward[next] == int32(i) {
+			next++
+			continue
+		}
+		if all[i].Kind != Function || !all[i].Definition {
+			continue
+		}
+		for _, k := range declared[string(all[i].In(s.src))] {
+			all[k].Definition = false
+		}
+		delete(declared, string(all[i].In(s.src)))
+	}
+}
+
 // ownedBy notes that a function is a member of the class that t names.
 func (s *Scanner) ownedBy(symbol int32, t *token) {
 	if symbol >= 0 {

@@ -52,7 +52,7 @@ func TestShell(t *testing.T) {
 
 func TestPerl(t *testing.T) {
 	checkRules(t, "perl", []rule{
-		{"forward declarations", "sub after;\nsub later($$);\nmy $x = sub { 1 };\nrun(sub ($a) { 2 });\nsub real { }\nmy %h = (method => 1, sub => 2);\n", "1 function after\n2 function later\n5 function real"},
+		{"forward declarations", "sub after;\nsub real;\nsub later($$);\nmy $x = sub { 1 };\nrun(sub ($a) { 2 });\nsub real { }\nmy %h = (method => 1, sub => 2);\n", "1 function after\n2 function real use\n3 function later\n6 function real"},
 		{"subroutines", "#!/usr/bin/perl\npackage Shop::Lathe;\nuse strict;\nuse Shop::Tool qw(turn { );\nuse constant MAX => 3;\nuse constant { SLOW => 1, FAST => 2 };\n\n# Turns.\nsub turn {\n  my ($x) = @_;\n" +
 			"  $x =~ s{a{2}}{\"}g; $x =~ m/[\"'{]/; my $n = $#x + $#{$x} + 4 / 2; y/a-z/{/;\n  print <<\"A\", <<B;\nsub no {\nA\nsub no {\nB\n  return q(});\n}\n\n=pod\n\nsub no {\n\n=cut\n\nsub Shop::stop($$) { my $f = sub { 1 }; }\nsub later;\n__END__\nsub no {}\n",
 			`2 namespace Shop::Lathe
