@@ -34,7 +34,7 @@ func (r *reader) define(g *source.Grammar, symbols []source.Symbol, i int) {
 	k := &symbols[i]
 	name := k.In(r.src)
 	from := len(r.bag.seen)
-	if k.Kind != source.Import && !g.JoinsDots() && bytes.IndexByte(name, '.') >= 0 {
+	if k.Kind != source.Import && k.Path == "" && !g.JoinsDots() && bytes.IndexByte(name, '.') >= 0 {
 		r.sight(name, k.Line, markFence, Kind(k.Kind), true) // R's print.gauge is one word
 	} else {
 		r.sightName(name, k.Line, markFence, Kind(k.Kind), k.Kind != source.Import)

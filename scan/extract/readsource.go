@@ -169,7 +169,7 @@ func passOpening(text, name []byte) int {
 		return 0
 	}
 	if end = min(end+len(name)+1, len(text)); end < len(text) {
-		if verb := word(end); len(verb) > 1 && verb[len(verb)-1] == 's' {
+		if verb := bytes.TrimRight(word(end), ".,;:"); len(verb) > 1 && verb[len(verb)-1] == 's' {
 			end += len(verb)
 		}
 	}

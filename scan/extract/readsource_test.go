@@ -59,6 +59,8 @@ func TestSource(t *testing.T) {
 		{"backslashes", PHP, "<?php\nnamespace Tide\\Gauges;\nuse Tide\\Base;\n", "namespace Tide\\Gauges 2 definition §0\nnamespace Gauges 2 definition §0\nimport Tide\\Base 3 mention §0\n-Base"},
 		{"dots", R, "print.gauge <- function(x) x\nlevel.default <- function(x) x\n", "function print.gauge 1 definition §0\nfunction level.default 2 definition §0\n-gauge\n-default\n-print"},
 		{"quoted in parts", SQL, "CREATE TABLE `my_db`.`my_t` (a int);\nCREATE TABLE public.\"Tide Reading\" (a int);\n", "class my_db.my_t 1 definition §0\nclass my_t 1 definition §0\nclass public.Tide Reading 2 definition §0\nclass Tide Reading 2 definition §0\n-public"},
+		{"short opening", Go, "// Package tides predicts.\npackage tides\n", "namespace tides 2 definition §0\n-predicts"},
+		{"wrappers", CPlusPlus, "TEST(GaugeTest, ReadsLevel) {\n}\n", "function GaugeTest.ReadsLevel 1 definition §0\nfunction ReadsLevel 1 definition §0\n-TEST"},
 		{"blanks", Go, "package p\n\nconst (\n\t_ = iota\n\tKB\n)\n\ntype _ struct{}\n\nfunc _() {}\n", "constant KB 5 definition §0\n-_"},
 		{"openings", Go, "// Package gee does the frobnication thing.\npackage gee\n\n// Turn drives a wood lathe.\nfunc Turn() {}\n\n// Package tours start here.\nfunc Tour() {}\n",
 			"namespace gee 2 definition §0\nterm wood lathe 4 mention §0\n-Package gee\n-Turn drives"},

@@ -319,10 +319,31 @@ func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
 	if last := &h[len(h)-1]; s.initialised(h, d) && (s.name(last) || last.is('>')) {
 		return block{symbol: -1, body: Data, keep: true} // a member, initialised with braces
 	}
-	if declares {
+	if names := s.wrapped(h, d); declares && names > d.params {
+		b.symbol = s.definePieces(Function, h, d.params+1, names, ".")
+	} else if declares {
 		b.symbol = s.member(h, d)
 	}
 	return b
+}
+
+// wrapped returns where the name ends that the arguments of a macro give the
+// function, 0 if the header has no such macro.
+func (s *Scanner) wrapped(h []token, d declarator) int {
+	if len(s.g.wrappers) == 0 || d.typed || d.first < d.function || !screams(s.text(&h[d.function])) {
+		return 0
+	}
+	end := 0
+	for k, left := d.params+1, s.g.wrappers[string(s.text(&h[d.function]))]; left > 0 && k < len(h) && h[k].kind == tokenWord; left-- {
+		end = k
+		if k+1 < len(h) && !h[k+1].is(',') && !h[k+1].is(')') {
+			return 0 // a type
+		}
+		if k += 2; h[k-1].is(')') {
+			break
+		}
+	}
+	return end
 }
 
 // member defines a function, which is the member of a class if one qualifies

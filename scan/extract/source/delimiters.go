@@ -46,8 +46,18 @@ func (s *Scanner) statementStarts(t *token) bool {
 	case "create":
 		return true
 	case "function", "procedure":
-		last := &s.st[len(s.st)-1]
-		return s.has(&s.st[s.start], Modifier) && last.kind == tokenWord && (bytes.EqualFold(s.text(last), []byte("as")) || bytes.EqualFold(s.text(last), []byte("is")))
+		return s.memberStarts(t)
 	}
 	return false
+}
+
+// memberStarts reports whether t starts the first member of a package: it stands
+// behind the package's AS.
+func (s *Scanner) memberStarts(t *token) bool {
+	if t.kind != tokenWord || !s.has(t, Define) || len(s.st) == s.start {
+		return false
+	}
+	last := &s.st[len(s.st)-1]
+	return s.has(&s.st[s.start], Modifier) && last.kind == tokenWord && (bytes.EqualFold(s.text(last), []byte("as")) || bytes.EqualFold(s.text(last), []byte("is"))) &&
+		s.g.words[t.word-1].word.kind == Function
 }

@@ -22,6 +22,7 @@ type Grammar struct {
 	markers  []string
 	inner    []string
 	makers   []string
+	wrappers map[string]int
 	enums    []string
 	joints   [opCount]bool
 	dashed   bool // words may hold a byte of Inside
@@ -126,6 +127,14 @@ func Compile(l *Language) *Grammar {
 			g.joints[opScope] = true
 		} else {
 			g.joints[joint[0]] = true
+		}
+	}
+	for _, f := range l.Wrappers {
+		if g.wrappers == nil {
+			g.wrappers = map[string]int{}
+		}
+		for _, name := range strings.Fields(f.Words) {
+			g.wrappers[name] = f.Names
 		}
 	}
 	g.assigns = l.Declares&(FunctionValues|ScreamingConstants|CapitalConstants|Variables|Rules) != 0

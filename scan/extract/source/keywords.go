@@ -216,6 +216,9 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 			break
 		}
 		b.symbol = s.defineName(w.kind, &h[j], &h[last])
+		if w.form&Forward != 0 && end != '{' && b.symbol >= 0 {
+			s.forward = append(s.forward, b.symbol)
+		}
 		if w.kind == Function && w.form&Receiver != 0 && h[i+1].is('(') {
 			if owner := s.receiver(h, i+1); owner >= 0 && b.symbol >= 0 {
 				s.ownedBy(b.symbol, &h[owner])

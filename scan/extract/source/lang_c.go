@@ -26,10 +26,19 @@ const (
 		LPCTSTR LPTSTR LPCSTR LPSTR`
 )
 
+// cWrappers are those of GoogleTest and its like, and Linux's.
+var cWrappers = []WrapperForm{
+	{Words: "TEST TEST_F TEST_P TYPED_TEST TYPED_TEST_P BENCHMARK_F BENCHMARK_DEFINE_F", Names: 2},
+	{Words: "BOOST_AUTO_TEST_CASE BOOST_FIXTURE_TEST_CASE", Names: 1},
+	{Words: `SYSCALL_DEFINE0 SYSCALL_DEFINE1 SYSCALL_DEFINE2 SYSCALL_DEFINE3 SYSCALL_DEFINE4 SYSCALL_DEFINE5 SYSCALL_DEFINE6
+		COMPAT_SYSCALL_DEFINE0 COMPAT_SYSCALL_DEFINE1 COMPAT_SYSCALL_DEFINE2 COMPAT_SYSCALL_DEFINE3 COMPAT_SYSCALL_DEFINE4
+		COMPAT_SYSCALL_DEFINE5 COMPAT_SYSCALL_DEFINE6`, Names: 1},
+}
+
 var langC = Language{
 	Name: "c", Hidden: "static",
 	Comments: lineAndBlockComments, Strings: cStrings[1:], Preprocessor: true, Docs: slashDocs,
-	Declares: CFunctions,
+	Declares: CFunctions, Wrappers: cWrappers,
 	Keywords: []Words{
 		{Role: Define, Kind: Class, Words: "struct union", Body: Members},
 		{Role: Define, Kind: Class, Words: "enum", Body: Constants},
@@ -45,7 +54,7 @@ var langC = Language{
 var langCPP = Language{
 	Name:     "cpp",
 	Comments: lineAndBlockComments, Strings: cStrings, Preprocessor: true, Docs: slashDocs,
-	Declares: CFunctions, NameJoints: "::", Modules: true,
+	Declares: CFunctions, NameJoints: "::", Modules: true, Wrappers: cWrappers,
 	Keywords: []Words{
 		{Role: Define, Kind: Class, Words: "class struct union __interface", Body: Members},
 		{Role: Define, Kind: Class, Words: "enum", Body: Constants},

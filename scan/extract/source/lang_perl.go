@@ -19,7 +19,8 @@ var langPerl = Language{
 	Docs:   DocForm{Above: true},
 	Locals: true, NameJoints: "::",
 	Keywords: []Words{
-		{Role: Define, Kind: Function, Words: "sub method", Form: Bodied, Body: Code},
+		{Role: Define, Kind: Function, Words: "sub", Form: Forward, Body: Code},
+		{Role: Define, Kind: Function, Words: "method", Form: Bodied, Body: Code},
 		{Role: Define, Kind: Namespace, Words: "package class role", Form: Start, Body: Space},
 		{Role: Define, Kind: Constant, Words: "constant", After: "use", Body: Constants},
 		{Role: Importer, Words: "base parent", Form: List, After: "use"},

@@ -77,6 +77,7 @@ type Language struct {
 	Delimiters   bool   // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
 
 	Blocks     BlockForm
+	Wrappers   []WrapperForm
 	Makers     string // functions that make a class where what they return gets a name: Python's namedtuple
 	Enums      string // classes whose sub-classes are enums: all that they assign is a constant (Python)
 	Locals     bool   // what functions define inside of them counts
@@ -102,6 +103,13 @@ type CommentForm struct {
 	Brackets bool
 	// WordStart comments start where a word could: '#' in a shell.
 	WordStart bool
+}
+
+// WrapperForm is macros that make a function of the block behind them, and
+// whose first arguments are its name: TEST(Suite, Case) { … } is Suite.Case.
+type WrapperForm struct {
+	Words string // separated by spaces
+	Names int    // how many arguments are the name, at most
 }
 
 // StringForm is one form of strings.
@@ -278,6 +286,9 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// Forward: without a block it defines nothing that the text defines with
+	// one (Perl).
+	Forward
 	// AfterType: a type may stand before the name (PHP).
 	AfterType
 	// Symbols: the names are symbols or strings, separated by commas (Ruby).

@@ -14,8 +14,12 @@ func (s *Scanner) adopt() {
 	if s.classes == nil {
 		s.classes = map[string]int32{}
 	}
+	s.local = s.local[:0]
 	for i := range all {
-		if k := &all[i]; k.Kind == Class && k.Definition {
+		k := &all[i]
+		// What a function holds has no members outside of it.
+		s.local = append(s.local, k.Parent >= 0 && (all[k.Parent].Kind == Function || s.local[k.Parent]))
+		if k.Kind == Class && k.Definition && !s.local[i] {
 			name := string(s.src[k.Name.At:k.Name.End])
 			if _, taken := s.classes[name]; taken {
 				s.classes[name] = -1
@@ -48,6 +52,34 @@ func (s *Scanner) within(symbol, other int32) bool {
 		}
 	}
 	return false
+}
+
+// settleForward makes the forward declarations of what the text defines mere
+// uses of it: a reader looks for the definition.
+func (s *Scanner) settleForward() {
+	if len(s.forward) == 0 {
+		return
+	}
+	all := s.file.Symbols
+	declared := make(map[string][]int32, len(s.forward))
+	for _, i := range s.forward {
+		name := string(all[i].In(s.src))
+		declared[name] = append(declared[name], i)
+	}
+	next := 0
+	for i := range all {
+		if next < len(s.forward) && s.forward[next] == int32(i) {
+			next++
+			continue
+		}
+		if all[i].Kind != Function || !all[i].Definition {
+			continue
+		}
+		for _, k := range declared[string(all[i].In(s.src))] {
+			all[k].Definition = false
+		}
+		delete(declared, string(all[i].In(s.src)))
+	}
 }
 
 // ownedBy notes that a function is a member of the class that t names.

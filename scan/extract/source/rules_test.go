@@ -52,6 +52,7 @@ func TestShell(t *testing.T) {
 
 func TestPerl(t *testing.T) {
 	checkRules(t, "perl", []rule{
+		{"forward declarations", "sub after;\nsub real;\nsub later($$);\nmy $x = sub { 1 };\nrun(sub ($a) { 2 });\nsub real { }\nmy %h = (method => 1, sub => 2);\n", "1 function after\n2 function real use\n3 function later\n6 function real"},
 		{"subroutines", "#!/usr/bin/perl\npackage Shop::Lathe;\nuse strict;\nuse Shop::Tool qw(turn { );\nuse constant MAX => 3;\nuse constant { SLOW => 1, FAST => 2 };\n\n# Turns.\nsub turn {\n  my ($x) = @_;\n" +
 			"  $x =~ s{a{2}}{\"}g; $x =~ m/[\"'{]/; my $n = $#x + $#{$x} + 4 / 2; y/a-z/{/;\n  print <<\"A\", <<B;\nsub no {\nA\nsub no {\nB\n  return q(});\n}\n\n=pod\n\nsub no {\n\n=cut\n\nsub Shop::stop($$) { my $f = sub { 1 }; }\nsub later;\n__END__\nsub no {}\n",
 			`2 namespace Shop::Lathe
@@ -61,7 +62,8 @@ func TestPerl(t *testing.T) {
 6 constant SLOW
 6 constant FAST
 9 function turn "# Turns."
-26 function Shop::stop`},
+26 function Shop::stop
+27 function later`},
 	})
 }
 
@@ -94,6 +96,7 @@ func TestSQL(t *testing.T) {
 		{"packages", "CREATE OR REPLACE PACKAGE BODY pkg AS\n  g NUMBER;\n  PROCEDURE p1 (a IN NUMBER) IS\n  BEGIN\n    NULL;\n  END p1;\n  FUNCTION f2 RETURN NUMBER IS\n  BEGIN\n    RETURN 1;\n  END f2;\nEND pkg;\n/\n" +
 			"CREATE PACKAGE pkg AS\n  PROCEDURE p1;\nEND;\n/\nALTER TABLE t ADD x int\n/\nDROP PROCEDURE no;\nGRANT EXECUTE ON PROCEDURE no TO x;\n",
 			"1 namespace pkg\n3 function p1\n7 function f2\n13 namespace pkg\n14 function p1"},
+		{"packages on a line", "CREATE PACKAGE BODY pkg AS PROCEDURE p1 IS BEGIN NULL; END; FUNCTION f2 RETURN int IS BEGIN NULL; END; END;\n/\nCREATE VIEW function_v AS SELECT function FROM t;\n", "1 namespace pkg\n1 function p1\n1 function f2\n3 class function_v"},
 		{"batches", "CREATE PROC dbo.one AS SELECT 1\nGO\nCREATE TABLE two (x int)\nGO\nSET x ON\ngo\ncreate view three as select 1\n", "1 function dbo.one\n3 class two\n7 class three"},
 		{"dollar quotes", "CREATE FUNCTION f() RETURNS int AS $$\nBEGIN\n  x;\n  CREATE TABLE hidden (a int);\nEND $$ LANGUAGE plpgsql;\nCREATE VIEW v$x AS SELECT $1;\n", "1 function f\n6 class v$x"},
 	})

@@ -81,6 +81,8 @@ type Scanner struct {
 
 	// Statements.
 	classes map[string]int32 // by name, for adopt
+	forward []int32          // definitions of the form Forward without a block
+	local   []bool           // what stands in a function, for adopt
 	st      []token          // tokens of all open statements, those of the innermost scope from start on
 	start   int
 	depth   int32 // parentheses open in the innermost scope
@@ -119,7 +121,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.file = File{Symbols: s.file.Symbols[:0]}
 	s.pos, s.line, s.lineStart, s.first, s.value, s.queued = 0, int32(line), 0, true, false, false
 	s.inserts, s.heredocs, s.lost, s.noRegexps, s.importedTo = s.inserts[:0], s.heredocs[:0], 0, 0, 0
-	s.delimiter = nil
+	s.delimiter, s.forward = nil, s.forward[:0]
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
 	s.st, s.start, s.depth, s.top, s.buried = s.st[:0], 0, 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
@@ -154,7 +156,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 // Held returns how many bytes of memory the scanner keeps for further texts.
 func (s *Scanner) Held() int {
 	const symbol, token, scope, condition = 56, 20, 48, 48
-	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition
+	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition + cap(s.local)
 }
 
 // finish ends what is open at the end of the text.
@@ -165,6 +167,7 @@ func (s *Scanner) finish() {
 	for s.top > 0 {
 		s.pop()
 	}
+	s.settleForward()
 	if s.uses {
 		s.mergeUses()
 	} else {
@@ -193,6 +196,9 @@ func (s *Scanner) take(t token) {
 		s.lineStarts(&t)
 	} else if t.first {
 		s.recover(&t)
+	}
+	if s.g.Delimiters && s.depth == 0 && s.memberStarts(&t) {
+		s.endStatement(';')
 	}
 	if len(s.st) == s.start {
 		s.begin(&t)

@@ -20,6 +20,8 @@ func listing(g *Grammar, src string) string {
 		fmt.Fprintf(&out, "%d %s %s", k.Line, kindName[k.Kind], k.In([]byte(src)))
 		if k.Scope {
 			out.WriteString(" scope")
+		} else if !k.Definition {
+			out.WriteString(" use")
 		}
 		if !k.Doc.empty() {
 			fmt.Fprintf(&out, " %q", strings.Join(strings.Fields(src[k.Doc.At:k.Doc.End]), " "))

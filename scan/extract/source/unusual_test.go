@@ -36,6 +36,9 @@ func TestUnusualDefinitions(t *testing.T) {
 		"template <class T> struct Outer { struct Inner { void deep(); }; };\ntemplate <> void Outer<int>::Inner::deep() {}\ntemplate <class T> Outer<T>::Outer() : a(1) {}\ntemplate <class T> Outer<T>::~Outer() {}\n" +
 			"template <class T> Outer<T> make(int a);\nnamespace a::b::inline c { void f(); }\nnamespace d { inline namespace v1 { int g(); } }\nstd::vector<int> N::h(int x) { return {}; }\n",
 		"1 class Outer\n  1 class Inner\n    1 function deep\n    2 function Outer::Inner::deep\n  3 function Outer::Outer\n5 function make\n6 namespace a::b::c\n  6 function f\n7 namespace d\n  7 namespace v1\n    7 function g\n8 function N::h"}})
+	checkRules(t, "cpp", []rule{{"macros that wrap functions",
+		"TEST(GaugeTest, ReadsLevel) {\n}\nTEST(alone) { int x; }\nTEST_F(\n  Base, Case) {}\nSYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf)\n{\n  return 1;\n}\nSYSCALL_DEFINE0(fork)\n{ }\nint TEST(int a) { }\n",
+		"1 function GaugeTest.ReadsLevel\n3 function alone\n5 function Base.Case\n6 function read\n10 function fork\n12 function TEST"}})
 	checkRules(t, "cpp", []rule{{"concepts",
 		"template<class T> concept Addable = requires(T a) { a + a; };\ntemplate <class T>\nconcept Both = A<T> && C<T>;\nint f();\n",
 		"1 class Addable\n3 class Both\n4 function f"}})
