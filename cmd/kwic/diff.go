@@ -78,6 +78,12 @@ func newDifference(ctx context.Context, configFile, from, to string) (*differenc
 	if d.old, err = commitOf(ctx, root, from, deepenHint); err == nil && to != "" {
 		d.new, err = commitOf(ctx, root, to, deepenHint)
 	}
+	if err != nil && to == "" {
+		if one, other, isRange := strings.Cut(from, ".."); isRange {
+			one, other = cmp.Or(one, "HEAD"), cmp.Or(strings.TrimPrefix(other, "."), "HEAD")
+			return nil, usageError{fmt.Sprintf("REV is one commit, and %q a range", from), fmt.Sprintf("kwic diff %s %s", one, other)}
+		}
+	}
 	return d, err
 }
 

@@ -57,8 +57,17 @@ func tool[In, Out any](s *mcp.Server, name, title, description string, limit fun
 	if err != nil {
 		return fmt.Errorf("the answers of %s: %w", name, err)
 	}
+	input, err := jsonschema.For[In](nil)
+	if err != nil {
+		return fmt.Errorf("what %s takes: %w", name, err)
+	}
+	for _, property := range input.Properties {
+		if property.Type == "integer" || property.Type == "number" {
+			property.Minimum = new(float64) // all are numbers of something
+		}
+	}
 	mcp.AddTool(s, &mcp.Tool{
-		Name: name, Title: title, Description: description, OutputSchema: schema,
+		Name: name, Title: title, Description: description, InputSchema: input, OutputSchema: schema,
 		Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: new(bool), OpenWorldHint: new(bool)},
 	}, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
 		encoded, err := onTime(ctx, limit(&in), func(ctx context.Context) ([]byte, error) {

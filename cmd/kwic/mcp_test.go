@@ -255,6 +255,15 @@ func TestMCP(t *testing.T) {
 		}
 	}
 
+	for tool, given := range map[string]map[string]any{
+		"related": {"path": "twin.md", "limit": -3}, "show": {"path": "twin.md", "offset": -1}, "sql": {"query": "SELECT 1", "timeout_seconds": -1}, "find": {"words": "wall", "max_bytes": -1},
+	} {
+		result, err := session.CallTool(context.Background(), &mcp.CallToolParams{Name: tool, Arguments: given})
+		if err == nil && !result.IsError {
+			t.Errorf("%s takes %v", tool, given)
+		}
+	}
+
 	for i := range 40 {
 		files[fmt.Sprintf("d/%02d.md", i)] += "More.\n"
 	}
