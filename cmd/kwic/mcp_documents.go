@@ -12,7 +12,7 @@ type showInput struct {
 	Anchor   string `json:"anchor,omitempty" jsonschema:"the section's anchor; without it, the whole document"`
 	Keywords bool   `json:"keywords,omitempty" jsonschema:"the keywords instead of the text"`
 	Offset   int    `json:"offset,omitempty" jsonschema:"bytes of the text, or keywords, to pass over: next_offset of the answer before"`
-	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the whole result at most: the answer as text and as structured content; 40000 if not given"`
 }
 
 type showAnswer struct {
@@ -94,7 +94,7 @@ type relatedInput struct {
 	Path     string `json:"path" jsonschema:"the document, from the root"`
 	Limit    int    `json:"limit,omitempty" jsonschema:"how many documents, 10 if not given"`
 	Offset   int    `json:"offset,omitempty" jsonschema:"documents to pass over: next_offset of the answer before"`
-	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the whole result at most: the answer as text and as structured content; 40000 if not given"`
 }
 
 type relatedAnswer struct {
@@ -153,7 +153,7 @@ func (t *tools) related(ctx context.Context, in *relatedInput) (*relatedAnswer, 
 
 type statusInput struct {
 	Offset   int `json:"offset,omitempty" jsonschema:"documents to pass over: next_offset of the answer before"`
-	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the whole result at most: the answer as text and as structured content; 40000 if not given"`
 }
 
 type statusAnswer struct {
