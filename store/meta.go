@@ -36,6 +36,6 @@ func (q *Query) Meta() (Meta, error) {
 	if err != nil {
 		return m, asDamage(err)
 	}
-	m.Schema, err = newestStep() // prepare has seen that the index has it
+	m.Schema, err = SchemaStep() // prepare has seen that the index has it
 	return m, err
 }

@@ -48,10 +48,22 @@ func OpenQuery(ctx context.Context, path string) (*Query, error) {
 		// The first build may have ended since the link to the empty index was
 		// followed.
 		if q, unfinished, err = openQuery(path); err != nil && unfinished {
-			return nil, fmt.Errorf("%w: %v", ErrUnfinished, err)
+			return nil, unfinishedError(path, err)
 		}
 	}
 	return q, asDamage(err)
+}
+
+// unfinishedError says why an index cannot be asked that no build has finished.
+// That tables are missing from it is no news.
+func unfinishedError(path string, err error) error {
+	if info, why := os.Stat(path); why == nil && info.Size() == 0 {
+		return fmt.Errorf("%w: its file is empty", ErrUnfinished)
+	}
+	if errors.Is(asDamage(err), ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
+		return ErrUnfinished
+	}
+	return fmt.Errorf("%w: %v", ErrUnfinished, err)
 }
 
 // openQuery opens the index at path, and reports whether the first build of it

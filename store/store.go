@@ -224,6 +224,10 @@ func (s *Store) step() (int64, error) {
 	return r.int(0), nil
 }
 
+// SchemaStep returns the number of the last change of the schema that this kwic
+// knows, which every index that can be asked has.
+func SchemaStep() (int64, error) { return newestStep() }
+
 func newestStep() (int64, error) {
 	steps, err := fs.Glob(migrations.FS, "*.sql")
 	if err != nil {

@@ -31,7 +31,7 @@ func PublicViews() []PublicView {
 		}},
 		{"skipped", "A file or a folder of the tree that is left out.", []ViewColumn{
 			{"path", "a folder that is left out whole ends in a slash"},
-			{"reason", "see what is left out"},
+			{"reason", "why: no known document type, data file, vendored, minified, generated, too large, symbolic link, not a regular file, nested repository, submodule, name not UTF-8, output folder, unreadable, binary, not UTF-8, LFS pointer or kwic page"},
 		}},
 		{"folders", "A folder that holds indexed files, in itself or below.", []ViewColumn{
 			{"path", ". for the root"},
@@ -51,7 +51,7 @@ func PublicViews() []PublicView {
 			{"end_line", "last line, subsections included"},
 		}},
 		{"keywords", "A keyword of the whole index.", []ViewColumn{
-			{"key", "the folded form, see keys"},
+			{"key", "the folded form: case and Unicode folded, in terms each word without its plural s; what to compare with"},
 			{"keyword", "the form that most files use"},
 			{"files", "number of files that hold it"},
 			{"occurrences", "how often it stands in all of them"},
@@ -65,8 +65,8 @@ func PublicViews() []PublicView {
 		{"keyword_files", "A keyword of one kind in a file. The fastest way from a word to files is WHERE key = …, from a file to words WHERE path = …; kind and role have an index too.", []ViewColumn{
 			{"key", "the keyword"},
 			{"keyword", "the form that this file uses most. WHERE keyword = … reads all forms there are, which takes 20 ms for 190,000"},
-			{"kind", "see kinds"},
-			{"role", "the best role in this file"},
+			{"kind", "class, function, macro, constant, namespace, import, command, identifier, term or tag"},
+			{"role", "the best in this file: title, heading, definition, tag or mention, from the best to the least"},
 			{"path", "the file"},
 			{"line", "the first line on which it stands"},
 			{"count", "how often it stands there"},
@@ -76,8 +76,8 @@ func PublicViews() []PublicView {
 		{"keyword_sections", "A keyword of one kind in a section, subsections not included.", []ViewColumn{
 			{"key", "the keyword"},
 			{"keyword", "the form that the file uses most"},
-			{"kind", "see kinds"},
-			{"role", "the best role in this section"},
+			{"kind", "class, function, macro, constant, namespace, import, command, identifier, term or tag"},
+			{"role", "the best in this section: title, heading, definition, tag or mention"},
 			{"path", "the file"},
 			{"section", "ordinal of the section"},
 			{"anchor", "of the section"},

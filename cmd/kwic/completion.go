@@ -105,9 +105,20 @@ func candidates(ctx context.Context, commands []*cli.Command, words []string) []
 		return nil
 	}
 	arguments, db, waiting := sortWords(command, words[1:len(words)-1])
+	name, _, hasValue := strings.Cut(last, "=")
 	switch {
 	case waiting != "":
 		return valuesOf(command.Name, waiting)
+	case hasValue && strings.HasPrefix(last, "-"):
+		flag := findFlag(command, strings.TrimLeft(name, "-"))
+		if flag == nil {
+			return nil
+		}
+		var values []string
+		for _, value := range valuesOf(command.Name, flag.Names()[0]) {
+			values = append(values, name+"="+value)
+		}
+		return values
 	case strings.HasPrefix(last, "-"):
 		var flags []string
 		for _, flag := range command.Flags {

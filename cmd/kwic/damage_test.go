@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -63,6 +64,12 @@ func TestDamagedDatabase(t *testing.T) {
 				q.Close()
 				if len(broken) != 4096 && len(broken) < len(sound)/2 {
 					t.Error("a query takes it for sound")
+				}
+			}
+			var told bytes.Buffer
+			if code := run(context.Background(), []string{"find", "--db", defaultDB(root), "spindle"}, strings.NewReader(""), io.Discard, &told); code == exitFailure {
+				if said := told.String(); strings.Count(said, "\n") != 2 || !strings.Contains(said, "\nhint: ") || strings.ContainsAny(said, "()") || strings.Contains(said, "PRAGMA") {
+					t.Errorf("a search says %q", said)
 				}
 			}
 			if _, err := runBuild(context.Background(), buildOptions{Root: root, Named: true, DryRun: true, Stderr: new(bytes.Buffer)}); err == nil && len(broken) < 4096 {

@@ -19,6 +19,7 @@ import (
 
 	"kwic/scan"
 	"kwic/scan/extract"
+	"kwic/store"
 
 	"github.com/urfave/cli/v2"
 )
@@ -44,6 +45,9 @@ func diffCommand(stdout io.Writer) *cli.Command {
 			rows, err := d.rows(c.Context, c.Bool("treated"))
 			if err != nil {
 				return err
+			}
+			if c.String("format") == "json" {
+				return d.writeJSON(stdout, rows)
 			}
 			columns := []string{"change", "keyword", "kind", "role", "path", "line"}
 			return writeRows(stdout, c.String("format"), columns, nextOf(rows), formatOptions{Width: displayOf(stdout).width})
@@ -78,7 +82,43 @@ func newDifference(ctx context.Context, configFile, from, to string) (*differenc
 	if d.old, err = commitOf(ctx, root, from, deepenHint); err == nil && to != "" {
 		d.new, err = commitOf(ctx, root, to, deepenHint)
 	}
+	if err != nil && to == "" {
+		if one, other, isRange := strings.Cut(from, ".."); isRange {
+			one, other = cmp.Or(one, "HEAD"), cmp.Or(strings.TrimPrefix(other, "."), "HEAD")
+			return nil, usageError{fmt.Sprintf("REV is one commit, and %q a range", from), fmt.Sprintf("kwic diff %s %s", one, other)}
+		}
+	}
 	return d, err
+}
+
+// differenceHead is the head of the JSON answer. No index is asked: the schema is
+// that of the views of this kwic, whose kinds and roles these are.
+type differenceHead struct {
+	Schema int64   `json:"schema"`
+	From   string  `json:"from"`   // the commit before
+	Commit *string `json:"commit"` // the commit after, null for the work tree
+	Total  int     `json:"total"`
+	Next   *string `json:"next"` // always null: all keywords are listed
+}
+
+// writeJSON prints the rows as one object, one keyword a line.
+func (d *difference) writeJSON(w io.Writer, rows [][]any) error {
+	schema, err := store.SchemaStep()
+	if err != nil {
+		return err
+	}
+	head := differenceHead{Schema: schema, From: d.old, Commit: orNull(d.new), Total: len(rows)}
+	return streamAnswer(w, head, "keywords", len(rows), func(i int) any {
+		r := rows[i]
+		return struct {
+			Change  any `json:"change"`
+			Keyword any `json:"keyword"`
+			Kind    any `json:"kind"`
+			Role    any `json:"role"`
+			Path    any `json:"path"`
+			Line    any `json:"line"`
+		}{r[0], r[1], r[2], r[3], r[4], r[5]}
+	})
 }
 
 // altered is a document that differs: its blobs in git before and after, "" for

@@ -20,7 +20,8 @@ type display struct {
 }
 
 // displayOf looks at the terminal that w is, if it is one. NO_COLOR turns
-// colours off, and TERM=dumb all but the width.
+// colours off, and TERM=dumb all but the width. Emacs runs grep and compile on a
+// terminal that shows codes raw.
 func displayOf(w io.Writer) display {
 	file, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
@@ -31,9 +32,14 @@ func displayOf(w io.Writer) display {
 		s.width = width
 	}
 	if os.Getenv("TERM") != "dumb" {
-		s.colors, s.links = os.Getenv("NO_COLOR") == "", showsLinks(os.Getenv)
+		s.colors, s.links = showsColors(os.Getenv), showsLinks(os.Getenv)
 	}
 	return s
+}
+
+// showsColors reports whether the environment lets colours through.
+func showsColors(env func(string) string) bool {
+	return env("NO_COLOR") == "" && !strings.Contains(env("INSIDE_EMACS"), "compile")
 }
 
 // showsLinks reports whether the environment names a terminal that is known to
@@ -42,7 +48,8 @@ func showsLinks(env func(string) string) bool {
 	if forced := env("FORCE_HYPERLINK"); forced != "" {
 		return forced != "0"
 	}
-	if env("CI") != "" || strings.HasPrefix(env("TERM"), "screen") {
+	// Emacs inherits the variables of the terminal that it was started in.
+	if env("CI") != "" || env("INSIDE_EMACS") != "" || strings.HasPrefix(env("TERM"), "screen") {
 		return false
 	}
 	if vte, err := strconv.Atoi(env("VTE_VERSION")); err == nil && vte >= 5000 {

@@ -46,6 +46,9 @@ func placesCommand(stdout, stderr io.Writer) *cli.Command {
 				return err
 			}
 			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
+				if err := x.checkTree(c.Context); err != nil {
+					return err
+				}
 				return o.run(c.Context, x, stdout, stderr)
 			})
 		},

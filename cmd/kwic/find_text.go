@@ -165,7 +165,9 @@ func part(x *index, p *place, width int) parted {
 }
 
 // writeAligned prints places for reading: labels of one width, and every
-// keyword in the same column, as far as the screen has room.
+// keyword in the same column, as far as the screen has room. A path is cut only
+// where it can be clicked: else it must be whole, to be copied or opened by what
+// reads the line.
 func writeAligned(w io.Writer, x *index, places []place, s display) error {
 	rows := make([]parted, len(places))
 	labels, lefts := 0, 0
@@ -183,13 +185,21 @@ func writeAligned(w io.Writer, x *index, places []place, s display) error {
 	return err
 }
 
+// leastText is how many columns a line's text has behind a long path, even where
+// the line is wider than the screen then.
+const leastText = 24
+
 func writeRow(b *strings.Builder, x *index, p *place, r *parted, s display, labels, lefts int) {
-	label, left := lastColumns(r.label, labels), lastColumns(r.left, lefts)
+	label, left := r.label, lastColumns(r.left, lefts)
+	if s.links {
+		label = lastColumns(label, labels)
+	}
+	labels = max(labels, displayWidth(label))
 	file := filepath.Join(x.root, filepath.FromSlash(p.Path))
 	b.WriteString(s.link(file, s.paint(magenta, label)))
 	b.WriteString(strings.Repeat(" ", labels-displayWidth(label)+1+lefts-displayWidth(left)))
 	b.WriteString(left)
-	room := s.width - labels - 1 - lefts
+	room := max(s.width-labels-1-lefts, leastText)
 	mark := ""
 	if p.stale {
 		mark = staleMark

@@ -30,7 +30,7 @@ type nextRow func() ([]any, error)
 // measure columns (see writeTable).
 //
 //   - table: a header, a rule, aligned columns, numbers to the right; NULL is
-//     NULL. Control characters and line ends are shown escaped.
+//     NULL, and a text that says so stands in quotes. Control characters and line ends are shown escaped.
 //   - csv: RFC 4180 with \n line ends and a header. NULL is nothing between
 //     the commas, the empty string is "".
 //   - tsv: a header; tab, line ends and backslash are \t, \n, \r and \\. NULL
@@ -39,7 +39,7 @@ type nextRow func() ([]any, error)
 //     are the columns in order; a column whose name is taken becomes name_2.
 //     Bytes that are not UTF-8 become U+FFFD, an infinity 9e999 as in sqlite3.
 //   - markdown: a GFM table whose cells show the text as it is; a line end is
-//     <br>, NULL is NULL.
+//     <br>, NULL is *NULL*.
 //
 // On a terminal control characters are escaped in the other formats, too. Blobs
 // are lower-case hexadecimal digits in all of them. A float64 always has

@@ -162,13 +162,14 @@ func appendSpaces(line []byte, count int) []byte {
 
 // cellText shows a value on one line.
 func cellText(value any) string {
-	switch value {
-	case nil:
+	if value == nil {
 		return "NULL"
-	case "NULL":
-		return "'NULL'" // told apart
 	}
-	return printable(string(appendText(nil, value)))
+	text := printable(string(appendText(nil, value)))
+	if strings.Trim(text, "'") == "NULL" {
+		return "'" + text + "'" // told apart, and from a text with fewer quotes
+	}
+	return text
 }
 
 // displayWidth returns the columns of the screen that a text without control
@@ -229,7 +230,7 @@ func writeMarkdown(w *bufio.Writer, columns []string, next nextRow) error {
 // appendMarkdown appends a cell that shows the value's text.
 func appendMarkdown(line []byte, value any) []byte {
 	if value == nil {
-		return append(line, "NULL"...)
+		return append(line, "*NULL*"...) // of a text the asterisks would be escaped
 	}
 	text := strings.ReplaceAll(string(appendText(nil, value)), "\r\n", "\n")
 	for i, part := range strings.Split(text, "\n") {

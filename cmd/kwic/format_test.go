@@ -54,7 +54,7 @@ func TestFormats(t *testing.T) {
 			`{"text":"say \"hi\"","n":-20,"f":0.5,"n_2":"cafe"},` + "\n" +
 			`{"text":"","n":null,"f":9e999,"n_2":""},` + "\n" +
 			`{"text":"tab\there\nnext\\","n":300,"f":1e+21,"n_2":"*x* | <b>` + "`c`" + `"}]` + "\n",
-		"markdown": "| text | n | f | n |\n| --- | --- | --- | --- |\n| a,b | 1 | 1.0 | NULL |\n| say \"hi\" | -20 | 0.5 | cafe |\n|  | NULL | +Inf |  |\n" +
+		"markdown": "| text | n | f | n |\n| --- | --- | --- | --- |\n| a,b | 1 | 1.0 | *NULL* |\n| say \"hi\" | -20 | 0.5 | cafe |\n|  | *NULL* | +Inf |  |\n" +
 			"| tab\\there<br>next\\\\ | 300 | 1e+21 | \\*x\\* \\| \\<b\\>\\`c\\` |\n",
 	}
 	tests["ndjson"] = strings.NewReplacer("[{", "{", "},\n", "}\n", "}]\n", "}\n").Replace(tests["json"])

@@ -47,6 +47,11 @@ const (
 // commitOf returns the commit that a revision names, in hexadecimal digits.
 func commitOf(ctx context.Context, root, revision, hint string) (string, error) {
 	commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil && ctx.Err() == nil {
+		if _, why := runGit(ctx, root, "rev-parse", "--git-dir"); why != nil {
+			return "", fmt.Errorf("git knows no commit %q: %w", revision, why)
+		}
+	}
 	switch {
 	case err != nil && strings.Contains(err.Error(), "exit status 1"): // it says no more than that
 		return "", hinted{fmt.Errorf("git knows no commit %q", revision), hint}

@@ -79,6 +79,25 @@ func withIndex(ctx context.Context, given string, notes io.Writer, do func(*inde
 	return err
 }
 
+// checkTree makes sure that some document of the index is below the root. A
+// database outside of .kwic does not say where its tree is.
+func (x *index) checkTree(ctx context.Context) error {
+	if filepath.Base(filepath.Dir(x.db)) == indexFolder {
+		return nil
+	}
+	documents, err := x.NoneOf(ctx, func(path string) bool {
+		_, err := os.Lstat(filepath.Join(x.root, filepath.FromSlash(path)))
+		return err == nil
+	})
+	if err != nil || documents == 0 {
+		return err
+	}
+	return hinted{
+		fmt.Errorf("%q is the index of another tree: none of its %s is below %q", shown(x.db), count(documents, "document"), x.root),
+		"go to the tree that was indexed: a database outside of a folder .kwic is taken for that of the tree around the current folder",
+	}
+}
+
 // url returns where a section can be read by everybody, "" where source_url is
 // not configured.
 func (x *index) url(path, anchor string) string {

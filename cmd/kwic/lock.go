@@ -167,7 +167,7 @@ func advise(db string, err error) error {
 	case errors.Is(err, store.ErrOlder):
 		return hinted{err, "bring it up to date: kwic build"}
 	case errors.Is(err, store.ErrUnfinished):
-		return hinted{err, "wait for the build that is running, or start one: kwic build"}
+		return hinted{err, "build it: kwic build; if a build is running, wait for it"}
 	case store.IsFull(err) || errors.Is(err, syscall.ENOSPC):
 		return hinted{fmt.Errorf("the disk is full: %w", err), "make room and build again; nothing is lost"}
 	case store.IsIO(err) || errors.Is(err, syscall.EIO):
@@ -177,7 +177,29 @@ func advise(db string, err error) error {
 	case errors.As(err, &foreign):
 		return hinted{err, "move it away, or name another folder with --out"}
 	case errors.Is(err, store.ErrDamaged):
-		return hinted{err, "delete the database to have it built anew"}
+		return hinted{damagedDatabase{db, err}, "delete it, and build it anew: kwic build"}
 	}
 	return err
 }
+
+// damagedDatabase says in one sentence that a database cannot be read. SQLite's
+// own words, codes and statements are left out: there is one thing to do,
+// whatever they are.
+type damagedDatabase struct {
+	db  string
+	err error
+}
+
+func (e damagedDatabase) Error() string {
+	text := fmt.Sprintf("the database %q is damaged", shown(e.db))
+	var sqlite *store.Error
+	if errors.As(e.err, &sqlite) {
+		return text
+	}
+	if _, why, found := strings.Cut(e.err.Error(), store.ErrDamaged.Error()+": "); found {
+		text += ": " + why
+	}
+	return text
+}
+
+func (e damagedDatabase) Unwrap() error { return e.err }

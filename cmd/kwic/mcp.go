@@ -53,7 +53,7 @@ func (t *tools) command(name string, flags ...string) []string {
 const instructions = `kwic indexes the keywords of this repository's documents and source files: where each is defined, treated and mentioned. ` +
 	`Start with find, which takes a word or a phrase, and read what it found with show, by path and anchor. ` +
 	`related names documents about the same. sql answers any other question over the views that schema lists; keys are lower case. ` +
-	`Answers are bounded by max_bytes: where next, next_offset is not null, there is more. ` +
+	`Results are bounded by max_bytes, which counts the answer as text and as structured content: where next, next_offset is not null, there is more. ` +
 	`"stale": true means that the document changed since the index was built; "built": false that the first build has not ended, and nothing is found yet. ` +
 	`status tells what changed. No tool changes anything.`
 
@@ -94,7 +94,7 @@ type findInput struct {
 	Definition bool     `json:"definition,omitempty" jsonschema:"only documents that define the keyword"`
 	Regexp     bool     `json:"regexp,omitempty" jsonschema:"words is a regular expression"`
 	Cursor     string   `json:"cursor,omitempty" jsonschema:"next of the answer before, with the same words, for the places that follow"`
-	MaxBytes   int      `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	MaxBytes   int      `json:"max_bytes,omitempty" jsonschema:"length of the whole result at most: the answer as text and as structured content; 40000 if not given"`
 }
 
 type findAnswer struct {

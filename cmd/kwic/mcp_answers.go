@@ -17,11 +17,13 @@ import (
 )
 
 // Answers of the tools are bounded, because clients cap what they hand to a
-// model: in bytes of JSON text.
+// model. The bytes are those of the whole result, as JSON: it holds the answer
+// twice, see tool.
 const (
-	defaultBytes = 20_000
-	leastBytes   = 1_000
-	mostBytes    = 1_000_000
+	defaultBytes  = 40_000
+	leastBytes    = 2_000
+	mostBytes     = 1_000_000
+	envelopeBytes = 300 // of the message around the two
 )
 
 // How long a call may take: the server goes on answering others meanwhile.
@@ -30,12 +32,12 @@ const (
 	longestTime = 10 * time.Minute
 )
 
-// bounded returns how many bytes an answer may have.
+// bounded returns how many bytes an answer may have, both times together.
 func bounded(asked int) int {
 	if asked <= 0 {
-		return defaultBytes
+		asked = defaultBytes
 	}
-	return min(max(asked, leastBytes), mostBytes)
+	return min(max(asked, leastBytes), mostBytes) - envelopeBytes
 }
 
 // allowed returns how long a call may take, in the seconds that were asked for.
@@ -57,8 +59,17 @@ func tool[In, Out any](s *mcp.Server, name, title, description string, limit fun
 	if err != nil {
 		return fmt.Errorf("the answers of %s: %w", name, err)
 	}
+	input, err := jsonschema.For[In](nil)
+	if err != nil {
+		return fmt.Errorf("what %s takes: %w", name, err)
+	}
+	for _, property := range input.Properties {
+		if property.Type == "integer" || property.Type == "number" {
+			property.Minimum = new(float64) // all are numbers of something
+		}
+	}
 	mcp.AddTool(s, &mcp.Tool{
-		Name: name, Title: title, Description: description, OutputSchema: schema,
+		Name: name, Title: title, Description: description, InputSchema: input, OutputSchema: schema,
 		Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: new(bool), OpenWorldHint: new(bool)},
 	}, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
 		encoded, err := onTime(ctx, limit(&in), func(ctx context.Context) ([]byte, error) {
@@ -123,16 +134,26 @@ func ask(ctx context.Context, answer any, args ...string) error {
 // answerPart says which part of a long answer is wanted.
 type answerPart struct {
 	Offset   int `json:"offset,omitempty" jsonschema:"what to pass over, in documents, rows, keywords or bytes of the text: next_offset of the answer before"`
-	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the whole result at most: the answer as text and as structured content; 40000 if not given"`
 }
 
-// sizeOf returns the length of a value's JSON.
+// sizeOf returns how many bytes a value takes in a result: as structured content,
+// and once more as text, whose quotation marks are escaped there. <, > and & are
+// escaped by the SDK in both.
 func sizeOf(value any) int {
 	encoded, err := compactJSON(value)
 	if err != nil {
 		return mostBytes + 1
 	}
-	return len(encoded)
+	structured, err := json.Marshal(json.RawMessage(encoded))
+	if err != nil {
+		return mostBytes + 1
+	}
+	text, err := json.Marshal(string(encoded))
+	if err != nil {
+		return mostBytes + 1
+	}
+	return len(structured) + len(text)
 }
 
 // fill adds what there is from an offset on as long as the answer that holds it
@@ -141,13 +162,13 @@ func sizeOf(value any) int {
 // shortened: texts returns its texts.
 func fill[Row any](answer any, rows *[]Row, all []Row, offset, room int, cut *bool, texts func(*Row) []*string) *int {
 	*rows = []Row{}
-	room -= sizeOf(answer) + 40 // for what the answer says of its end
+	room -= sizeOf(answer) + 80 // for what the answer says of its end
 	n := min(max(offset, 0), len(all))
 	for ; n < len(all); n++ {
 		row := all[n]
-		size := sizeOf(row) + 1
+		size := sizeOf(row) + 2
 		if size > room && len(*rows) == 0 {
-			shorten(texts(&row), func() bool { return sizeOf(row)+1 <= room })
+			shorten(texts(&row), func() bool { return sizeOf(row)+2 <= room })
 			*cut = true
 		} else if size > room {
 			return &n

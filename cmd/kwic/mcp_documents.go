@@ -111,6 +111,10 @@ type relatedDocument struct {
 	Shared []string `json:"shared" jsonschema:"some of the keywords that both hold"`
 }
 
+func documentOf(one *store.RelatedFile) relatedDocument {
+	return relatedDocument{one.Path, one.Title, hundredths(one.Score), nonNil(one.Shared)}
+}
+
 func (t *tools) related(ctx context.Context, in *relatedInput) (*relatedAnswer, error) {
 	var a relatedAnswer
 	var all []store.RelatedFile
@@ -130,7 +134,7 @@ func (t *tools) related(ctx context.Context, in *relatedInput) (*relatedAnswer, 
 	from := min(max(in.Offset, 0), len(all))
 	documents := make([]relatedDocument, min(from+min(limit, len(all)), len(all)))
 	for i := from; i < len(documents); i++ {
-		documents[i] = relatedDocument{all[i].Path, all[i].Title, hundredths(all[i].Score), nonNil(all[i].Shared)}
+		documents[i] = documentOf(&all[i])
 	}
 	a.NextOffset = fill(&a, &a.Documents, documents, from, bounded(in.MaxBytes), &a.Cut, func(d *relatedDocument) []*string {
 		texts := []*string{&d.Path, &d.Title}
@@ -150,6 +154,7 @@ type statusInput struct {
 }
 
 type statusAnswer struct {
+	Schema     int64           `json:"schema"`
 	Commit     *string         `json:"commit" jsonschema:"of the index"`
 	Files      int             `json:"files" jsonschema:"documents and source files in the tree"`
 	Current    bool            `json:"up_to_date"`
@@ -190,7 +195,7 @@ func (t *tools) status(ctx context.Context, in *statusInput) (*statusAnswer, err
 			all = append(all, changedStatus{Change: group.change, Path: m.To, From: m.From})
 		}
 	}
-	a := statusAnswer{Commit: s.Commit, Files: s.Files, Current: s.Current, All: s.All, Missing: s.Missing, Owed: s.Owed, Total: len(all)}
+	a := statusAnswer{Schema: s.Schema, Commit: s.Commit, Files: s.Files, Current: s.Current, All: s.All, Missing: s.Missing, Owed: s.Owed, Total: len(all)}
 	a.NextOffset = fill(&a, &a.Documents, all, in.Offset, bounded(in.MaxBytes), &a.Cut, func(c *changedStatus) []*string { return []*string{&c.Path, &c.From} })
 	return &a, nil
 }

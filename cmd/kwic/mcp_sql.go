@@ -100,7 +100,7 @@ func valuesFrom(given map[string]any) (map[string]any, error) {
 // someRows tells the rows behind an offset, as JSON objects, up to room bytes.
 func someRows(x *index, columns []string, next nextRow, offset, room int) (*sqlAnswer, error) {
 	a := &sqlAnswer{Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Built: x.meta.Built, Columns: columns, Rows: []sqlRow{}}
-	room -= sizeOf(a) + 20
+	room -= sizeOf(a) + 60 // for what the answer says of its end
 	for n := 0; ; n++ {
 		row, err := next()
 		if errors.Is(err, io.EOF) {
@@ -116,17 +116,18 @@ func someRows(x *index, columns []string, next nextRow, offset, room int) (*sqlA
 		if err != nil {
 			return nil, err
 		}
-		if len(line)+1 > room && len(a.Rows) == 0 {
+		if sizeOf(sqlRow(line))+2 > room && len(a.Rows) == 0 {
 			a.Cut = true
-			if line, err = rowWithin(columns, row, room-1); err != nil {
+			if line, err = rowWithin(columns, row, room-2); err != nil {
 				return nil, err
 			}
 		}
-		if len(line)+1 > room {
+		size := sizeOf(sqlRow(line)) + 2
+		if size > room {
 			a.NextOffset = &n
 			return a, nil
 		}
-		room -= len(line) + 1
+		room -= size
 		a.Rows = append(a.Rows, line)
 	}
 }
@@ -142,7 +143,7 @@ func rowWithin(columns []string, row []any, room int) (sqlRow, error) {
 				row[i] = v[:min(len(v), most/2)]
 			}
 		}
-		if line, err := rowObject(columns, row); err != nil || len(line) <= room {
+		if line, err := rowObject(columns, row); err != nil || sizeOf(line) <= room {
 			return line, err
 		}
 		if most == 0 {

@@ -72,8 +72,12 @@ func callTool(t *testing.T, session *mcp.ClientSession, name string, arguments m
 	if err := schemaOf(t, session, name).Validate(same); err != nil {
 		t.Errorf("%s %v: %v: %s", name, arguments, err, text)
 	}
-	if room, given := arguments["max_bytes"].(int); given && len(text) > room {
-		t.Errorf("%s %v: %d bytes", name, arguments, len(text))
+	message, err := json.Marshal(result)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if room, given := arguments["max_bytes"].(int); given && len(message) > room {
+		t.Errorf("%s %v: %d bytes", name, arguments, len(message))
 	}
 	return text, false
 }
@@ -196,21 +200,21 @@ func TestMCP(t *testing.T) {
 	if places = slices.Compact(places); len(places) != 40 {
 		t.Errorf("%d documents are found", len(places))
 	}
-	whole := strings.Join(pages(t, session, "show", map[string]any{"path": "long.md", "max_bytes": 1000}, func(answer map[string]any) []string {
+	whole := strings.Join(pages(t, session, "show", map[string]any{"path": "long.md", "max_bytes": 2000}, func(answer map[string]any) []string {
 		return []string{answer["text"].(string)}
 	}), "")
 	if whole != files["long.md"] {
 		t.Errorf("the parts of the document make %d bytes of %d", len(whole), len(files["long.md"]))
 	}
-	rows := pages(t, session, "sql", map[string]any{"query": "SELECT path, title FROM files WHERE path GLOB :glob", "parameters": map[string]any{"glob": "d/*"}, "max_bytes": 1000}, listed("rows", "path"))
+	rows := pages(t, session, "sql", map[string]any{"query": "SELECT path, title FROM files WHERE path GLOB :glob", "parameters": map[string]any{"glob": "d/*"}, "max_bytes": 2000}, listed("rows", "path"))
 	if len(rows) != 40 || rows[0] != "d/00.md" || rows[39] != "d/39.md" {
 		t.Errorf("rows %q", rows)
 	}
-	words := pages(t, session, "show", map[string]any{"path": "many.md", "keywords": true, "max_bytes": 1000}, listed("keywords", "keyword"))
+	words := pages(t, session, "show", map[string]any{"path": "many.md", "keywords": true, "max_bytes": 2000}, listed("keywords", "keyword"))
 	if len(words) != 40 || !slices.Contains(words, "lever_39") {
 		t.Errorf("keywords %q", words)
 	}
-	related := pages(t, session, "related", map[string]any{"path": "d/07.md", "max_bytes": 1000, "limit": 7}, listed("documents", "path"))
+	related := pages(t, session, "related", map[string]any{"path": "d/07.md", "max_bytes": 2000, "limit": 7}, listed("documents", "path"))
 	if len(related) != 16 || related[0] != "twin.md" {
 		t.Errorf("related are %q", related)
 	}
@@ -232,8 +236,8 @@ func TestMCP(t *testing.T) {
 		{"sql", map[string]any{"query": "SELECT 9007199254740993 AS n, 9e999 AS f"}, false, `{"n":9007199254740993,"f":"Infinity"}`},
 		{"sql", map[string]any{"query": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"}, false, `"next_offset":1`},
 		{"sql", map[string]any{"query": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n", "timeout_seconds": 0.1}, true, "stopped after 100ms"},
-		{"sql", map[string]any{"query": "SELECT 7 AS n, printf('%.*c', 3000000, 'x') AS x, zeroblob(100000) AS z", "max_bytes": 1000}, false, `"n":7,"x":"xxx`},
-		{"sql", map[string]any{"query": "SELECT " + strings.Join(wide, ", "), "max_bytes": 1000}, true, "does not fit"},
+		{"sql", map[string]any{"query": "SELECT 7 AS n, printf('%.*c', 3000000, 'x') AS x, zeroblob(100000) AS z", "max_bytes": 2000}, false, `"n":7,"x":"xxx`},
+		{"sql", map[string]any{"query": "SELECT " + strings.Join(wide, ", "), "max_bytes": 2000}, true, "does not fit"},
 		{"schema", nil, false, `{"name":"keyword_files","about":`},
 		{"schema", map[string]any{"view": "meta"}, false, `{"views":[{"name":"meta",`},
 		{"schema", map[string]any{"view": "file"}, true, "files"},
@@ -241,10 +245,10 @@ func TestMCP(t *testing.T) {
 		{"find", map[string]any{"words": "wall", "kinds": []string{"nothing"}}, true, "there is no kind"},
 		{"find", map[string]any{"words": "--count"}, false, `"total":`},
 		{"find", map[string]any{"words": ""}, true, "WORD is empty"},
-		{"find", map[string]any{"words": "lone harbour", "max_bytes": 1000}, false, `"cut":true`},
+		{"find", map[string]any{"words": "lone harbour", "max_bytes": 2000}, false, `"cut":true`},
 		{"show", map[string]any{"path": "d/07.md", "anchor": "part-7"}, false, `"text":"# Part 7`},
 		{"show", map[string]any{"path": "d/07.md", "keywords": true}, false, "quay_7"},
-		{"show", map[string]any{"path": "wide.md", "max_bytes": 1000}, false, `"cut":true`},
+		{"show", map[string]any{"path": "wide.md", "max_bytes": 2000}, false, `"cut":true`},
 		{"show", map[string]any{"path": "none.md"}, true, "not in the index"},
 		{"related", map[string]any{"path": "twin.md"}, false, "d/07.md"},
 		{"related", map[string]any{"path": "none.md"}, true, "not in the index"},
@@ -255,12 +259,21 @@ func TestMCP(t *testing.T) {
 		}
 	}
 
+	for tool, given := range map[string]map[string]any{
+		"related": {"path": "twin.md", "limit": -3}, "show": {"path": "twin.md", "offset": -1}, "sql": {"query": "SELECT 1", "timeout_seconds": -1}, "find": {"words": "wall", "max_bytes": -1},
+	} {
+		result, err := session.CallTool(context.Background(), &mcp.CallToolParams{Name: tool, Arguments: given})
+		if err == nil && !result.IsError {
+			t.Errorf("%s takes %v", tool, given)
+		}
+	}
+
 	for i := range 40 {
 		files[fmt.Sprintf("d/%02d.md", i)] += "More.\n"
 	}
 	files["new.md"] = "# New\n"
 	writeTree(t, root, files)
-	changed := pages(t, session, "status", map[string]any{"max_bytes": 1000}, listed("documents", "path"))
+	changed := pages(t, session, "status", map[string]any{"max_bytes": 2000}, listed("documents", "path"))
 	slices.Sort(changed)
 	if changed = slices.Compact(changed); len(changed) != 41 {
 		t.Errorf("%d documents have changed", len(changed))

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"strings"
@@ -23,6 +25,7 @@ func relatedCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "duplicates", Usage: "list documents that hold nearly the keywords of another one, instead of FILE's relatives"},
 			&cli.Float64Flag{Name: "similarity", Usage: "with --duplicates: from `SHARE` of the keywords in common", Value: 0.9},
 			&cli.IntFlag{Name: "limit", Usage: "show `N` documents, 0 for all", Value: defaultRelated},
+			&cli.StringFlag{Name: "cursor", Usage: "go on at `CURSOR`, which the JSON of the documents before gave as \"next\""},
 			&cli.StringFlag{Name: "format", Usage: "print as `FORMAT`: " + strings.Join(rowFormats, ", "), Value: "table"},
 			&cli.StringFlag{Name: "db", Usage: "ask the database `FILE`"},
 		},
@@ -39,44 +42,88 @@ func relatedCommand(stdout, stderr io.Writer) *cli.Command {
 			case !(least >= 0.5 && least <= 1):
 				return usageError{"--similarity must be between 0.5 and 1", "1 is for the same keywords"}
 			}
-			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
-				var rows [][]any
-				columns := []string{"score", "path", "title", "shared"}
-				if c.Bool("duplicates") {
-					columns = []string{"similarity", "path", "of"}
-					all, err := x.Duplicates(c.Context, least)
-					if err != nil {
-						return err
-					}
-					rows = duplicateRows(all)
-				} else {
-					related, err := relatedTo(c.Context, x, c.Args().First())
-					if err != nil {
-						return err
-					}
-					rows = relatedRows(related)
-				}
-				more := limit > 0 && len(rows) > limit
-				if more {
-					rows = rows[:limit]
-				}
-				if err := writeRows(stdout, format, columns, nextOf(rows), formatOptions{Width: displayOf(stdout).width}); err != nil {
-					return err
-				}
-				if more {
-					noun := "document"
-					if c.Bool("duplicates") {
-						noun = "pair"
-					}
-					noteMore(stderr, limit, noun)
-				}
-				if len(rows) == 0 {
-					return errFindings
-				}
-				return nil
-			})
+			o := relatedOptions{format: format, limit: limit, least: least, duplicates: c.Bool("duplicates"), name: c.Args().First(), cursor: c.String("cursor")}
+			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error { return o.run(c.Context, x, stdout, stderr) })
 		},
 	}
+}
+
+// relatedOptions are a question for related documents and how they are printed.
+type relatedOptions struct {
+	duplicates bool
+	name       string  // of the document, without duplicates
+	least      float64 // similarity of duplicates
+	format     string
+	limit      int // 0 for none
+	cursor     string
+}
+
+func (o *relatedOptions) run(ctx context.Context, x *index, stdout, stderr io.Writer) error {
+	list, err := o.find(ctx, x)
+	if err != nil {
+		return err
+	}
+	total := len(list.rows)
+	key := crc32.ChecksumIEEE(fmt.Appendf(nil, "related %v %q %v", o.duplicates, o.name, o.least))
+	from := 0
+	if o.cursor != "" {
+		if from, err = readCursor(o.cursor, x.meta.Generation, key); err != nil {
+			return err
+		}
+		from = min(from, total)
+	}
+	end := total
+	if o.limit > 0 {
+		end = min(end, from+o.limit)
+	}
+	if o.format == "json" {
+		head := x.answer()
+		if head.Total = total; end < total {
+			head.Next = orNull(writeCursor(end, x.meta.Generation, key))
+		}
+		err = streamAnswer(stdout, head, "documents", end-from, func(i int) any { return list.object(from + i) })
+	} else {
+		err = writeRows(stdout, o.format, list.columns, nextOf(list.rows[from:end]), formatOptions{Width: displayOf(stdout).width})
+	}
+	if err != nil {
+		return err
+	}
+	if end < total && o.format != "json" {
+		fmt.Fprintf(stderr, "note: %s of %d; --limit 0 shows all\n", count(end-from, "document"), total)
+	}
+	if from == end {
+		return errFindings
+	}
+	return nil
+}
+
+// relatedList is what was found, best first: as rows, and as objects for JSON.
+type relatedList struct {
+	columns []string
+	rows    [][]any
+	object  func(i int) any
+}
+
+// find answers the question.
+func (o *relatedOptions) find(ctx context.Context, x *index) (*relatedList, error) {
+	if o.duplicates {
+		all, err := x.Duplicates(ctx, o.least)
+		if err != nil {
+			return nil, err
+		}
+		return &relatedList{[]string{"similarity", "path", "of"}, duplicateRows(all), func(i int) any {
+			return struct {
+				Similarity float64 `json:"similarity"`
+				Path       string  `json:"path"`
+				Of         string  `json:"of"`
+			}{hundredths(all[i].Similarity), all[i].Path, all[i].Of}
+		}}, nil
+	}
+	all, err := relatedTo(ctx, x, o.name)
+	if err != nil {
+		return nil, err
+	}
+	return &relatedList{[]string{"score", "path", "title", "shared"}, relatedRows(all), func(i int) any { return documentOf(&all[i]) }}, nil
 }
 
 // relatedTo finds the relatives of a document.

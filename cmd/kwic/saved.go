@@ -68,11 +68,13 @@ SELECT path, keywords, size, lines FROM files ORDER BY keywords, size, path LIMI
 SELECT path, round(1024.0 * keywords / size, 1) AS per_kb, keywords, size FROM files WHERE size >= 1024 ORDER BY per_kb DESC, path LIMIT 20`},
 		{"dead-links", "which links lead to a document or a section that is not there?", `
 SELECT path, line, target, anchor FROM links l
-WHERE target NOT LIKE '%:%' AND (
+WHERE target NOT LIKE '%:%' AND target NOT LIKE '//%' AND (
   NOT EXISTS (SELECT 1 FROM files f WHERE f.path = l.target) AND NOT EXISTS (SELECT 1 FROM folders d WHERE d.path = l.target)
     AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.path IN (l.target, l.target || '/'))
   OR anchor <> '' AND EXISTS (SELECT 1 FROM files f WHERE f.path = l.target)
-    AND NOT EXISTS (SELECT 1 FROM sections s WHERE s.path = l.target AND s.anchor = l.anchor))
+    AND NOT EXISTS (SELECT 1 FROM sections s WHERE s.path = l.target AND s.anchor = l.anchor)
+    AND NOT EXISTS (SELECT 1 FROM files f WHERE f.path = l.target AND f.class = 'source'
+      AND l.anchor GLOB 'L[1-9]*' AND CAST(substr(l.anchor, 2) AS INTEGER) <= f.lines))
 ORDER BY path, line`},
 	}
 }

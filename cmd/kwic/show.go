@@ -32,6 +32,9 @@ func showCommand(stdout, stderr io.Writer) *cli.Command {
 				return err
 			}
 			return withIndex(c.Context, c.String("db"), stderr, func(x *index) error {
+				if err := x.checkTree(c.Context); err != nil {
+					return err
+				}
 				s, err := findShown(x, c.Args().First())
 				if err != nil {
 					return err

@@ -209,6 +209,9 @@ func (o *sqlOptions) run(ctx context.Context, x *index) error {
 	for {
 		rows, err := script.Next(ctx, o.parameters)
 		if errors.Is(err, io.EOF) {
+			if results == 0 { // comments and semicolons
+				return usageError{"the query is empty", sqlExample}
+			}
 			return o.end(several)
 		}
 		if err == nil {

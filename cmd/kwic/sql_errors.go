@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func explainSQL(x *index, err error) error {
 		}
 	}
 	message, _, _ := strings.Cut(syntax.Message, " - should this be") // SQLite's own advice on "x"
-	return pointed{err: fmt.Errorf("SQL: %s", message), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(syntax)}
+	return pointed{err: fmt.Errorf("SQL: %s", message), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(x, syntax)}
 }
 
 // excerptAt shows the line of a text that holds an offset, and a mark below it.
@@ -73,14 +74,28 @@ func excerptAt(text string, offset int) []string {
 	return []string{number + left + right, strings.Repeat(" ", displayWidth(number+left)) + "^"}
 }
 
+// ownTables tells queries that make tables of their own, and their columns.
+var ownTables = regexp.MustCompile(`(?i)\bWITH\b|\b(FROM|JOIN)\s*\(\s*SELECT\b`)
+
+// ownColumns are the names that a query gives.
+var ownColumns = regexp.MustCompile(`(?i)\bAS\s+"?(\w+)`)
+
 // nameMeant advises on a name that the schema does not have.
-func nameMeant(e *store.SyntaxError) string {
+func nameMeant(x *index, e *store.SyntaxError) string {
 	views := store.PublicViews()
+	if name, found := strings.CutPrefix(e.Message, "no such function: "); found {
+		functions, err := x.Functions()
+		if err != nil {
+			return "" // the query's own mistake is what counts
+		}
+		return meant(closest(name, functions), "SELECT name FROM pragma_function_list lists the functions")
+	}
 	if name, found := strings.CutPrefix(e.Message, "no such table: "); found {
 		var names []string
 		for _, v := range views {
 			names = append(names, v.Name)
 		}
+		name = name[strings.LastIndexByte(name, '.')+1:]
 		return meant(closest(name, names), "the views are "+strings.Join(names, ", "))
 	}
 	name, found := strings.CutPrefix(e.Message, "no such column: ")
@@ -103,11 +118,17 @@ func nameMeant(e *store.SyntaxError) string {
 			columns = append(columns, c.Name)
 		}
 	}
-	if near := closest(name, columns); near != "" {
+	for _, given := range ownColumns.FindAllStringSubmatch(e.Text, -1) {
+		columns = append(columns, given[1])
+	}
+	if near := closest(name, columns); near != "" && !strings.EqualFold(near, name) {
 		return meant(near, "")
 	}
 	if isQuoted {
 		return fmt.Sprintf("for a text write '%s'", quoted)
+	}
+	if ownTables.MatchString(e.Text) {
+		return "WITH and a subquery have the columns that their SELECT names"
 	}
 	for _, v := range views {
 		if slices.ContainsFunc(v.Columns, func(c store.ViewColumn) bool { return c.Name == name }) {

@@ -41,6 +41,10 @@ func statusCommand(stdout, stderr io.Writer) *cli.Command {
 			}
 			s := b.status()
 			if c.Bool("json") {
+				var err error
+				if s.Schema, err = store.SchemaStep(); err != nil {
+					return err
+				}
 				return s.writeJSON(stdout)
 			}
 			return s.writeText(stdout)
@@ -50,7 +54,10 @@ func statusCommand(stdout, stderr io.Writer) *cli.Command {
 
 // status is what a build would find changed.
 type status struct {
+	Schema  int64    `json:"schema"` // as a build leaves it
 	Commit  *string  `json:"commit"` // of the index
+	Total   int      `json:"total"`  // of all documents below
+	Next    *string  `json:"next"`   // always null: all are listed
 	Files   int      `json:"files"`  // in the tree
 	Current bool     `json:"up_to_date"`
 	All     bool     `json:"all"` // every document has to be parsed again: the configuration or kwic changed
@@ -104,6 +111,7 @@ func (b *build) status() *status {
 		s.Removed = append(s.Removed, path)
 	}
 	slices.Sort(s.Removed)
+	s.Total = len(s.New) + len(s.Changed) + len(s.Moved) + len(s.Copied) + len(s.Removed)
 	s.Current = !s.All && !s.Owed && s.Missing == 0 && len(w.parse)+len(w.copies)+len(w.removed) == 0
 	return s
 }

@@ -37,6 +37,42 @@ func TestEscaper(t *testing.T) {
 	}
 }
 
+func TestTerminalShows(t *testing.T) {
+	for _, test := range []struct {
+		env           map[string]string
+		colors, links bool
+	}{
+		{map[string]string{"TERM": "xterm"}, true, false},
+		{map[string]string{"TERM": "xterm-kitty"}, true, true},
+		{map[string]string{"TERM": "xterm-kitty", "NO_COLOR": "1"}, false, true},
+		{map[string]string{"TERM": "dumb-emacs-ansi", "INSIDE_EMACS": "29.1,compile", "TERM_PROGRAM": "WezTerm"}, false, false},
+		{map[string]string{"TERM": "eterm-color", "INSIDE_EMACS": "29.1,term:0.96", "VTE_VERSION": "7000"}, true, false},
+		{map[string]string{"INSIDE_EMACS": "vterm", "FORCE_HYPERLINK": "1"}, true, true},
+	} {
+		env := func(name string) string { return test.env[name] }
+		if colors, links := showsColors(env), showsLinks(env); colors != test.colors || links != test.links {
+			t.Errorf("%v: colours %v, links %v", test.env, colors, links)
+		}
+	}
+}
+
+// Only a path that can be clicked is cut.
+func TestWholePaths(t *testing.T) {
+	const path = "reference/events/event-data-types/compiler.md"
+	x := &index{root: "/tree", here: "/tree"}
+	p := place{text: "Of the compiler and its data types, at length."}
+	p.Path, p.Line, p.Form, p.Key = path, 7, "compiler", "compiler"
+	for _, links := range []bool{false, true} {
+		var out strings.Builder
+		if err := writeAligned(&out, x, []place{p}, display{width: 60, links: links}); err != nil {
+			t.Fatal(err)
+		}
+		if whole := strings.HasPrefix(out.String(), path+":7: "); whole == links || !strings.Contains(out.String(), "compiler and") {
+			t.Errorf("links %v: %q", links, out.String())
+		}
+	}
+}
+
 // FuzzEscaper checks that JSON stays what it was, and that nothing unprintable
 // is left.
 func FuzzEscaper(f *testing.F) {

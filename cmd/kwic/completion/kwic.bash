@@ -36,6 +36,8 @@ _kwic() {
         else
             before="${words[${#words[@]}-1]}"
             words[${#words[@]}-1]+="$word"
+            # readline writes behind ':' and '=', not over them.
+            ((i == COMP_CWORD)) && [[ $word =~ ^[:=]+$ ]] && before+="$word"
         fi
     done
     _kwic_plain "$before"
