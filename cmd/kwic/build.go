@@ -130,10 +130,11 @@ type build struct {
 	extractor *extract.Extractor
 	writer    *emit.Writer // nil until pages are written
 	work      worklist
-	mode      string   // in the history: "" for build or full
-	scratch   string   // a folder for what a look needs, "" until it is made
-	copied    string   // the copy of the database that a look may change, "" until it is made
-	only      []string // paths below the root that a partial build looks at; nil for all
+	mode      string       // in the history: "" for build or full
+	scratch   string       // a folder for what a look needs, "" until it is made
+	copied    string       // the copy of the database that a look may change, "" until it is made
+	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
+	only      []string     // paths below the root that a partial build looks at; nil for all
 
 	lookup    sync.Mutex // guards reader and lookupErr
 	reader    *store.Reader
