@@ -29,12 +29,12 @@ func stagedFlag() cli.Flag {
 func unstagedPages(ctx context.Context, root, out string) ([]string, error) {
 	places, err := placesOf(ctx, root)
 	if err != nil {
-		return nil, hinted{err, "--staged asks git whether pages are in its index"}
+		return nil, advised(err, "--staged asks git whether pages are in its index")
 	}
 	list, err := runGitWith(ctx, []string{"GIT_LITERAL_PATHSPECS=1"}, root,
 		"status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional", "--", out)
 	if err != nil {
-		return nil, hinted{err, "--staged asks git about the pages, which must stand in its work tree"}
+		return nil, advised(err, "--staged asks git about the pages, which must stand in its work tree")
 	}
 	var unstaged []string
 	for entry := range strings.SplitSeq(list, "\x00") { // two letters, for the index and the work tree, a space, the path
