@@ -45,7 +45,7 @@ func pick(paths []string) *picked {
 type scope struct {
 	mu    sync.Mutex
 	paths []string
-	gone  bool // something that was named is not there
+	gone  bool // something that was named is not there, or may not be there whole
 }
 
 func (s *scope) add(path string, gone bool) {
@@ -107,7 +107,7 @@ func (w *walk) readPicked(f folder, b *branch) []node {
 		case err != nil:
 			w.fail(&fs.PathError{Op: "lstat", Path: filepath.Join(w.options.Root, filepath.FromSlash(path)), Err: err})
 		case k != kindFolder || b.only.below[name].whole:
-			w.scope.add(path, k != kindFolder && !b.only.below[name].whole)
+			w.scope.add(path, k == kindFolder || !b.only.below[name].whole) // what the folder lacks, the index tells
 		}
 	}
 	for _, name := range []string{".git", gitIgnore, kwicIgnore} {

@@ -66,6 +66,9 @@ func (w *walk) visit(b *branch, n *names) {
 		b.nodes = nil
 		b.refuse(err)
 	} else if w.enter(b) {
+		if len(b.nodes) == 0 && b.only == nil { // as a submodule is that is not checked out
+			w.links.Store(true)
+		}
 		for i := range b.nodes {
 			w.judge(b, &b.nodes[i])
 		}
@@ -110,6 +113,7 @@ func (w *walk) enter(b *branch) bool {
 			n.drop = true
 			if !b.top && w.span(b).empty() {
 				b.reason = NestedRepository
+				w.links.Store(true)
 				return false
 			}
 		case n.kind != kindFile:

@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"kwic/scan/extract"
 )
@@ -146,7 +147,7 @@ func Walk(ctx context.Context, o Options) (*Tree, error) {
 	}
 	err = w.pool.run(ctx, func(n *names) { w.visit(top, n) })
 	x, indexErr := &index{}, error(nil)
-	if top.only == nil || w.scope.gone && w.sparse {
+	if top.only == nil || w.scope.gone && w.sparse || w.links.Load() {
 		x, indexErr = w.index()
 	}
 	switch {
@@ -182,6 +183,7 @@ type walk struct {
 	include *rules // nil for none
 	exclude *rules
 	scope   scope
+	links   atomic.Bool     // a folder may be a submodule, which the index tells
 	sparse  bool            // the index may list files that are not meant to be on disk
 	rules   *pathRules      // nil for none
 	prune   map[string]bool // full paths without a slash at the end, folded where names are

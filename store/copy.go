@@ -53,6 +53,9 @@ func viewFile(path string) (*Store, error) {
 	_, err := os.Stat(path + "-wal")
 	s := &Store{path: path, lone: errors.Is(err, fs.ErrNotExist)}
 	err = s.view(url.Values{"mode": {"ro"}})
+	if err != nil && s.lone {
+		tidy(path) // what SQLite made before it found the damage
+	}
 	if err != nil && readOnlyFolder(path) {
 		s.lone = false
 		err = s.view(url.Values{"mode": {"ro"}, "immutable": {"1"}})

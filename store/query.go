@@ -78,6 +78,9 @@ func openQuery(path string) (q *Query, unfinished bool, err error) {
 	log, err := os.Stat(path + "-wal")
 	q = &Query{path: path, lone: !unfinished && (errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0)}
 	err = q.open(url.Values{"mode": {"ro"}}, unfinished)
+	if err != nil && q.lone {
+		tidy(path) // what SQLite made before it found the damage
+	}
 	if err != nil && !knownState(err) && readOnlyFolder(path) {
 		// A WAL database needs files beside it even for reading. Where they
 		// cannot be made and no writer can come, it is read as it stands.

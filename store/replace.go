@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"kwic/scan/extract"
 )
 
 // CheckIntegrity has SQLite check every page and index of the database. What it
@@ -44,6 +46,19 @@ func (s *Store) Inherit(live *Store) error {
 		}
 		return c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll)
 	})
+}
+
+// Held returns what the index holds of the file at path, or false: what a clean
+// index takes over of a file that is not there to be read.
+func (s *Store) Held(path string) (f *File, d *Document, found bool, err error) {
+	r, found, err := s.write.first(`SELECT id, language, class, size, sha256, kinds FROM file WHERE path = ?`, path)
+	if err != nil || !found {
+		return nil, nil, false, asDamage(err)
+	}
+	f = &File{Path: path, Language: r.text(1), Class: r.text(2), Size: r.int(3), Kinds: extract.KindSet(r.int(5))}
+	copy(f.SHA256[:], r.blob(4))
+	d, err = s.write.document(r.int(0), path)
+	return f, d, err == nil, asDamage(err)
 }
 
 // copyRows adds the rows of another index's table.

@@ -39,6 +39,7 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
 			&cli.StringFlag{Name: "list-changed", Usage: "add changed and deleted pages to `FILE`, each ended by NUL"},
+			stagedFlag(),
 			lockTimeoutFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print the summary as one JSON object"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print errors only"},
@@ -52,6 +53,9 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			if o.DryRun && o.List != "" {
 				return usageError{"--dry-run writes no page and so no list of them", "leave out --list-changed, or ask kwic check"}
 			}
+			if c.Bool("staged") && (o.DryRun || o.NoPages) {
+				return usageError{"--staged looks at the pages that a build has written", "leave out --dry-run and --no-pages"}
+			}
 			if c.IsSet("jobs") && o.Jobs < 1 {
 				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
 			}
@@ -64,11 +68,14 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			}
 			switch {
 			case c.Bool("json"):
-				return report.writeJSON(stdout)
+				err = report.writeJSON(stdout)
 			case !o.Quiet:
-				return report.writeText(stdout)
+				err = report.writeText(stdout)
 			}
-			return nil
+			if err == nil && c.Bool("staged") {
+				err = endStaged(c.Context, stderr, report)
+			}
+			return err
 		},
 	}
 }
@@ -130,10 +137,11 @@ type build struct {
 	extractor *extract.Extractor
 	writer    *emit.Writer // nil until pages are written
 	work      worklist
-	mode      string   // in the history: "" for build or full
-	scratch   string   // a folder for what a look needs, "" until it is made
-	copied    string   // the copy of the database that a look may change, "" until it is made
-	only      []string // paths below the root that a partial build looks at; nil for all
+	mode      string       // in the history: "" for build or full
+	scratch   string       // a folder for what a look needs, "" until it is made
+	copied    string       // the copy of the database that a look may change, "" until it is made
+	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
+	only      []string     // paths below the root that a partial build looks at; nil for all
 
 	lookup    sync.Mutex // guards reader and lookupErr
 	reader    *store.Reader

@@ -17,6 +17,7 @@ type findings struct {
 	Pages      []stalePage       // by path
 	Everything string            // why every document or page is made anew, "" where that is not so
 	Skipped    bool              // other files are left out than the index has on record
+	Unstaged   []string          // pages that git's index does not hold as they stand, from the root of its work tree
 	overlay    string            // holds the pages as they would be
 }
 
@@ -34,10 +35,13 @@ type stalePage struct {
 	Documents []string `json:"documents,omitempty"` // changed ones that the page follows, by path
 }
 
-// found reports whether a build would change anything.
+// found reports whether the check fails.
 func (f *findings) found() bool {
-	return len(f.Documents) > 0 || len(f.Pages) > 0 || f.Skipped
+	return f.stale() || len(f.Unstaged) > 0
 }
+
+// stale reports whether a build would change anything.
+func (f *findings) stale() bool { return len(f.Documents) > 0 || len(f.Pages) > 0 || f.Skipped }
 
 // checkPages finds out what a build would do from here on, without doing it: an
 // update of a copy of the database, and pages written to a folder that goes
@@ -110,7 +114,7 @@ func (b *build) noteDocuments(had bool) {
 // records and what identifies the commit aside.
 func (b *build) isCurrent() (bool, error) {
 	w := &b.work
-	if w.clear || b.findings.found() || len(w.parse)+len(w.copies)+len(w.removed) > 0 {
+	if w.clear || b.findings.stale() || len(w.parse)+len(w.copies)+len(w.removed) > 0 {
 		return false, nil
 	}
 	for _, name := range []string{store.SettingExtract, store.SettingEmit, store.SettingSynonyms, store.SettingOut} {

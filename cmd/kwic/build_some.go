@@ -390,7 +390,7 @@ func runGitWith(ctx context.Context, environment []string, folder string, args .
 		if message == "" {
 			message = err.Error()
 		}
-		return "", fmt.Errorf("git %s: %s", gitCommand(args), strings.TrimPrefix(message, "fatal: "))
+		return "", withGitsAdvice(fmt.Errorf("git %s: %s", gitCommand(args), strings.TrimPrefix(message, "fatal: ")), said.String())
 	}
 	return string(out), nil
 }

@@ -44,7 +44,7 @@ func (b *build) update(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, step := range []func(context.Context, *store.Update) error{b.applyCopies, b.applyParsed, b.applyRemoved} {
+	for _, step := range []func(context.Context, *store.Update) error{b.applyCopies, b.applyParsed, b.applyAbsent, b.applyRemoved} {
 		if err := step(ctx, u); err != nil {
 			return err
 		}

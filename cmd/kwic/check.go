@@ -27,6 +27,7 @@ func checkCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.StringFlag{Name: "config", Usage: "read `FILE` instead of .kwic.yaml"},
 			&cli.IntFlag{Name: "jobs", Usage: "read and render `N` files at a time", DefaultText: "all cores"},
 			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
+			stagedFlag(),
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing, set the exit code alone"},
 		},
 		Action: func(c *cli.Context) error {
@@ -38,6 +39,8 @@ func checkCommand(stdout, stderr io.Writer) *cli.Command {
 				return usageError{"--diff needs the pages, which --index-only leaves out", "give one of the two"}
 			case c.Bool("diff") && format != "text":
 				return usageError{"--diff goes with --format text only", "leave one of the two out"}
+			case c.Bool("staged") && c.Bool("index-only"):
+				return usageError{"--staged needs the pages, which --index-only leaves out", "give one of the two"}
 			case c.IsSet("jobs") && c.Int("jobs") < 1:
 				return usageError{"--jobs must be at least 1", "leave it out to use all cores"}
 			}
@@ -48,6 +51,12 @@ func checkCommand(stdout, stderr io.Writer) *cli.Command {
 			defer b.end()
 			if err := b.run(c.Context); err != nil {
 				return err
+			}
+			if c.Bool("staged") {
+				var err error
+				if b.findings.Unstaged, err = unstagedPages(c.Context, b.root, b.out); err != nil {
+					return err
+				}
 			}
 			if !b.options.Quiet {
 				if err := b.writeFindings(stdout, format, c.Bool("diff")); err != nil {

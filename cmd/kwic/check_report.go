@@ -25,8 +25,9 @@ func (f *findings) writeJSON(w io.Writer, version string) error {
 		Skipped    bool              `json:"skipped_changed"`
 		Documents  []changedDocument `json:"documents"`
 		Pages      []stalePage       `json:"pages"`
+		Unstaged   []string          `json:"unstaged,omitempty"`
 		Version    string            `json:"version"`
-	}{findingsSchema, f.found(), f.Everything, f.Skipped, append([]changedDocument{}, f.Documents...), append([]stalePage{}, f.Pages...), version})
+	}{findingsSchema, f.stale(), f.Everything, f.Skipped, append([]changedDocument{}, f.Documents...), append([]stalePage{}, f.Pages...), f.Unstaged, version})
 }
 
 // documentsShown is how many documents a line of text names behind a page; the
@@ -56,7 +57,12 @@ func (b *build) writeFindingsText(w io.Writer) error {
 	if f.Everything != "" {
 		fmt.Fprintf(&text, "%s\n", f.Everything)
 	}
-	fmt.Fprintf(&text, "%s\n", f.total())
+	if f.stale() {
+		fmt.Fprintf(&text, "%s\n", f.total())
+	}
+	if len(f.Unstaged) > 0 {
+		text.WriteString(unstagedText(f.Unstaged, b.out))
+	}
 	_, err := io.WriteString(w, text.String())
 	return err
 }
@@ -194,6 +200,9 @@ func (b *build) annotations() []annotation {
 			all = append(all, annotation{file, fmt.Sprintf("The page %s is %s. Run kwic build.", printable(b.shownPage(p.Path)), p.State)})
 		}
 	}
+	for _, path := range f.Unstaged {
+		all = append(all, annotation{path, fmt.Sprintf("The page %s is not in git's index as it stands. Run git add.", printable(path))})
+	}
 	if len(all) == 0 {
 		all = append(all, annotation{"", "Other files are left out of the index than it has on record. Run kwic build."})
 	}
@@ -257,7 +266,9 @@ func (f *findings) summary() string {
 	if !f.found() {
 		return text.String() + "The index and its pages are up to date.\n"
 	}
-	fmt.Fprintf(&text, "%s.\n", f.total())
+	if f.stale() {
+		fmt.Fprintf(&text, "%s.\n", f.total())
+	}
 	if f.Everything != "" {
 		fmt.Fprintf(&text, "\nReason: %s.\n", f.Everything)
 	}
@@ -294,5 +305,6 @@ func (f *findings) summary() string {
 		}
 		return row
 	})
+	list("Pages that git's index does not hold as they stand", len(f.Unstaged), func(i int) string { return emit.Code(f.Unstaged[i], summaryPath) })
 	return text.String()
 }

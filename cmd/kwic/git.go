@@ -38,14 +38,20 @@ func placesOf(ctx context.Context, root string) (p repositoryPlaces, err error) 
 	return repositoryPlaces{top: absolute(lines[0]), prefix: lines[1], index: absolute(lines[2]), config: absolute(lines[3])}, nil
 }
 
-// What to do where a commit is not there.
+// What to do where a commit is not there: in a shallow clone, and elsewhere.
 const (
 	deepenHint  = "a shallow clone may not reach back that far: git fetch --deepen=100"
 	historyHint = "git fetch it; a shallow clone needs its history: \"fetch-depth: 0\" for actions/checkout, GIT_DEPTH: 0 for GitLab CI, git fetch --unshallow elsewhere"
+	fetchHint   = "git branch --all and git tag list the names that there are; git fetch brings those of the remote"
+	nameHint    = "name a commit, a branch or a tag"
 )
 
-// commitOf returns the commit that a revision names, in hexadecimal digits.
+// commitOf returns the commit that a revision names, in hexadecimal digits. The
+// hint is for a shallow clone, in which it is not there.
 func commitOf(ctx context.Context, root, revision, hint string) (string, error) {
+	if revision == "" {
+		return "", usageError{"an empty revision names no commit", nameHint}
+	}
 	commit, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil && ctx.Err() == nil {
 		if _, why := runGit(ctx, root, "rev-parse", "--git-dir"); why != nil {
@@ -53,12 +59,60 @@ func commitOf(ctx context.Context, root, revision, hint string) (string, error) 
 		}
 	}
 	switch {
-	case err != nil && strings.Contains(err.Error(), "exit status 1"): // it says no more than that
-		return "", hinted{fmt.Errorf("git knows no commit %q", revision), hint}
-	case err != nil:
-		return "", hinted{fmt.Errorf("git knows no commit %q: %w", revision, err), hint}
+	case err == nil:
+		return strings.TrimSpace(commit), nil
+	case strings.Contains(err.Error(), "exit status 1"): // it says no more than that
+		return "", whyNoCommit(ctx, root, revision, hint)
 	}
-	return strings.TrimSpace(commit), nil
+	return "", advised(fmt.Errorf("git knows no commit %q: %w", revision, err), fetchHint)
+}
+
+// whyNoCommit finds out why git knows no commit of a revision.
+func whyNoCommit(ctx context.Context, root, revision, shallowHint string) error {
+	if _, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil {
+		return hinted{fmt.Errorf("git knows no commit %q: HEAD has no commit yet", revision), "there is nothing to compare with before the first git commit"}
+	}
+	if object, err := runGit(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision); err == nil {
+		if kind, err := runGit(ctx, root, "cat-file", "-t", strings.TrimSpace(object)); err == nil { // an object that is here
+			return hinted{fmt.Errorf("%q is a %s, no commit", revision, strings.TrimSpace(kind)), nameHint}
+		}
+	}
+	unknown := fmt.Errorf("git knows no commit %q", revision)
+	if from, _, isRange := strings.Cut(revision, ".."); isRange {
+		hint := "a range is no commit: name the one to compare with"
+		if from != "" {
+			hint += ", for example " + from
+		}
+		return hinted{unknown, hint}
+	}
+	if isShallow(ctx, root) {
+		return hinted{unknown, shallowHint}
+	}
+	return hinted{unknown, fetchHint}
+}
+
+func isShallow(ctx context.Context, root string) bool {
+	said, err := runGit(ctx, root, "rev-parse", "--is-shallow-repository")
+	return err == nil && strings.TrimSpace(said) == "true"
+}
+
+// advised adds a hint to a failure that brings none.
+func advised(err error, hint string) error {
+	if len(hints(err)) > 0 {
+		return err
+	}
+	return hinted{err, hint}
+}
+
+// withGitsAdvice adds what git says that can be done, where its owner's files are
+// not to be trusted for it.
+func withGitsAdvice(err error, said string) error {
+	for line := range strings.Lines(said) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "git config ") && strings.Contains(line, "safe.directory") {
+			return hinted{err, "if you trust the owner of this checkout: " + line}
+		}
+	}
+	return err
 }
 
 // mergeBase returns the commit from which the work tree's commit has gone its own
@@ -76,7 +130,7 @@ func mergeBase(ctx context.Context, root, revision string) (string, error) {
 	if base = strings.TrimSpace(base); err == nil && base != "" {
 		return base, nil
 	}
-	if shallow, why := runGit(ctx, root, "rev-parse", "--is-shallow-repository"); why == nil && strings.TrimSpace(shallow) == "true" {
+	if isShallow(ctx, root) {
 		return "", hinted{fmt.Errorf("this clone is too shallow to tell where HEAD left %q", revision), historyHint}
 	}
 	return "", hinted{fmt.Errorf("%q and HEAD have no commit in common", revision), "name the branch that the change is to be merged into"}

@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"kwic/scan"
 	"kwic/store"
 
 	"github.com/urfave/cli/v2"
@@ -106,7 +108,7 @@ func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
 // ofClean tells a failure of the clean index from one of the live one, which is
 // as it was.
 func (b *build) ofClean(err error) error {
-	if err == nil || !store.OfDatabase(err) || store.IsFull(err) {
+	if live := (liveError{}); err == nil || errors.As(err, &live) || !store.OfDatabase(err) || store.IsFull(err) {
 		return err
 	}
 	return hinted{fmt.Errorf("the clean index, in %q: %s", b.scratch, err), "check the disk, or the way to it, and rebuild again; nothing is lost"}
@@ -149,12 +151,74 @@ func (b *build) cleanBuild(ctx context.Context) (*build, error) {
 	if clean.store, err = store.Create(ctx, filepath.Join(b.scratch, "index.db")); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{clean.walk, clean.compare, clean.update} {
+	keepAbsent := func(ctx context.Context) error { return clean.keepAbsent(ctx, b) }
+	for _, step := range []func(context.Context) error{clean.walk, clean.compare, keepAbsent, clean.update, clean.closeLive} {
 		if err := step(ctx); err != nil {
-			return nil, errors.Join(err, clean.store.Close())
+			return nil, errors.Join(err, clean.closeLive(ctx), clean.store.Close())
 		}
 	}
 	return clean, nil
+}
+
+// keepAbsent has a clean build keep what git keeps out of a sparse checkout: the
+// live index alone knows it, and which of it is gone, only --full decides.
+func (b *build) keepAbsent(ctx context.Context, live *build) (err error) {
+	if !b.tree.Sparse || len(live.work.absent) == 0 {
+		return nil
+	}
+	for _, record := range live.work.absent {
+		if _, back := slices.BinarySearchFunc(b.tree.Files, record.Path, func(f scan.File, path string) int { return strings.Compare(f.Path, path) }); !back {
+			b.work.absent = append(b.work.absent, record)
+		}
+	}
+	b.live, err = store.Open(ctx, live.db)
+	return ofLive(err)
+}
+
+// applyAbsent adds the documents that are not checked out as the live index holds
+// them.
+func (b *build) applyAbsent(_ context.Context, u *store.Update) error {
+	if b.live == nil {
+		return nil
+	}
+	for _, record := range b.work.absent {
+		if record.Reason != "" {
+			continue
+		}
+		file, document, found, err := b.live.Held(record.Path)
+		if err == nil && !found {
+			err = fmt.Errorf("%w: it has a record of %q, and no document", store.ErrDamaged, record.Path)
+		}
+		if err != nil {
+			return ofLive(err)
+		}
+		if err := u.Put(file, document); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeLive closes the live index, if the clean build opened it.
+func (b *build) closeLive(context.Context) error {
+	if b.live == nil {
+		return nil
+	}
+	err := b.live.Close()
+	b.live = nil
+	return ofLive(err)
+}
+
+// liveError is a failure of the live index while the clean one was made.
+type liveError struct{ error }
+
+func (e liveError) Unwrap() error { return e.error }
+
+func ofLive(err error) error {
+	if err == nil {
+		return nil
+	}
+	return liveError{err}
 }
 
 // rebuildFolder is the pattern of the folder that a rebuild works in. What a
@@ -198,8 +262,10 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	for _, page := range r.Pages {
 		fmt.Fprintf(&b, "drifted   page %s\n", printable(page))
 	}
-	for _, path := range r.Meanwhile {
-		fmt.Fprintf(&b, "meanwhile %s\n", printable(path))
+	if !quiet { // which mails at night would be about
+		for _, path := range r.Meanwhile {
+			fmt.Fprintf(&b, "meanwhile %s\n", printable(path))
+		}
 	}
 	if r.Drift {
 		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s; it is now what a clean build gives\n",

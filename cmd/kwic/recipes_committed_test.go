@@ -89,7 +89,7 @@ func TestPreCommitRecipe(t *testing.T) {
 	if offered < 0 || manifest[offered].Entry != h.Entry || manifest[offered].Language != "golang" || h.Language != "system" {
 		t.Errorf("offered are %+v, the recipe has %+v", manifest, h)
 	}
-	played := "git diff > ../before; " + h.Entry + " --quiet; git diff > ../after; cmp ../before ../after"
+	played := "git diff > ../before; " + h.Entry + " --quiet || exit 1; git diff > ../after; cmp ../before ../after"
 	install := `printf '%s\n' '#!/bin/sh' "$HOOK" > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit`
 	if _, err := exec.LookPath("pre-commit"); err == nil {
 		s.must(s.base, "cp \"$MANIFEST\" hooks.yaml && pre-commit validate-manifest hooks.yaml", map[string]string{"MANIFEST": absolute(t, "../../.pre-commit-hooks.yaml")})
@@ -104,6 +104,9 @@ func TestPreCommitRecipe(t *testing.T) {
 	s.must(s.author, "git add docs/quince.md")
 	if out, err := s.run(s.author, commit); err == nil {
 		t.Errorf("a commit of stale pages went through: %s", out)
+	}
+	if out, err := s.run(s.author, commit); err == nil || !strings.Contains(out, "git add docs/keywords") {
+		t.Errorf("a commit without its new pages went through, or was not told how to have them: %s", out)
 	}
 	s.must(s.author, "git add --all && "+commit+" && git push --quiet origin HEAD:main")
 	s.checkCommitted("main")

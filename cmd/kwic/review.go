@@ -104,7 +104,7 @@ func newReview(c *cli.Context) (*review, error) {
 func (r *review) run(ctx context.Context, b *build, q *store.Query) (err error) {
 	places, err := placesOf(ctx, b.root)
 	if err != nil {
-		return hinted{err, "kwic review compares commits: it needs git"}
+		return advised(err, "kwic review compares commits: it needs git")
 	}
 	if r.mergeBase, err = mergeBase(ctx, b.root, r.base); err != nil {
 		return err
