@@ -35,7 +35,7 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "full", Usage: "parse every document and render every page"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, change nothing"},
 			&cli.StringFlag{Name: "files-from", Usage: "look only at the paths listed in `FILE`, - for standard input"},
-			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff -z --name-only A B | kwic build -0 --files-from -)"},
+			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff --name-only --no-renames -z A B | kwic build -0 --files-from -)"},
 			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
 			&cli.StringFlag{Name: "list-changed", Usage: "add changed and deleted pages to `FILE`, each ended by NUL"},
@@ -91,6 +91,8 @@ type buildOptions struct {
 
 	Since string   // a revision of git's, whose differences to the work tree are Paths; "" for none
 	Paths []string // of the file system: only these are looked at; nil for the whole tree
+
+	Listed bool // Paths are the user's list
 
 	watch func(root string, tree *scan.Tree) (fresh bool, err error) // told of the folders that are read; nil for none
 
@@ -230,7 +232,7 @@ func (b *build) attempt(ctx context.Context) (err error) {
 			}
 		}
 	}()
-	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare} {
+	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare, b.followMoves} {
 		if err := step(ctx); err != nil {
 			return err
 		}

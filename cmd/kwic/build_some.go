@@ -318,10 +318,11 @@ func (o *buildOptions) choosePaths(c *cli.Context, stdin io.Reader) (err error) 
 	case from != "" && since != "":
 		return usageError{"--files-from and --since name the changed paths twice", "give one of the two"}
 	case c.Bool("0") && from == "":
-		return usageError{"-0 goes with --files-from", "git diff --name-only -z A B | kwic build -0 --files-from -"}
+		return usageError{"-0 goes with --files-from", "git diff --name-only --no-renames -z A B | kwic build -0 --files-from -"}
 	case (from != "" || since != "") && o.Full:
 		return usageError{"--full looks at everything", "leave it out, or the paths"}
 	case from != "":
+		o.Listed = true
 		o.Paths, err = readPaths(from, c.Bool("0"), stdin)
 	case since != "":
 		o.Since = since
