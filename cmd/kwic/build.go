@@ -36,7 +36,7 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, change nothing"},
 			&cli.StringFlag{Name: "files-from", Usage: "look only at the paths listed in `FILE`, - for standard input"},
 			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff --name-only --no-renames -z A B | kwic build -0 --files-from -)"},
-			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
+			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`, and since the index was made"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
 			&cli.StringFlag{Name: "list-changed", Usage: "add changed and deleted pages to `FILE`, each ended by NUL"},
 			lockTimeoutFlag(),
@@ -136,6 +136,7 @@ type build struct {
 	scratch   string   // a folder for what a look needs, "" until it is made
 	copied    string   // the copy of the database that a look may change, "" until it is made
 	only      []string // paths below the root that a partial build looks at; nil for all
+	since     *sinceCommit
 
 	lookup    sync.Mutex // guards reader and lookupErr
 	reader    *store.Reader
