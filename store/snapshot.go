@@ -2,18 +2,19 @@ package store
 
 // Names of settings, which hold what is known of the index as a whole.
 const (
-	SettingRepo      = "repo"       // where the repository comes from, without credentials
-	SettingCommit    = "commit"     // the commit that was checked out
-	SettingSourceURL = "source_url" // the configured pattern
-	SettingConfig    = "config"     // hash of the whole configuration
-	SettingInclude   = "include"    // hash of the patterns that lift what is left out by content
-	SettingExtract   = "extract"    // extraction's version and options: other ones make every document parsed anew
-	SettingEmit      = "emit"       // the pages' version and options: other ones make every page stale
-	SettingOut       = "out"        // the output folder, relative to the root unless it is on another drive
-	SettingKeywords  = "keywords"   // how many distinct keys there are, kept by Commit
-	SettingSkipped   = "skipped"    // hash of the files left out by the walk
-	SettingSynonyms  = "synonyms"   // hash of the synonyms, "" for none
-	SettingRules     = "rules"      // hash of what decides which kinds of keywords are kept of a file, "" for nothing
+	SettingRepo       = "repo"       // where the repository comes from, without credentials
+	SettingCommit     = "commit"     // the commit that was checked out
+	SettingExceptions = "exceptions" // a commit that the index is of, and the paths that may be indexed otherwise; "" where none is known
+	SettingSourceURL  = "source_url" // the configured pattern
+	SettingConfig     = "config"     // hash of the whole configuration
+	SettingInclude    = "include"    // hash of the patterns that lift what is left out by content
+	SettingExtract    = "extract"    // extraction's version and options: other ones make every document parsed anew
+	SettingEmit       = "emit"       // the pages' version and options: other ones make every page stale
+	SettingOut        = "out"        // the output folder, relative to the root unless it is on another drive
+	SettingKeywords   = "keywords"   // how many distinct keys there are, kept by Commit
+	SettingSkipped    = "skipped"    // hash of the files left out by the walk
+	SettingSynonyms   = "synonyms"   // hash of the synonyms, "" for none
+	SettingRules      = "rules"      // hash of what decides which kinds of keywords are kept of a file, "" for nothing
 )
 
 // Settings are the index's settings by name; a missing one is "".

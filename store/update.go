@@ -286,6 +286,16 @@ func (s *Store) WithContent(c Content) (string, error) {
 	return r.text(0), nil
 }
 
+// PathsOf returns the paths of all indexed files with the bytes of this sum, in no
+// order.
+func (s *Store) PathsOf(sha256 [32]byte) (paths []string, err error) {
+	err = s.write.each(`SELECT path FROM file WHERE substr(sha256, 1, 4) = substr(?1, 1, 4) AND sha256 = ?1`, func(r row) error {
+		paths = append(paths, r.text(0))
+		return nil
+	}, sha256[:])
+	return paths, asDamage(err)
+}
+
 // ContentOf returns the content of the file at path, or false.
 func (s *Store) ContentOf(path string) (c Content, found bool, err error) {
 	r, found, err := s.write.first(`SELECT sha256, language, kinds FROM file WHERE path = ?`, path)

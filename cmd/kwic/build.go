@@ -35,8 +35,8 @@ func buildCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "full", Usage: "parse every document and render every page"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, change nothing"},
 			&cli.StringFlag{Name: "files-from", Usage: "look only at the paths listed in `FILE`, - for standard input"},
-			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff -z --name-only A B | kwic build -0 --files-from -)"},
-			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`"},
+			&cli.BoolFlag{Name: "0", Usage: "paths of --files-from end in NUL (git diff --name-only --no-renames -z A B | kwic build -0 --files-from -)"},
+			&cli.StringFlag{Name: "since", Usage: "look only at what git says has changed since `REV`, and since the index was made"},
 			&cli.BoolFlag{Name: "no-pages", Usage: "leave the pages for a later build"},
 			&cli.StringFlag{Name: "list-changed", Usage: "add changed and deleted pages to `FILE`, each ended by NUL"},
 			stagedFlag(),
@@ -99,6 +99,8 @@ type buildOptions struct {
 	Since string   // a revision of git's, whose differences to the work tree are Paths; "" for none
 	Paths []string // of the file system: only these are looked at; nil for the whole tree
 
+	Listed bool // Paths are the user's list
+
 	watch func(root string, tree *scan.Tree) (fresh bool, err error) // told of the folders that are read; nil for none
 
 	check bool // say what would be done, pages included; changes nothing
@@ -142,6 +144,7 @@ type build struct {
 	copied    string       // the copy of the database that a look may change, "" until it is made
 	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
 	only      []string     // paths below the root that a partial build looks at; nil for all
+	since     *sinceCommit
 
 	lookup    sync.Mutex // guards reader and lookupErr
 	reader    *store.Reader
@@ -238,7 +241,7 @@ func (b *build) attempt(ctx context.Context) (err error) {
 			}
 		}
 	}()
-	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare} {
+	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare, b.followMoves} {
 		if err := step(ctx); err != nil {
 			return err
 		}

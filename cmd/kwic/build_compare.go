@@ -33,6 +33,7 @@ type worklist struct {
 	removed  []string       // indexed files that are no more
 	arrivals []string       // paths of files that are new to the tree, or gone from it
 	skipped  []store.Skip   // what is left out, the walk's part first
+	fresh    [][32]byte     // of a partial build: the contents of files that are new
 }
 
 // copied is a file of the tree whose content is that of an indexed file.
@@ -221,6 +222,9 @@ func (b *build) judge(h *hashed) error {
 			w.records[h.file] = b.record(h.file, h.stat, "")
 			return nil
 		}
+	}
+	if b.partial() && h.record == nil {
+		w.fresh = append(w.fresh, h.sum)
 	}
 	if b.store != nil && !w.clear {
 		from, err := b.store.WithContent(content)

@@ -31,16 +31,17 @@ func (b *build) partial() bool { return b.only != nil }
 // what is known of the index as a whole.
 func (b *build) loadSnapshot(ctx context.Context) (err error) {
 	b.only = nil
-	if b.options.Since != "" && b.options.Paths == nil {
-		if b.options.Paths, err = b.pathsSince(ctx, b.options.Since); err != nil {
+	settings, err := b.store.Settings()
+	if err != nil {
+		return err
+	}
+	if b.options.Since != "" {
+		b.since = &sinceCommit{}
+		if b.options.Paths, err = b.pathsSince(ctx, settings); err != nil {
 			return err
 		}
 	}
 	if b.options.Paths != nil && !b.options.Full {
-		settings, err := b.store.Settings()
-		if err != nil {
-			return err
-		}
 		if b.only, err = b.pathsBelowRoot(); err != nil {
 			return err
 		}
@@ -118,6 +119,9 @@ func (b *build) whyWhole(before store.Settings) string {
 	}
 	if before[store.SettingOut] != b.settings[store.SettingOut] && !b.options.NoPages {
 		return "the pages are to be written to another folder"
+	}
+	if b.since != nil {
+		return b.since.whole
 	}
 	return ""
 }
@@ -318,53 +322,16 @@ func (o *buildOptions) choosePaths(c *cli.Context, stdin io.Reader) (err error) 
 	case from != "" && since != "":
 		return usageError{"--files-from and --since name the changed paths twice", "give one of the two"}
 	case c.Bool("0") && from == "":
-		return usageError{"-0 goes with --files-from", "git diff --name-only -z A B | kwic build -0 --files-from -"}
+		return usageError{"-0 goes with --files-from", "git diff --name-only --no-renames -z A B | kwic build -0 --files-from -"}
 	case (from != "" || since != "") && o.Full:
 		return usageError{"--full looks at everything", "leave it out, or the paths"}
 	case from != "":
+		o.Listed = true
 		o.Paths, err = readPaths(from, c.Bool("0"), stdin)
 	case since != "":
 		o.Since = since
 	}
 	return err
-}
-
-// pathsSince has git list what differs from a revision in the work tree: tracked
-// files that were changed, added or deleted, and untracked ones that are not
-// ignored.
-func (b *build) pathsSince(ctx context.Context, revision string) ([]string, error) {
-	commit, err := commitOf(ctx, b.root, revision, deepenHint)
-	if err != nil {
-		return nil, err
-	}
-	places, err := placesOf(ctx, b.root)
-	if err != nil {
-		return nil, err
-	}
-	copied, err := b.scratchPath("git-index")
-	if err != nil {
-		return nil, err
-	}
-	git, err := quietGit(b.root, places.index, copied)
-	if err != nil {
-		return nil, err
-	}
-	paths := []string{}
-	for _, args := range [][]string{
-		{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty", "--relative", commit, "--", "."},
-		{"ls-files", "-z", "--others", "--exclude-standard"},
-	} {
-		list, err := git(ctx, args...)
-		if err != nil {
-			return nil, err
-		}
-		for path := range strings.SplitSeq(list, "\x00") {
-			if path != "" {
-				paths = append(paths, filepath.Join(b.root, filepath.FromSlash(path)))
-			}
-		}
-	}
-	return paths, nil
 }
 
 // runGit runs git in a folder and returns what it prints.

@@ -81,6 +81,9 @@ func (b *build) touch(allStale bool) error {
 func (b *build) indexSettings() store.Settings {
 	settings := maps.Clone(b.settings)
 	delete(settings, store.SettingOut)
+	if known := b.exceptionsNow().String(); known != b.snapshot.Settings[store.SettingExceptions] {
+		settings[store.SettingExceptions] = known
+	}
 	return settings
 }
 
