@@ -103,18 +103,56 @@ var entryTypes = [...]Type{kindFile: Regular, kindFolder: Folder, kindLink: Syml
 // Examine returns what stands at a slash path below dir, itself and not what it
 // may point to. An error is fs.ErrNotExist where nothing does.
 func Examine(dir, path string) (Entry, error) {
-	root, err := openRoot(dir)
+	e, err := NewExaminer(dir)
 	if err != nil {
 		return Entry{}, err
 	}
-	defer root.close()
-	f, name := root, path
+	defer e.Close()
+	return e.Examine(path)
+}
+
+// Examiner is Examine for many paths below one folder. It is quickest when the
+// paths of a folder follow each other.
+type Examiner struct {
+	root, last folder
+	at         string // path of last, "" where none is open
+}
+
+// NewExaminer opens the folder. Close it when all paths are examined.
+func NewExaminer(dir string) (*Examiner, error) {
+	root, err := openRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Examiner{root: root}, nil
+}
+
+// Close releases the folder.
+func (e *Examiner) Close() {
+	e.leave()
+	e.root.close()
+}
+
+func (e *Examiner) leave() {
+	if e.at != "" {
+		e.last.close()
+		e.at = ""
+	}
+}
+
+// Examine is the function of that name.
+func (e *Examiner) Examine(path string) (Entry, error) {
+	f, name := e.root, path
 	if cut := strings.LastIndexByte(path, '/'); cut >= 0 {
-		if f, err = root.open(path[:cut]); err != nil {
-			return Entry{}, err
+		if e.at != path[:cut] {
+			e.leave()
+			last, err := e.root.open(path[:cut])
+			if err != nil {
+				return Entry{}, err
+			}
+			e.last, e.at = last, path[:cut]
 		}
-		defer f.close()
-		name = path[cut+1:]
+		f, name = e.last, path[cut+1:]
 	}
 	stat, k, err := f.stat(name)
 	if err != nil {

@@ -37,7 +37,8 @@ type Search struct {
 	Offset     int                    // places to pass over
 	Limit      int                    // places to return; 0 for all
 	Count      bool                   // count all places
-	Brief      bool                   // places need no Key, Form and Line: see Locate and Complete
+	Brief      bool                   // places need no Key and Form (see Complete), their files only a Path (see Fill), and no order where all are asked for
+	Documents  bool                   // a place of each document alone, one that stands before all others of it, as brief; Total and More are not told
 }
 
 // Found is what a search finds. Places stand in tiers: those of the keywords
@@ -84,6 +85,7 @@ type FoundFile struct {
 	Size  int64 // bytes
 
 	id       int64
+	filled   bool // all but Path is known
 	sections []Section
 	top      int
 }
@@ -115,7 +117,14 @@ type finder struct {
 	known  []answer       // of the last tier, once they were found
 	files  map[int64]*FoundFile
 	paths  map[int64]string // of files
+	every  []ordered        // the paths of all files, by id; nil until they are read
 	inside map[int64]bool   // what In said of files
+}
+
+// ordered is a path, and how many paths stand before it.
+type ordered struct {
+	path  string
+	order int
 }
 
 // Find looks for a keyword. A search that finds nothing is no error.
@@ -130,9 +139,7 @@ func (f *finder) find() (*Found, error) {
 		if err := f.collect(t); err != nil {
 			return nil, err
 		}
-		slices.SortFunc(f.tier, compareCandidates)
-		f.all = append(f.all, f.tier...)
-		f.tier = f.tier[:0]
+		f.endTier()
 		if f.enough(len(f.all)) {
 			break
 		}
@@ -149,9 +156,21 @@ func (f *finder) find() (*Found, error) {
 		to = min(to, from+f.Limit)
 	}
 	found.More = to < len(f.all)
-	if err := f.settle(from, to); err != nil {
-		return nil, err
+	if f.Documents {
+		f.all = onePerFile(f.all)
+		to = len(f.all)
 	}
+	if f.Documents || f.Brief {
+		if err := f.readPaths(to - from); err != nil {
+			return nil, err
+		}
+	}
+	if !f.unordered() {
+		if err := f.settle(from, to); err != nil {
+			return nil, err
+		}
+	}
+	found.Places = make([]FoundPlace, 0, to-from)
 	for i := from; i < to; i++ {
 		p, err := f.place(&f.all[i])
 		if err != nil {
@@ -160,6 +179,28 @@ func (f *finder) find() (*Found, error) {
 		found.Places = append(found.Places, p)
 	}
 	return found, nil
+}
+
+// endTier puts the places of a tier behind those of the better ones.
+func (f *finder) endTier() {
+	if !f.unordered() {
+		slices.SortFunc(f.tier, compareCandidates)
+	}
+	f.all = append(f.all, f.tier...)
+	f.tier = f.tier[:0]
+}
+
+// unordered reports whether the order of places is of no account.
+func (f *finder) unordered() bool { return f.Brief && f.Limit == 0 && f.Offset == 0 }
+
+// onePerFile leaves the first place of each file.
+func onePerFile(places []candidate) []candidate {
+	seen := make(map[int64]bool)
+	return slices.DeleteFunc(places, func(c candidate) bool {
+		before := seen[c.file]
+		seen[c.file] = true
+		return before
+	})
 }
 
 // enough reports whether n places hold all that will be shown, and one more,
@@ -211,23 +252,78 @@ func (f *finder) settle(from, to int) error {
 		for end < len(f.all) && compareCandidates(f.all[end], *first) == 0 {
 			end++
 		}
-		group := f.all[start:end]
-		for i := range group {
-			if _, err := f.path(group[i].file); err != nil {
-				return err
-			}
+		if err := f.sortByPath(f.all[start:end]); err != nil {
+			return err
 		}
-		slices.SortFunc(group, func(a, b candidate) int {
-			return cmp.Or(strings.Compare(f.paths[a.file], f.paths[b.file]), cmp.Compare(a.section, b.section))
-		})
 		from = end
 	}
 	return nil
 }
 
+// sortByPath orders places by path and section.
+func (f *finder) sortByPath(group []candidate) error {
+	if len(group) == 1 {
+		return nil
+	}
+	if err := f.readPaths(len(group)); err != nil {
+		return err
+	}
+	if f.every != nil {
+		slices.SortFunc(group, func(a, b candidate) int {
+			return cmp.Or(cmp.Compare(f.orderOf(a.file), f.orderOf(b.file)), cmp.Compare(a.section, b.section))
+		})
+		return nil
+	}
+	for i := range group {
+		if _, err := f.path(group[i].file); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(group, func(a, b candidate) int {
+		return cmp.Or(strings.Compare(f.paths[a.file], f.paths[b.file]), cmp.Compare(a.section, b.section))
+	})
+	return nil
+}
+
+// manyPaths is from how many on the paths of all files may be read, and
+// oneOfPaths the part of them that is looked up in the time that reading all takes.
+const (
+	manyPaths  = 500
+	oneOfPaths = 5
+)
+
+// readPaths reads the paths of all files where looking up n would take longer.
+func (f *finder) readPaths(n int) error {
+	if n < manyPaths || f.every != nil {
+		return nil
+	}
+	r, _, err := f.conn.first(`SELECT max(id) FROM file`)
+	if err != nil || r.int(0) > int64(oneOfPaths*n) {
+		return err
+	}
+	f.every = make([]ordered, r.int(0)+1)
+	n = 0
+	return f.conn.each(`SELECT id, path FROM file ORDER BY path`, func(r row) error {
+		f.every[r.int(0)] = ordered{r.text(1), n}
+		n++
+		return nil
+	})
+}
+
+// orderOf returns how many paths stand before a file's, once all are read.
+func (f *finder) orderOf(id int64) int {
+	if id < 0 || id >= int64(len(f.every)) {
+		return len(f.every) // of a damaged index
+	}
+	return f.every[id].order
+}
+
 // path returns a file's path. Very many are asked for, for the order of places
 // that are never shown.
 func (f *finder) path(id int64) (path string, err error) {
+	if id > 0 && id < int64(len(f.every)) {
+		return f.every[id].path, nil
+	}
 	path, known := f.paths[id]
 	if known {
 		return path, nil
@@ -245,14 +341,30 @@ func (f *finder) file(id int64) (*FoundFile, error) {
 	if one := f.files[id]; one != nil {
 		return one, nil
 	}
-	r, _, err := f.conn.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE id = ?`, id)
-	if err != nil {
-		return nil, err
-	}
-	one := &FoundFile{id: id, Path: r.text(0), Title: r.text(1), Size: r.int(4), Content: Content{Language: r.text(2)}}
-	copy(one.SHA256[:], r.blob(3))
+	one := &FoundFile{id: id}
 	f.files[id] = one
-	return one, nil
+	if !f.Brief && !f.Documents {
+		return one, f.conn.fill(one)
+	}
+	path, err := f.path(id)
+	one.Path = path
+	return one, err
+}
+
+// Fill adds all that is known of a file to one of a brief search.
+func (q *Query) Fill(file *FoundFile) error { return asDamage(q.conn.fill(file)) }
+
+func (c *conn) fill(file *FoundFile) error {
+	if file.filled {
+		return nil
+	}
+	r, _, err := c.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE id = ?`, file.id)
+	if err != nil {
+		return err
+	}
+	file.Path, file.Title, file.Size, file.Language, file.filled = r.text(0), r.text(1), r.int(4), r.text(2), true
+	copy(file.SHA256[:], r.blob(3))
+	return nil
 }
 
 // place loads a place.
@@ -265,13 +377,13 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 		Level: c.level, Kind: c.kind, Role: c.role, Definition: c.definition, Path: file.Path, Title: file.Title,
 		Line: int(c.line), File: file, ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
 	}
-	if f.Brief {
+	if f.Brief || f.Documents {
 		return p, nil
 	}
 	return p, f.conn.complete(&p)
 }
 
-// Complete adds Key, Form and Line to a place of a brief search.
+// Complete adds Key and Form to a place of a brief search.
 func (q *Query) Complete(p *FoundPlace) error { return asDamage(q.conn.complete(p)) }
 
 func (c *conn) complete(p *FoundPlace) error {
@@ -282,16 +394,6 @@ func (c *conn) complete(p *FoundPlace) error {
 		p.Line = int(r.int(2))
 	}
 	return err
-}
-
-// Locate adds the Line to a place of a brief search.
-func (q *Query) Locate(p *FoundPlace) error {
-	if p.Line > 0 {
-		return nil
-	}
-	r, _, err := q.conn.first(`SELECT line FROM posting WHERE file = ? AND flags = ? AND keyword = ?`, p.File.id, p.flags, p.keyword)
-	p.Line = int(r.int(0))
-	return asDamage(err)
 }
 
 // Describe adds to a place what is told of its section.

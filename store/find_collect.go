@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"maps"
@@ -27,13 +28,21 @@ const (
 // keywords that a document treats are read first: where they have places enough,
 // all others, which are most, need not be read.
 func (f *finder) collect(t tier) error {
-	before := maps.Clone(f.seen) // those of better tiers
-	if t.few {
-		return t.each(func(one answer) error { return f.take(one, everything) })
+	if t.few || f.unordered() {
+		return t.each(func(one answer) error {
+			if f.seen[one.id] {
+				return nil
+			}
+			return f.take(one, everything)
+		})
 	}
+	before := maps.Clone(f.seen) // those of better tiers
 	each, wide, err := f.measured(t.each)
 	if err != nil {
 		return err
+	}
+	if f.Limit == 0 {
+		return f.collectAll(each, before, wide)
 	}
 	for _, part := range []portion{treating, mentioning} {
 		if !f.wants(part) {
@@ -84,6 +93,40 @@ func (f *finder) collect(t tier) error {
 	return nil
 }
 
+// collectAll adds all places of a tier's keywords.
+func (f *finder) collectAll(each func(do func(answer) error) error, before map[int64]bool, wide bool) error {
+	f.order = 0
+	err := each(func(one answer) error {
+		if before[one.id] {
+			return nil
+		}
+		start := len(f.tier)
+		if wide {
+			f.order++
+		}
+		if err := f.take(one, everything); err != nil || !wide {
+			return err
+		}
+		for start < len(f.tier) { // those that treat it, and those that mention it
+			places := f.tier[start:]
+			end := 0
+			for i := range places {
+				if (places[i].role == extract.IsMention) == (places[0].role == extract.IsMention) {
+					places[i], places[end] = places[end], places[i]
+					end++
+				}
+			}
+			if err := f.bestFirst(places[:end]); err != nil {
+				return err
+			}
+			start += end
+		}
+		return nil
+	})
+	f.order = 0
+	return err
+}
+
 // bestFirst tells the best of a keyword's places from the others: by role and
 // rank, then by path and section.
 func (f *finder) bestFirst(places []candidate) error {
@@ -118,6 +161,18 @@ func byRoleRank(a, b candidate) int {
 // first files of all is likely to be it: as many of these are looked at as there
 // are files, before each of them is looked up.
 func (f *finder) firstPath(files map[int64]int32) (first int64, err error) {
+	if err := f.readPaths(len(files)); err != nil {
+		return 0, err
+	}
+	if f.every != nil {
+		least := -1
+		for file := range files {
+			if at := f.orderOf(file); least < 0 || at < least {
+				least, first = at, file
+			}
+		}
+		return first, nil
+	}
 	found := false
 	if len(files) > 100 {
 		passed := 0
@@ -191,6 +246,9 @@ func (f *finder) take(one answer, part portion) error {
 	if f.Kinds != 0 && one.kinds&f.Kinds == 0 {
 		return nil
 	}
+	if f.Documents && f.Roles == 0 {
+		return f.takeDocuments(one, part)
+	}
 	k := Keyword{}
 	start, postings := len(f.tier), 0 // of the file at hand
 	file := int64(-1)
@@ -202,7 +260,11 @@ func (f *finder) take(one answer, part portion) error {
 			f.tier = append(f.tier[:start], slices.DeleteFunc(f.tier[start:], func(c candidate) bool { return (c.role == extract.IsMention) != (part == mentioning) })...)
 		}
 	}
-	err := f.conn.each(`SELECT file, rank, flags, places FROM posting WHERE keyword = ?`, func(r row) error {
+	query := `SELECT file, rank, flags, places FROM posting WHERE keyword = ?`
+	if f.Brief {
+		query = `SELECT file, rank, flags, places, line FROM posting WHERE keyword = ?`
+	}
+	err := f.conn.each(query, func(r row) error {
 		if one := r.int(0); one != file {
 			end()
 			file, start, postings = one, len(f.tier), 0
@@ -216,6 +278,9 @@ func (f *finder) take(one answer, part portion) error {
 			return err
 		}
 		k.Kind, k.Role, k.Places = kind, flagRole(flags), k.Places[:0]
+		if f.Brief {
+			k.Line = int(r.int(4))
+		}
 		if err := unpackPlaces(r.value(3), &k); err != nil {
 			return err
 		}
@@ -233,6 +298,41 @@ func (f *finder) take(one answer, part portion) error {
 	}, one.id)
 	end()
 	return err
+}
+
+// takeDocuments adds places of each document that holds a keyword, one for what
+// treats it and one for what mentions it. Where in the document these stand need
+// not be read.
+func (f *finder) takeDocuments(one answer, part portion) error {
+	return f.conn.each(`SELECT file, rank, flags, places FROM posting WHERE keyword = ?`, func(r row) error {
+		flags := r.int(2)
+		role := flagRole(flags)
+		mentions := role == extract.IsMention
+		if !f.lets(flagKind(flags), flagDefinition(flags)) || part == treating && mentions {
+			return nil
+		}
+		c := candidate{
+			keyword: one.id, file: r.int(0), rank: int32(r.int(1)), flags: int16(flags), order: f.order,
+			level: one.level, role: role, kind: flagKind(flags), definition: flagDefinition(flags),
+		}
+		if inside, err := f.isInside(c.file); err != nil || !inside {
+			return err
+		}
+		if part != mentioning || mentions {
+			f.tier = append(f.tier, c)
+		}
+		if !mentions && part != treating && alsoMentions(r.packed(3)) {
+			c.role = extract.IsMention
+			f.tier = append(f.tier, c)
+		}
+		return nil
+	}, one.id)
+}
+
+// alsoMentions reports whether some of the packed places of a posting that treats
+// its keyword mention it: their text tells no role then.
+func alsoMentions(places []byte) bool {
+	return len(places) > 0 && bytes.Count(places, []byte(",")) < 3*(bytes.Count(places, []byte(";"))+1)
 }
 
 // onePerSection leaves the best place of every section: a keyword of several

@@ -109,7 +109,10 @@ type placeCounter struct {
 // countSet adds the places of a set, and returns how many keywords it has.
 func (c *placeCounter) countSet(set keywordSet) (keywords int, err error) {
 	if c.In != nil {
-		r, _, err := c.conn.first(`SELECT count(*) FROM keyword WHERE `+set.where, set.args...)
+		r, _, err := c.conn.first(`SELECT count(*), sum(files) FROM keyword WHERE `+set.where, set.args...)
+		if err == nil {
+			err = c.readPaths(int(r.int(1)))
+		}
 		if err == nil && r.int(0) > 0 {
 			err = c.countPostings(set)
 		}

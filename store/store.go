@@ -23,10 +23,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -145,29 +143,12 @@ func inspect(path string) (empty bool, err error) {
 	if isFirst(path) {
 		return true, nil
 	}
-	info, err := os.Stat(path)
+	header, err := readHeader(path)
+	n := len(header)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), err == nil && n == 0:
 		return true, nil
 	case err != nil:
-		return false, err
-	case !info.Mode().IsRegular(): // opening a fifo would wait for ever
-		return false, fmt.Errorf("%w: it is not a regular file", ErrForeign)
-	}
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return true, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	defer f.Close()
-	header := make([]byte, 100)
-	n, err := io.ReadFull(f, header)
-	switch {
-	case n == 0 && errors.Is(err, io.EOF):
-		return true, nil
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
 		return false, err
 	}
 	if n >= 72 && bytes.Equal(header[68:72], binary.BigEndian.AppendUint32(nil, unfinishedID)) {
@@ -175,7 +156,7 @@ func inspect(path string) (empty bool, err error) {
 	}
 	marked := n >= 72 && bytes.Equal(header[68:72], binary.BigEndian.AppendUint32(nil, applicationID))
 	switch {
-	case !bytes.HasPrefix(header[:n], []byte("SQLite format 3\x00")) || n < 100:
+	case !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) || n < 100:
 		if marked {
 			return false, fmt.Errorf("%w: its header is damaged", ErrDamaged)
 		}
@@ -191,19 +172,6 @@ func inspect(path string) (empty bool, err error) {
 func IsBuilt(path string) (bool, error) {
 	empty, err := inspect(path)
 	return !empty && err == nil, err
-}
-
-// HasMark reports whether bytes 68 to 71 of the file at path say that it is,
-// or was, an index of kwic.
-func HasMark(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	var mark [4]byte
-	_, err = f.ReadAt(mark[:], 68)
-	return err == nil && string(mark[:]) == "kwic"
 }
 
 // migrate brings the schema to the newest step.

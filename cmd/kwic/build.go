@@ -449,6 +449,9 @@ func (b *build) walkOptions() scan.Options {
 			o.Prune = append(o.Prune, rel)
 		}
 	}
+	if rel, inside := b.inTree(b.db); inside { // whatever its name says
+		o.Prune = append(o.Prune, rel)
+	}
 	return o
 }
 

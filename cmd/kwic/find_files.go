@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"kwic/scan"
@@ -15,37 +16,53 @@ import (
 type freshness struct {
 	x       *index
 	sources *sources
-	records map[string]store.Record // nil until they are needed
 }
 
-// changed reports whether a document is not what the index holds.
-func (f *freshness) changed(file *store.FoundFile) (bool, error) {
-	if f.records == nil {
-		all, err := f.x.Records()
-		if err != nil {
-			return false, err
-		}
-		f.records = make(map[string]store.Record, len(all))
-		for _, one := range all {
-			f.records[one.Path] = one
-		}
+// check finds out which documents are not what the index holds.
+func (f *freshness) check(ctx context.Context, documents []*foundDocument) error {
+	if len(documents) == 0 {
+		return nil
 	}
-	entry, err := scan.Examine(f.x.root, file.Path)
-	if known, found := f.records[file.Path]; err == nil && found && !known.Racy && entry.Type == scan.Regular && entry.Stat == scan.Stat(known.Stat) {
-		return false, nil
-	}
-	source, err := f.sources.of(file)
+	records, err := f.x.Records()
 	if err != nil {
-		return false, err
+		return err
 	}
-	return source.stale, nil
+	// One folder after the other, as the records are.
+	sorted := slices.SortedFunc(slices.Values(documents), func(a, b *foundDocument) int { return strings.Compare(a.file.Path, b.file.Path) })
+	examiner, err := scan.NewExaminer(f.x.root)
+	if err == nil {
+		defer examiner.Close()
+	}
+	for _, d := range sorted {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for len(records) > 0 && records[0].Path < d.file.Path {
+			records = records[1:]
+		}
+		if examiner != nil && len(records) > 0 && records[0].Path == d.file.Path && !records[0].Racy {
+			entry, err := examiner.Examine(d.file.Path)
+			if err == nil && entry.Type == scan.Regular && entry.Stat == scan.Stat(records[0].Stat) {
+				continue
+			}
+		}
+		if err := f.x.Fill(d.file); err != nil {
+			return err
+		}
+		source, err := f.sources.of(d.file)
+		if err != nil {
+			return err
+		}
+		d.stale = source.stale
+	}
+	return nil
 }
 
 // foundDocument is a document that holds what is looked for.
 type foundDocument struct {
-	path   string
-	places []*store.FoundPlace
-	lines  map[int]bool // on which it stands, where they were asked for
+	file   *store.FoundFile
+	places []*store.FoundPlace // the first one alone, where lines are not asked for
+	lines  []int               // on which it stands, each once, where they are asked for or it is stale
 	stale  bool
 	gone   bool // it does not hold it any more
 }
@@ -53,13 +70,13 @@ type foundDocument struct {
 // documentsOf sorts places by their documents, in the order of the first ones.
 func documentsOf(found *store.Found) []*foundDocument {
 	var all []*foundDocument
-	known := make(map[string]*foundDocument)
+	known := make(map[*store.FoundFile]*foundDocument)
 	for i := range found.Places {
 		p := &found.Places[i]
-		d := known[p.Path]
+		d := known[p.File]
 		if d == nil {
-			d = &foundDocument{path: p.Path}
-			known[p.Path] = d
+			d = &foundDocument{file: p.File}
+			known[p.File] = d
 			all = append(all, d)
 		}
 		d.places = append(d.places, p)
@@ -67,40 +84,63 @@ func documentsOf(found *store.Found) []*foundDocument {
 	return all
 }
 
-// check finds out whether the document still holds its places, and on which
-// lines if they are asked for.
-func (d *foundDocument) check(f *freshness, lines bool) (err error) {
-	if d.stale, err = f.changed(d.places[0].File); err != nil {
-		return err
-	}
-	if !d.stale && (!lines || len(d.places) == 1) {
-		d.lines = map[int]bool{1: true} // whichever it is
-		return nil
-	}
-	d.lines = make(map[int]bool)
+// count finds the lines on which the keyword stands in the document, which has
+// all its places.
+func (d *foundDocument) count(f *freshness) error {
+	d.lines = make([]int, 0, len(d.places))
 	for _, p := range d.places {
-		if !d.stale {
-			if err := f.x.Locate(p); err != nil {
+		if d.stale {
+			source, err := f.sources.of(p.File)
+			if err == nil {
+				err = f.x.Complete(p)
+			}
+			if err == nil {
+				err = f.x.Describe(p)
+			}
+			if err != nil {
 				return err
 			}
-			d.lines[p.Line] = true
-			continue
+			if !source.refind(p, false) {
+				continue
+			}
 		}
-		if err := f.x.Complete(p); err != nil {
-			return err
-		}
-		if err := f.x.Describe(p); err != nil {
-			return err
-		}
-		source, err := f.sources.of(p.File)
-		if err != nil {
-			return err
-		}
-		if source.refind(p, false) {
-			d.lines[p.Line] = true
+		d.lines = append(d.lines, p.Line)
+	}
+	slices.Sort(d.lines)
+	d.lines = slices.Compact(d.lines)
+	d.gone = len(d.lines) == 0
+	return nil
+}
+
+// findAgain looks whether the stale ones of documents still hold what is looked
+// for, which takes all their places.
+func (f *freshness) findAgain(ctx context.Context, documents []*foundDocument, search store.Search) error {
+	stale := make(map[string]*foundDocument)
+	for _, d := range documents {
+		if d.stale {
+			stale[d.file.Path] = d
 		}
 	}
-	d.gone = len(d.lines) == 0
+	if len(stale) == 0 {
+		return nil
+	}
+	in := search.In
+	search.Brief, search.Documents = true, false
+	search.In = func(path string) bool { return stale[path] != nil && (in == nil || in(path)) }
+	found, err := f.x.Find(ctx, &search)
+	if err != nil {
+		return err
+	}
+	for _, d := range documentsOf(found) {
+		if err := f.x.Fill(d.file); err != nil {
+			return err
+		}
+		one := stale[d.file.Path]
+		one.places = d.places
+		if err := one.count(f); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -117,7 +157,7 @@ type brief struct {
 
 // runBrief answers with documents or numbers.
 func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Search, stdout, stderr io.Writer) error {
-	search.Brief = true
+	search.Brief, search.Documents = !o.files, o.files
 	offset, limit := search.Offset, search.Limit
 	if o.files || !o.limited {
 		search.Limit = 0
@@ -135,14 +175,10 @@ func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Searc
 			b.documents, b.more = b.documents[:limit], true
 		}
 	}
-	f := &freshness{x: x, sources: newSources(x)}
+	if err := o.examine(ctx, &freshness{x: x, sources: newSources(x)}, b.documents, search); err != nil {
+		return err
+	}
 	for _, d := range b.documents {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := d.check(f, o.count && !o.files); err != nil {
-			return err
-		}
 		b.add(d)
 	}
 	if b.more {
@@ -153,9 +189,9 @@ func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Searc
 	} else {
 		err = o.writeBrief(x, &b, stdout)
 		if b.more {
-			fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(limit, "document"))
+			noteMore(stderr, limit, "document")
 		}
-		noteStale(stderr, b.stale, b.gone, "document")
+		noteStale(stderr, b.stale, b.goneNote())
 	}
 	switch {
 	case err != nil:
@@ -166,6 +202,34 @@ func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Searc
 		return errFindings
 	}
 	return nil
+}
+
+// examine finds out what documents are now.
+func (o *findOptions) examine(ctx context.Context, f *freshness, documents []*foundDocument, search store.Search) error {
+	err := f.check(ctx, documents)
+	if o.files && err == nil {
+		return f.findAgain(ctx, documents, search)
+	}
+	for _, d := range documents {
+		if err != nil {
+			return err
+		}
+		err = d.count(f)
+	}
+	return err
+}
+
+// goneNote tells how many documents do not hold the keyword any more.
+func (b *brief) goneNote() string {
+	switch {
+	case b.gone == 0:
+		return ""
+	case b.stale == 1:
+		return "no longer holds the keyword"
+	case b.gone == 1:
+		return "1 of them no longer holds the keyword"
+	}
+	return number(b.gone) + " of them no longer hold the keyword"
 }
 
 func (b *brief) add(d *foundDocument) {
@@ -191,7 +255,7 @@ func (o *findOptions) writeBrief(x *index, b *brief, stdout io.Writer) error {
 	default:
 		for _, d := range b.documents {
 			if !d.gone {
-				out.WriteString(o.written(x.onDisk(d.path)) + o.separator)
+				out.WriteString(o.written(x.onDisk(d.file.Path)) + o.separator)
 			}
 		}
 	}
@@ -218,13 +282,16 @@ func (o *findOptions) writeBriefJSON(ctx context.Context, x *index, found *store
 	head.Total, head.Next = b.total, b.next
 	rows := make([]any, len(b.documents))
 	for i, d := range b.documents {
+		if err := x.Fill(d.file); err != nil {
+			return err
+		}
 		rows[i] = struct {
 			Path  string  `json:"path"`
 			Title string  `json:"title"`
 			URL   *string `json:"url"`
 			Stale bool    `json:"stale"`
 			Gone  bool    `json:"gone"`
-		}{d.path, d.places[0].Title, orNull(x.url(d.path, "")), d.stale, d.gone}
+		}{d.file.Path, d.file.Title, orNull(x.url(d.file.Path, "")), d.stale, d.gone}
 	}
 	return writeAnswer(stdout, head, "documents", rows)
 }

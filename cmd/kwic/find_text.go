@@ -86,26 +86,48 @@ func (o *findOptions) writePlaces(ctx context.Context, x *index, search store.Se
 		return err
 	}
 	if l.more {
-		fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(search.Limit, "place"))
+		noteMore(stderr, search.Limit, "place")
 	}
-	noteStale(stderr, len(l.stale), l.gone, "place")
+	noteStale(stderr, len(l.stale), goneNote(l.gone))
 	if len(l.places) == 0 && l.gone > 0 {
 		return errFindings
 	}
 	return nil
 }
 
-// noteStale tells how many documents changed since the build, and how many
-// places or documents went with it.
-func noteStale(stderr io.Writer, stale, gone int, noun string) {
+// noteMore tells that a limit has left something out.
+func noteMore(stderr io.Writer, shown int, noun string) {
+	verb := "are"
+	if shown == 1 {
+		verb = "is"
+	}
+	fmt.Fprintf(stderr, "note: only %s %s shown; --limit 0 shows all\n", count(shown, noun), verb)
+}
+
+// bringUpToDate is what to do where an answer is of documents that changed.
+const bringUpToDate = "\"kwic build\" brings the index up to date"
+
+// noteStale tells how many documents changed since the build, and what that has
+// done to the answer, if anything.
+func noteStale(stderr io.Writer, stale int, done string) {
 	if stale == 0 {
 		return
 	}
-	fmt.Fprintf(stderr, "note: %s changed since the build", count(stale, "document"))
-	if gone > 0 {
-		fmt.Fprintf(stderr, ", %s went", count(gone, noun))
+	if done != "" {
+		done = " and " + done
 	}
-	fmt.Fprintf(stderr, "; \"kwic build\" brings the index up to date\n")
+	fmt.Fprintf(stderr, "note: %s changed since the build%s; %s\n", count(stale, "document"), done, bringUpToDate)
+}
+
+// goneNote tells how many places are not there any more.
+func goneNote(gone int) string {
+	switch gone {
+	case 0:
+		return ""
+	case 1:
+		return "1 place is gone"
+	}
+	return count(gone, "place") + " are gone"
 }
 
 // staleMark stands behind a line of a document that changed since the build.

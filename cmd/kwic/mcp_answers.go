@@ -120,6 +120,12 @@ func ask(ctx context.Context, answer any, args ...string) error {
 	return json.Unmarshal(out.Bytes(), answer)
 }
 
+// answerPart says which part of a long answer is wanted.
+type answerPart struct {
+	Offset   int `json:"offset,omitempty" jsonschema:"what to pass over, in documents, rows, keywords or bytes of the text: next_offset of the answer before"`
+	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+}
+
 // sizeOf returns the length of a value's JSON.
 func sizeOf(value any) int {
 	encoded, err := compactJSON(value)

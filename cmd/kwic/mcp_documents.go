@@ -11,8 +11,7 @@ type showInput struct {
 	Path     string `json:"path" jsonschema:"the document, from the root"`
 	Anchor   string `json:"anchor,omitempty" jsonschema:"the section's anchor; without it, the whole document"`
 	Keywords bool   `json:"keywords,omitempty" jsonschema:"the keywords instead of the text"`
-	Offset   int    `json:"offset,omitempty" jsonschema:"bytes of the text, or keywords, to pass over: next_offset of the answer before"`
-	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	answerPart
 }
 
 type showAnswer struct {
@@ -91,10 +90,9 @@ func (a *showAnswer) part(text string, from, room int) {
 }
 
 type relatedInput struct {
-	Path     string `json:"path" jsonschema:"the document, from the root"`
-	Limit    int    `json:"limit,omitempty" jsonschema:"how many documents, 10 if not given"`
-	Offset   int    `json:"offset,omitempty" jsonschema:"documents to pass over: next_offset of the answer before"`
-	MaxBytes int    `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	Path  string `json:"path" jsonschema:"the document, from the root"`
+	Limit int    `json:"limit,omitempty" jsonschema:"how many documents, 10 if not given"`
+	answerPart
 }
 
 type relatedAnswer struct {
@@ -148,8 +146,7 @@ func (t *tools) related(ctx context.Context, in *relatedInput) (*relatedAnswer, 
 }
 
 type statusInput struct {
-	Offset   int `json:"offset,omitempty" jsonschema:"documents to pass over: next_offset of the answer before"`
-	MaxBytes int `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
+	answerPart
 }
 
 type statusAnswer struct {

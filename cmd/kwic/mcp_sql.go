@@ -15,9 +15,8 @@ import (
 type sqlInput struct {
 	Query      string         `json:"query" jsonschema:"one SELECT; :name stands for a parameter"`
 	Parameters map[string]any `json:"parameters,omitempty" jsonschema:"values of :name in the query: texts, numbers, true, false or null. One called key, or with a name that ends in _key, is folded as keys are"`
-	Offset     int            `json:"offset,omitempty" jsonschema:"rows to pass over: next_offset of the answer before"`
-	MaxBytes   int            `json:"max_bytes,omitempty" jsonschema:"length of the answer at most, 20000 if not given"`
-	Seconds    float64        `json:"timeout_seconds,omitempty" jsonschema:"how long the query may take, 30 if not given, 600 at most"`
+	answerPart
+	Seconds float64 `json:"timeout_seconds,omitempty" jsonschema:"how long the query may take, 30 if not given, 600 at most"`
 }
 
 type sqlAnswer struct {

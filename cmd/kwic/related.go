@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -65,7 +64,11 @@ func relatedCommand(stdout, stderr io.Writer) *cli.Command {
 					return err
 				}
 				if more {
-					fmt.Fprintf(stderr, "note: %s of more; --limit 0 shows all\n", count(limit, "document"))
+					noun := "document"
+					if c.Bool("duplicates") {
+						noun = "pair"
+					}
+					noteMore(stderr, limit, noun)
 				}
 				if len(rows) == 0 {
 					return errFindings

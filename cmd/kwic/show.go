@@ -37,7 +37,7 @@ func showCommand(stdout, stderr io.Writer) *cli.Command {
 					return err
 				}
 				if s.stale && !c.Bool("json") {
-					fmt.Fprintf(stderr, "note: %q changed since the build\n", shown(filepath.Join(x.root, filepath.FromSlash(s.file.Path))))
+					fmt.Fprintf(stderr, "note: %q changed since the build; %s\n", shown(filepath.Join(x.root, filepath.FromSlash(s.file.Path))), bringUpToDate)
 				}
 				if !c.Bool("json") {
 					s.noteOthers(stderr)
@@ -88,7 +88,7 @@ func findShown(x *index, argument string) (*shownSection, error) {
 		return nil, err
 	}
 	if s.source.gone {
-		return nil, hinted{fmt.Errorf("%q cannot be read any more", path), "\"kwic build\" brings the index up to date"}
+		return nil, hinted{fmt.Errorf("%q cannot be read any more", path), bringUpToDate}
 	}
 	if s.stale = s.source.stale; s.stale {
 		s.document = s.source.document
@@ -149,20 +149,25 @@ func (s *shownSection) lines() (first, last int) {
 // noteOthers tells where else the file has such a section or definition.
 func (s *shownSection) noteOthers(stderr io.Writer) {
 	const told = 5
+	if len(s.others) == 0 {
+		return
+	}
 	var lines []string
 	for _, one := range s.others[:min(len(s.others), told)] {
 		lines = append(lines, fmt.Sprint(one.Line))
 	}
 	if more := len(s.others) - told; more > 0 {
-		lines = append(lines, number(more)+" others")
+		lines = append(lines, number(more)+" more")
 	}
-	if len(lines) > 0 {
-		verb := "stands"
-		if s.named != nil {
-			verb = "is defined"
-		}
-		fmt.Fprintf(stderr, "note: %q %s in line %s, too\n", s.others[0].Name, verb, strings.Join(lines, ", "))
+	list, noun := lines[0], "line"
+	if last := len(lines) - 1; last > 0 {
+		list, noun = strings.Join(lines[:last], ", ")+" and "+lines[last], "lines"
 	}
+	verb := "also stands"
+	if s.named != nil {
+		verb = "is also defined"
+	}
+	fmt.Fprintf(stderr, "note: %q %s in %s %s\n", s.others[0].Name, verb, noun, list)
 }
 
 // shownFile looks a document up by every reading of its path.
@@ -195,34 +200,29 @@ func notIndexed(x *index, path string) error {
 
 // noSection tells that a document has no such section.
 func noSection(s *shownSection, path, anchor string) error {
+	verb, some, all, none := "has no section", "some of its sections: ", "its sections: ", "its sections have no anchors"
+	var names []string
 	if s.isSource() {
-		var names []string
+		verb, some, all, none = "does not define", "some of what it defines: ", "it defines ", "it defines nothing that has a name"
 		for _, one := range s.names() {
 			names = append(names, one.Name)
 		}
-		hint := "it defines nothing that has a name"
-		switch {
-		case len(names) > 10:
-			hint = "some of what it defines: " + strings.Join(names[:10], ", ")
-		case len(names) > 0:
-			hint = "it defines " + strings.Join(names, ", ")
-		}
-		return hinted{fmt.Errorf("%q does not define %q", path, anchor), meant(closest(anchor, names), hint)}
-	}
-	var anchors []string
-	for _, one := range s.document.Sections {
-		if one.Anchor != "" {
-			anchors = append(anchors, one.Anchor)
+	} else {
+		for _, one := range s.document.Sections {
+			if one.Anchor != "" {
+				names = append(names, one.Anchor)
+			}
 		}
 	}
-	hint := "its sections have no anchors"
+	const told = 10
+	hint := none
 	switch {
-	case len(anchors) > 10:
-		hint = "some of its sections: " + strings.Join(anchors[:10], ", ")
-	case len(anchors) > 0:
-		hint = "its sections: " + strings.Join(anchors, ", ")
+	case len(names) > told:
+		hint = some + strings.Join(names[:told], ", ")
+	case len(names) > 0:
+		hint = all + strings.Join(names, ", ")
 	}
-	return hinted{fmt.Errorf("%q has no section %q", path, anchor), meant(closest(anchor, anchors), hint)}
+	return hinted{fmt.Errorf("%q %s %q", path, verb, anchor), meant(closest(anchor, names), hint)}
 }
 
 func quotedList(texts []string) string {

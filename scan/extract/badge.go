@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"bytes"
-
-	"github.com/yuin/goldmark/ast"
-)
+import "bytes"
 
 // badgeHosts serve images that say how a project fares today.
 var badgeHosts = [...]string{"shields.io", "badgen.net", "badge.fury.io", "travis-ci.", "codecov.io", "coveralls.io"}
@@ -27,15 +23,16 @@ func isBadge(address []byte) bool {
 	return bytes.Equal(name, []byte("badge")) || bytes.HasSuffix(name, []byte("-badge")) || bytes.HasSuffix(name, []byte("_badge"))
 }
 
-// onlyImages reports whether a link shows images and no text.
-func onlyImages(link ast.Node) bool {
+// onlyImages reports whether a link with the given text shows images and no
+// text.
+func (r *reader) onlyImages(first int32) bool {
 	images := false
-	for n := link.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Image:
+	for i := first; i > 0; i = r.tree.nodes[i].next {
+		switch n := &r.tree.nodes[i]; n.kind {
+		case inlineImage:
 			images = true
-		case *ast.Text:
-			if !n.Segment.IsEmpty() {
+		case inlineText, inlineRaw:
+			if n.from < n.to {
 				return false
 			}
 		default:

@@ -16,10 +16,11 @@ import (
 type bag struct {
 	lex   *lexicon
 	seed  wordSeed
-	epoch uint32 // number of the document
+	epoch uint16 // number of the document
 	words int    // forms that the document has
 	text  []byte // the bytes of forms and keys
 	forms []form
+	names []int32 // of each form the key of names
 	keys  []key
 	nodes []node
 	seen  []sighting
@@ -31,28 +32,33 @@ type bag struct {
 	scratch             []byte
 }
 
-// form is a word as it is written.
+// form is a word as it is written. Each word of a text is looked up among
+// them: they are of 32 bytes, so that one look at memory gets all of one.
 type form struct {
-	bytes wordBytes
-	at    int32  // in bag.text
-	term  int32  // the key of terms, plural folded
-	name  int32  // the key of names
-	epoch uint32 // the last document that has it
-	class wordClass
-	cue   cue
-	shape shape
-	kind  Kind // what the word calls its neighbour: "class" says Class
-	kinds bool // kind is meant
-
+	bytes   wordBytes
+	at      int32  // in bag.text
+	term    int32  // the key of terms, plural folded
+	epoch   uint16 // the last document that has it
+	size    uint8  // in bytes, maxName at most
+	class   wordClass
+	cue     cue
+	shape   shape
+	kind    Kind // what the word calls its neighbour: "class" says Class; noKind for none
 	capital bool // starts with a capital, or is no lower case word
 }
+
+// noKind is the kind of words that call their neighbours nothing.
+const noKind Kind = 0xff
+
+// kinds reports whether a word calls its neighbour something.
+func (f *form) kinds() bool { return f.kind != noKind }
 
 // key is a folded word.
 type key struct {
 	at    int32 // in bag.text
 	size  int32
 	node  int32  // its node, if epoch is the bag's
-	epoch uint32 // the last document that has it
+	epoch uint16 // the last document that has it
 	class wordClass
 	cue   cue
 	looks looks
@@ -114,7 +120,7 @@ func (b *bag) reset() {
 	b.epoch++
 	if len(b.forms) > keepForms || len(b.forms) == 0 || len(b.text) > keepBytes || b.epoch == 0 {
 		b.epoch = 1
-		b.text, b.forms, b.keys = b.text[:0], b.forms[:0], b.keys[:0]
+		b.text, b.forms, b.names, b.keys = b.text[:0], b.forms[:0], b.names[:0], b.keys[:0]
 		b.formTable, b.keyTable = cleared(b.formTable), cleared(b.keyTable)
 	}
 }
@@ -131,8 +137,8 @@ func cleared[S ~[]E, E any](table S) S {
 	return table
 }
 
-// form returns the index of a word's form, which it adds if it is new; -1
-// when the document has too many.
+// form returns the index of the form of a word of at most maxName bytes, which
+// it adds if it is new; -1 when the document has too many.
 func (b *bag) form(word []byte) int32 {
 	in := bytesOf(word)
 	h := b.seed.hash(in, word)
@@ -143,7 +149,7 @@ func (b *bag) form(word []byte) int32 {
 			continue
 		}
 		n := b.formTable[i].next - 1
-		if f := &b.forms[n]; f.bytes == in && (in.size <= 16 || bytes.Equal(b.text[f.at:f.at+in.size], word)) {
+		if f := &b.forms[n]; f.bytes == in && int(f.size) == len(word) && (len(word) <= 16 || bytes.Equal(b.text[f.at:int(f.at)+len(word)], word)) {
 			if f.epoch != b.epoch && !b.admit() {
 				return -1
 			}
@@ -156,7 +162,7 @@ func (b *bag) form(word []byte) int32 {
 	}
 	n := int32(len(b.forms))
 	b.formTable[i] = slot{h, n + 1}
-	b.forms = append(b.forms, b.newForm(in, word))
+	b.addForm(in, word)
 	if len(b.forms)*2 > len(b.formTable) {
 		b.formTable = regrow(b.formTable)
 	}
@@ -173,25 +179,28 @@ func (b *bag) admit() bool {
 	return true
 }
 
-func (b *bag) newForm(in wordBytes, word []byte) form {
-	f := form{bytes: in, at: int32(len(b.text)), epoch: b.epoch}
+// addForm adds the form of a word, with all that its letters tell.
+func (b *bag) addForm(in wordBytes, word []byte) {
+	f := form{bytes: in, at: int32(len(b.text)), epoch: b.epoch, size: uint8(len(word)), kind: noKind}
 	b.text = append(b.text, word...)
 	f.shape = shapeOf(word)
 	f.capital = isUpper(word[0]) || f.shape.isName()
 	b.scratch = appendFold(b.scratch[:0], word)
-	f.name = b.key(b.scratch)
-	f.class, f.cue = b.keys[f.name].class, b.keys[f.name].cue
+	name := b.key(b.scratch)
+	f.class, f.cue = b.keys[name].class, b.keys[name].cue
 	if f.class == wordForeign && f.shape != shapeAcronym {
 		f.class = wordStop
 	} else if f.class == wordForeign {
 		f.class = wordPlain // COM, AI and OS are function words elsewhere
 	}
-	f.kind, f.kinds = kindWord(b.scratch)
-	f.term = f.name
+	if kind, kinds := kindWord(b.scratch); kinds {
+		f.kind = kind
+	}
+	f.term = name
 	if one := termFold(word, b.scratch); !bytes.Equal(one, b.scratch) {
 		f.term = b.key(one)
 	}
-	return f
+	b.forms, b.names = append(b.forms, f), append(b.names, name)
 }
 
 // key returns the index of a folded word, which it adds if it is new.
@@ -202,8 +211,9 @@ func (b *bag) key(word []byte) int32 {
 	}
 	n = int32(len(b.keys))
 	b.keyTable[i].next = n + 1
+	known := b.lex.words[string(word)]
 	b.keys = append(b.keys, key{
-		at: int32(len(b.text)), size: int32(len(word)), class: b.lex.class(word), cue: b.lex.cues[string(word)], looks: looksOf(word),
+		at: int32(len(b.text)), size: int32(len(word)), class: b.lex.classOf(word, known), cue: known.cue, looks: looksOf(word),
 	})
 	b.text = append(b.text, word...)
 	if len(b.keys)*2 > len(b.keyTable) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -33,9 +34,16 @@ func (r *reader) define(g *source.Grammar, symbols []source.Symbol, i int) {
 	k := &symbols[i]
 	name := k.In(r.src)
 	from := len(r.bag.seen)
-	r.sightName(name, k.Line, markFence, Kind(k.Kind), k.Kind != source.Import)
+	if k.Kind != source.Import && !g.JoinsDots() && bytes.IndexByte(name, '.') >= 0 {
+		r.sight(name, k.Line, markFence, Kind(k.Kind), true) // R's print.gauge is one word
+	} else {
+		r.sightName(name, k.Line, markFence, Kind(k.Kind), k.Kind != source.Import)
+	}
 	if k.Kind == source.Import {
 		return
+	}
+	if k.Path != "" && bytes.IndexByte(name, ' ') >= 0 { // whose last part sightName does not take
+		r.sightName(r.src[k.Name.At:k.Name.End], k.Line, markFence, Kind(k.Kind), true)
 	}
 	d := definition{
 		kind: Kind(k.Kind), order: float32(i) / float32(len(symbols)), share: float32(k.LastLine-k.Line) / float32(max(r.doc.Lines, 1)),

@@ -63,7 +63,7 @@ func New(o Options) (*Extractor, error) {
 	x.parser = goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithInlineParsers(inlineParsers()...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithParagraphTransformers(paragraphTransformers()...),
 	)), goldmark.WithExtensions(
 		extension.Table, extension.Strikethrough, extension.TaskList,
 		extension.DefinitionList, extension.Footnote,

@@ -113,8 +113,14 @@ func fenceAlias(info []byte) string {
 	return strings.ToLower(string(info))
 }
 
-// placeholders are the names that examples give to what has none.
-var placeholders = words("foo bar baz qux quux Foo Bar Baz FOO BAR foobar tmp temp")
+// isPlaceholder reports whether a name is one that examples give to what has none.
+func isPlaceholder(name []byte) bool {
+	switch string(name) {
+	case "foo", "bar", "baz", "qux", "quux", "Foo", "Bar", "Baz", "FOO", "BAR", "foobar", "tmp", "temp":
+		return true
+	}
+	return false
+}
 
 // codeSymbol records what the scanner found in a code block.
 func (r *reader) codeSymbol(text []byte, k *source.Symbol) {
@@ -125,7 +131,7 @@ func (r *reader) codeSymbol(text []byte, k *source.Symbol) {
 		r.lex.line = k.Line
 		r.commentText(name)
 		return
-	case len(name) < 2 || len(name) > maxName || placeholders[string(name)]:
+	case len(name) < 2 || len(name) > maxName || isPlaceholder(name):
 		return
 	case k.Kind == source.Import:
 		r.sightName(name, k.Line, m, Import, false)

@@ -53,7 +53,7 @@ func plainFields(text []byte, wanted func(string) bool) (fields []frontField, ok
 		} else {
 			text = nil
 		}
-		row = bytes.TrimRight(row, " \t")
+		row = trimEnd(row, " \t")
 		if len(row) == 0 || row[0] == '#' {
 			continue
 		}

@@ -38,7 +38,7 @@ func (r *reader) frontMatter() front {
 	if len(r.starts) < 2 {
 		return f
 	}
-	fence := string(bytes.TrimRight(r.lineText(1), " \t"))
+	fence := string(trimEnd(r.lineText(1), " \t"))
 	if fence != "---" && fence != "+++" {
 		return f
 	}
@@ -47,7 +47,7 @@ func (r *reader) frontMatter() front {
 		if c := r.src[r.starts[n-1]]; c != '-' && c != '+' && c != '.' {
 			continue
 		}
-		text := string(bytes.TrimRight(r.lineText(n), " \t"))
+		text := string(trimEnd(r.lineText(n), " \t"))
 		if text == fence || fence == "---" && text == "..." {
 			last = n
 			break

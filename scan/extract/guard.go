@@ -8,12 +8,8 @@ import "bytes"
 // so that every machine decides alike.
 func tooMuchWork(text []byte) bool {
 	// Most documents and their blocks are so small that not even marks alone
-	// could pass a limit: then the starts of lines tell enough. Tables are
-	// counted otherwise.
-	if bytes.IndexByte(text, '|') < 0 && !countWork(text, false) {
-		return false
-	}
-	return countWork(text, true)
+	// could pass a limit: then the starts of lines tell enough.
+	return countWork(text, false) && countWork(text, true)
 }
 
 // countWork reports whether a limit is passed: exactly, or as if all bytes
@@ -89,10 +85,12 @@ func (g *guard) line(line []byte) bool {
 		g.endRow()
 	}
 	g.size += len(line)
-	if g.exact {
+	if g.exact || delimitsTable(rest) {
 		g.count(rest)
-	} else {
+	}
+	if !g.exact {
 		g.delims += len(line)
+		g.blocks += float64(len(line)) / 4 // as if all were cells
 	}
 	return g.size > 1<<16 && g.over()
 }
@@ -147,6 +145,16 @@ var guardBytes = func() (table [256]uint8) {
 	table['|'] = 4
 	return table
 }()
+
+// delimitsTable reports whether a line may be the one below the head of a table.
+func delimitsTable(line []byte) bool {
+	for _, c := range line {
+		if c != '-' && c != '|' && c != ':' && c != ' ' && c != '\t' {
+			return false
+		}
+	}
+	return true
+}
 
 // count counts the marks of a line.
 func (g *guard) count(line []byte) {

@@ -8,7 +8,7 @@ import (
 // TestGuardBound makes sure that the lines alone never let a document pass
 // that its marks would not: what they count is at least as much.
 func TestGuardBound(t *testing.T) {
-	const signs = "*_~[]<`` >-+:1. \t\n\n#a=!"
+	const signs = "*_~[]<`` >-+:1. \t\n\n#a=!||--\n"
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
 		text := make([]byte, random.IntN(400))

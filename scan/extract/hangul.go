@@ -46,7 +46,7 @@ var uninflected = " 경로 회로 도로 통로 미로 진로 선로 항로 수�
 // hangulStem returns the length of a word without its particle.
 func hangulStem(word []byte) int {
 	const syllableSize = 3
-	if len(word) < 3*syllableSize || !isSyllable(word[len(word)-syllableSize:]) || !isSyllable(word[len(word)-2*syllableSize:]) {
+	if len(word) < 3*syllableSize || word[len(word)-1] < utf8.RuneSelf || !isSyllable(word[len(word)-syllableSize:]) || !isSyllable(word[len(word)-2*syllableSize:]) {
 		return len(word)
 	}
 	if strings.Contains(uninflected, " "+string(word[len(word)-2*syllableSize:])+" ") {

@@ -71,53 +71,55 @@ func isPunct(c byte) bool {
 	return c > ' ' && c < utf8.RuneSelf-1 && !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z')
 }
 
-// inline appends the text of a node's children to the arena.
-func (r *reader) inline(parent ast.Node, m mark) {
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Text:
-			from, to := r.body+n.Segment.Start, r.body+n.Segment.Stop
-			if n.IsRaw() {
+// inlineOf appends the text of the inlines inside a node to the arena.
+func (r *reader) inlineOf(parent ast.Node, m mark) {
+	r.inline(r.tree.of(parent, r.src[r.body:]), m)
+}
+
+// inline appends the text of an inline and those after it to the arena.
+func (r *reader) inline(first int32, m mark) {
+	for i := first; i > 0; {
+		n := &r.tree.nodes[i]
+		from, to := r.body+int(n.from), r.body+int(n.to)
+		switch n.kind {
+		case inlineText, inlineRaw:
+			if n.kind == inlineRaw {
 				r.add(from, to, m)
 			} else {
 				r.addText(from, to, m)
 			}
-			if n.HardLineBreak() || n.SoftLineBreak() && !r.joinsLines(to) {
+			if n.hard || n.soft && !r.joinsLines(to) {
 				r.arena = append(r.arena, '\n')
 			}
-		case *ast.String:
+		case inlineCode:
+			r.codeSpan(n.child, m|markCode)
+		case inlineEmph:
+			r.inline(n.child, m|markEmph)
+		case inlineStrong:
+			r.inline(n.child, m|markStrong)
+		case inlineLink:
+			if r.isDirective() || r.onlyImages(n.child) {
+				r.link(n, m|markSkip)
+			} else {
+				r.link(n, m|markLink)
+			}
+		case inlineImage:
+			if isBadge(r.tree.values[n.value]) {
+				r.link(n, m|markImage|markSkip)
+			} else {
+				r.link(n, m|markImage)
+			}
+		case inlineAddress, inlineMail:
+			r.autoLink(from, to, n.kind == inlineMail, m)
+		case inlineTag:
 			r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.lastSrc(), mark: m})
-			r.arena = append(r.arena, n.Value...)
-		case *ast.CodeSpan:
-			r.codeSpan(n, m|markCode)
-		case *ast.Emphasis:
-			if n.Level == 1 {
-				r.inline(n, m|markEmph)
-			} else {
-				r.inline(n, m|markStrong)
-			}
-		case *ast.Link:
-			if r.isDirective() || onlyImages(n) {
-				r.link(n, n.Destination, m|markSkip)
-			} else {
-				r.link(n, n.Destination, m|markLink)
-			}
-		case *ast.Image:
-			if isBadge(n.Destination) {
-				r.link(n, n.Destination, m|markImage|markSkip)
-			} else {
-				r.link(n, n.Destination, m|markImage)
-			}
-		case *ast.AutoLink:
-			r.autoLink(n, m)
-		case *ast.RawHTML:
-			r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.lastSrc(), mark: m})
-			if isBreak(n.Segments.Value(r.src[r.body:])) {
+			if isBreak(r.tree.values[n.value]) {
 				r.arena = append(r.arena, '\n')
 			}
 		default:
-			r.inline(n, m)
+			r.inline(n.child, m)
 		}
+		i = n.next
 	}
 }
 
@@ -149,15 +151,15 @@ func isBreak(tag []byte) bool {
 	return len(tag) > 3 && tag[1]|0x20 == 'b' && tag[2]|0x20 == 'r' && !(tag[3]|0x20 >= 'a' && tag[3]|0x20 <= 'z')
 }
 
-// codeSpan appends a code span; a line end in it reads as a space.
-func (r *reader) codeSpan(n ast.Node, m mark) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		t, ok := c.(*ast.Text)
-		if !ok {
+// codeSpan appends the lines of a code span; a line end in it reads as a space.
+func (r *reader) codeSpan(first int32, m mark) {
+	for i := first; i > 0; i = r.tree.nodes[i].next {
+		n := &r.tree.nodes[i]
+		if n.kind != inlineRaw && n.kind != inlineText {
 			continue
 		}
 		at := len(r.arena)
-		r.add(r.body+t.Segment.Start, r.body+t.Segment.Stop, m)
+		r.add(r.body+int(n.from), r.body+int(n.to), m)
 		for i := at; i < len(r.arena); i++ {
 			if r.arena[i] == '\n' {
 				r.arena[i] = ' '
@@ -167,15 +169,11 @@ func (r *reader) codeSpan(n ast.Node, m mark) {
 }
 
 // link appends the text of a link or an image and notes where it leads.
-func (r *reader) link(n ast.Node, destination []byte, m mark) {
+func (r *reader) link(n *inline, m mark) {
 	at := len(r.arena)
-	src := r.lastSrc()
-	if n.Pos() >= 0 {
-		src = r.body + n.Pos()
-	}
 	// An image inside the link is listed after it, because it starts later.
-	slot := r.addLink(src, destination)
-	r.inline(n, m)
+	slot := r.addLink(r.body+int(n.from), r.tree.values[n.value])
+	r.inline(n.child, m)
 	r.nameLink(slot, oneLine(string(r.arena[at:])))
 }
 
@@ -247,17 +245,15 @@ func (l linksByPlace) Swap(i, j int) {
 	l.at[i], l.at[j] = l.at[j], l.at[i]
 }
 
-func (r *reader) autoLink(n *ast.AutoLink, m mark) {
-	label := n.Label(r.src[r.body:])
-	url := n.URL(r.src[r.body:])
-	src := r.lastSrc()
-	if n.Pos() >= 0 {
-		src = r.body + n.Pos()
-	}
+// autoLink appends the label of an address between < and >, and notes where it
+// leads.
+func (r *reader) autoLink(from, to int, mail bool, m mark) {
+	label, src := r.src[from:to], from-1
 	r.pieces = append(r.pieces, piece{at: len(r.arena), src: src, mark: m | markSkip})
 	r.arena = append(r.arena, label...)
-	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(url, []byte("mailto:")) {
-		url = append([]byte("mailto:"), url...)
+	url := label
+	if mail && !bytes.HasPrefix(label, []byte("mailto:")) {
+		url = append([]byte("mailto:"), label...)
 	}
 	slot := r.addLink(src, url)
 	r.nameLink(slot, string(label))

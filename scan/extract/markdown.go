@@ -6,7 +6,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 )
 
 // A mark says what a stretch of text is: how it is set and where it stands.
@@ -61,7 +60,7 @@ func (r *reader) readMarkdown() {
 		r.doc.Reading = Simple
 		r.readSimple()
 	} else {
-		r.blocks(r.x.parser.Parse(text.NewReader(r.src[r.body:])), 0)
+		r.blocks(r.tree.parse(r.x.parser, r.src[r.body:]), 0)
 	}
 	r.closeSections()
 	r.chooseTitle()
@@ -112,25 +111,29 @@ func (r *reader) paragraph(n ast.Node, m mark) {
 			m |= markLead
 		}
 	}
-	if strong, ok := n.FirstChild().(*ast.Emphasis); ok && strong.Level == 2 && strong.NextSibling() == nil {
+	first := r.tree.of(n, r.src[r.body:])
+	if only := &r.tree.nodes[first]; only.kind == inlineStrong && only.next == 0 {
 		// A paragraph in bold stands in for a heading, and may say as little.
 		from, links := r.startText(), len(r.doc.Links)
-		r.inline(strong, m|markStrong)
+		r.inline(only.child, m|markStrong)
 		if len(r.doc.Links) > links || r.x.words.heading(string(r.arena[from:])) == headingOwn {
 			r.prose(from, m)
 		}
 		return
 	}
-	r.inlineBlock(n, m)
+	r.inlines(first, m)
 }
 
 // inlineBlock reads the text of a block that holds inline markup.
-func (r *reader) inlineBlock(n ast.Node, m mark) {
+func (r *reader) inlineBlock(n ast.Node, m mark) { r.inlines(r.tree.of(n, r.src[r.body:]), m) }
+
+// inlines reads the text of a block whose first inline is given.
+func (r *reader) inlines(first int32, m mark) {
 	if r.outline[r.current].reference {
 		m |= markRef
 	}
 	from := r.startText()
-	r.inline(n, m)
+	r.inline(first, m)
 	r.prose(from, m)
 }
 
@@ -144,14 +147,15 @@ func (r *reader) heading(n *ast.Heading) {
 		at = n.Lines().At(0).Start
 	}
 	from := r.startText()
-	r.inline(n, markHeading)
+	first := r.tree.of(n, r.src[r.body:])
+	r.inline(first, markHeading)
 	line := r.lineAt(r.body + max(at, 0))
 	r.last = r.last[:0]
 	if lines := n.Lines(); lines.Len() > 0 {
 		last := lines.At(lines.Len() - 1)
 		r.last = append(r.last, last.Value(r.src[r.body:])...)
 	}
-	r.addHeading(n.Level, line, from, headingAnchor(n, r.src[r.body:]))
+	r.addHeading(n.Level, line, from, r.headingAnchor(first))
 }
 
 // addHeading starts the section of a heading whose text is in the arena since
@@ -230,17 +234,17 @@ func (r *reader) dropAttribute() {
 	}
 }
 
-// headingAnchor returns the explicit anchor inside a heading, or "".
-func headingAnchor(n ast.Node, src []byte) string {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if raw, ok := c.(*ast.RawHTML); ok {
-			if id, _ := cutAnchor(raw.Segments.Value(src)); id != "" {
+// headingAnchor returns the explicit anchor among the inlines of a heading, or
+// "".
+func (r *reader) headingAnchor(first int32) string {
+	for i := first; i > 0; i = r.tree.nodes[i].next {
+		n := &r.tree.nodes[i]
+		if n.kind == inlineTag {
+			if id, _ := cutAnchor(r.tree.values[n.value]); id != "" {
 				return id
 			}
-		} else if c.HasChildren() {
-			if id := headingAnchor(c, src); id != "" {
-				return id
-			}
+		} else if id := r.headingAnchor(n.child); id != "" {
+			return id
 		}
 	}
 	return ""
@@ -260,7 +264,7 @@ func inFootnote(n ast.Node) bool {
 // one, links alone, which may go by the file's own name.
 func (r *reader) isContents(list ast.Node) bool {
 	links := 0
-	return onlyOwnLinks(list, r.outline[r.current].contents, &links) && links > 1
+	return r.onlyOwnLinks(list, r.outline[r.current].contents, &links) && links > 1
 }
 
 // contents notes the links of a table of contents, and leaves out its words.
@@ -269,7 +273,7 @@ func (r *reader) contents(parent ast.Node) {
 		switch n.(type) {
 		case *ast.Paragraph, *ast.TextBlock:
 			r.startText()
-			r.inline(n, 0)
+			r.inlineOf(n, 0)
 		default:
 			r.contents(n)
 		}
@@ -291,20 +295,21 @@ func contentsMarker(line []byte) bool {
 	return false
 }
 
-func onlyOwnLinks(list ast.Node, announced bool, links *int) bool {
+func (r *reader) onlyOwnLinks(list ast.Node, announced bool, links *int) bool {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		for block := item.FirstChild(); block != nil; block = block.NextSibling() {
 			switch block := block.(type) {
 			case *ast.List:
-				if !onlyOwnLinks(block, announced, links) {
+				if !r.onlyOwnLinks(block, announced, links) {
 					return false
 				}
 			case *ast.Paragraph, *ast.TextBlock:
-				link, ok := block.FirstChild().(*ast.Link)
-				if !ok || link.NextSibling() != nil || len(link.Destination) == 0 {
+				link := &r.tree.nodes[r.tree.of(block, r.src[r.body:])]
+				if link.kind != inlineLink || link.next > 0 {
 					return false
 				}
-				if link.Destination[0] != '#' && !(announced && bytes.IndexByte(link.Destination, '#') > 0) {
+				target := r.tree.values[link.value]
+				if len(target) == 0 || target[0] != '#' && !(announced && bytes.IndexByte(target, '#') > 0) {
 					return false
 				}
 				*links++

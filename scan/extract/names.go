@@ -48,7 +48,7 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 	last := true
 	for end := len(word); end > 0; {
 		start := end
-		for start > 0 && word[start-1] != ':' && word[start-1] != '.' {
+		for start > 0 && !joinsParts(word[start-1], defines) {
 			start--
 		}
 		if start > 0 && last && word[start-1] == '.' && fileName(word) {
@@ -70,11 +70,15 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 		}
 		last = false
 		end = start
-		for end > 0 && (word[end-1] == ':' || word[end-1] == '.') {
+		for end > 0 && joinsParts(word[end-1], defines) {
 			end--
 		}
 	}
 }
+
+// joinsParts reports whether a byte joins the parts of a name. A backslash does
+// in what program text defines; elsewhere it may well stand in a path.
+func joinsParts(c byte, defines bool) bool { return c == '.' || c == ':' || c == '\\' && defines }
 
 // sight records one sighting of a name. A name of several words is the node of
 // the phrase, so that text and markup speak of one keyword.
@@ -97,20 +101,20 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 	}
 	form := &b.forms[f]
 	if n < 0 {
-		n = b.node(form.keyAs(kind))
+		n = b.node(b.keyAs(f, kind))
 	}
 	b.see(sighting{
-		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.bytes.size),
+		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
 		mark: m, kind: kind, defines: defines,
 	})
 }
 
 // keyAs returns the key of a form: of a term its singular, of a name itself.
-func (f *form) keyAs(kind Kind) int32 {
+func (b *bag) keyAs(f int32, kind Kind) int32 {
 	if kind == Term {
-		return f.term
+		return b.forms[f].term
 	}
-	return f.name
+	return b.names[f]
 }
 
 // longestName is how many words of a name make a phrase; one of more words is a
@@ -130,7 +134,7 @@ func (b *bag) wordsNode(name []byte, kind Kind) int32 {
 		if f < 0 {
 			return -1
 		}
-		one := b.node(b.forms[f].keyAs(kind))
+		one := b.node(b.keyAs(f, kind))
 		if i == 0 {
 			n = one
 		} else if n = b.phrase(n, one); n < 0 {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-
-	"github.com/yuin/goldmark/text"
 )
 
 // notebook is a Jupyter notebook that is being read. The text of its cells is
@@ -286,7 +284,7 @@ func (nb *notebook) read() {
 		case simply:
 			r.readSimple()
 		default:
-			r.blocks(r.x.parser.Parse(text.NewReader(r.src[r.body:])), 0)
+			r.blocks(r.tree.parse(r.x.parser, r.src[r.body:]), 0)
 		}
 	}
 	r.inNotebook = false

@@ -137,7 +137,7 @@ func (l *lexicon) isOpaqueTag(text string) bool {
 	case strings.ContainsAny(text, " +#"):
 		return false
 	}
-	if key := foldKey(text); !reservedWords[key] && l.words[key] == wordStop {
+	if key := foldKey(text); !reservedWords[key] && l.words[key].class == wordStop {
 		return true
 	}
 	return len(text) >= 10 && !isDigit(text[0]) && shapeOf([]byte(text)) == shapeNoise

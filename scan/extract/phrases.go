@@ -56,7 +56,7 @@ func (r *reader) endsInVerb(last *form, closes bool) bool {
 	if last.capital {
 		return false
 	}
-	word := r.bag.text[last.at : last.at+last.bytes.size]
+	word := r.bag.text[last.at : int(last.at)+int(last.size)]
 	switch {
 	case bytes.HasSuffix(word, []byte("ed")):
 		return participle(word)
@@ -74,7 +74,7 @@ func (r *reader) endLine(m mark) {
 	switch n := len(p.line); {
 	case n > 2:
 		r.joinLine(m)
-	case n == 1, n == 2 && r.bag.forms[p.line[1].form].kinds:
+	case n == 1, n == 2 && r.bag.forms[p.line[1].form].kinds():
 		r.alone(p.line[0])
 	}
 	p.line, p.cue = p.line[:0], 0
@@ -138,7 +138,7 @@ func (r *reader) flush(m mark) {
 		}
 		if !head.name && !first.shape.isName() && r.single(first, i == 0, m) && (m&sets != 0 || i < end || !p.before || !r.endsInVerb(first, true)) {
 			own := set | closes(i, end, before)
-			if i == 0 && end == 1 && m&joins != 0 && b.forms[p.chunk[1].form].kinds {
+			if i == 0 && end == 1 && m&joins != 0 && b.forms[p.chunk[1].form].kinds() {
 				own |= markCloses // "vector class" names vector
 			}
 			r.sightTerm(n, head, head, own)
@@ -173,7 +173,7 @@ func (r *reader) flush(m mark) {
 			if m&(sets|markCell) == 0 && r.endsInVerb(last, j == end) {
 				continue
 			}
-			if names && last.kinds {
+			if names && last.kinds() {
 				continue // the `vector` class is the keyword vector
 			}
 			names = names && (tail.name || last.shape.isName())

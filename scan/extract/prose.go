@@ -341,7 +341,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 		return end
 	}
 	r.untell()
-	if form.kinds {
+	if form.kinds() {
 		if !bytes.HasSuffix(word, []byte("s")) || bytes.HasSuffix(word, []byte("ss")) {
 			r.nameIsA(form.kind)
 		}

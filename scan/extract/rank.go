@@ -42,7 +42,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		return keptIf(e.defines || kind == Import, leftUse)
 	}
 	if kind != Term {
-		if k.parent < 0 && e.role > InHeading && !e.defines && literals[string(r.bag.word(n))] {
+		if k.parent < 0 && e.role > InHeading && !e.defines && r.bag.keys[k.word].looks&looksLiteral != 0 {
 			return leftWeak
 		}
 		if kind == Function && e.fenced == e.count && !e.defines && !r.shaped(n) && e.count < 2 {
@@ -50,7 +50,7 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 		}
 		return kept
 	}
-	if k.words == 1 && e.role > InHeading && literals[string(r.bag.word(n))] {
+	if k.words == 1 && e.role > InHeading && r.bag.keys[k.word].looks&looksLiteral != 0 {
 		return leftWeak
 	}
 	if e.comment == e.count {
@@ -92,9 +92,16 @@ func (r *reader) keeps(n int32, kind Kind, e *evidence) verdict {
 	return leftUnmarked
 }
 
-// literals are values that code of every kind writes: a document treats them
-// where a heading or a definition says so, else it merely uses them.
-var literals = words("true false null nil none undefined nan yes no on off")
+// isLiteral reports whether a folded word is a value that code of every kind
+// writes: a document treats it where a heading or a definition says so, else it
+// merely uses it.
+func isLiteral(word []byte) bool {
+	switch string(word) {
+	case "true", "false", "null", "nil", "none", "undefined", "nan", "yes", "no", "on", "off":
+		return true
+	}
+	return false
+}
 
 // keptIf is kept where a condition holds, else the other verdict.
 func keptIf(condition bool, otherwise verdict) verdict {

@@ -15,9 +15,10 @@ import (
 // the paragraph.
 type rawTagParser struct{ rest parser.InlineParser }
 
-// inlineParsers are those of CommonMark, with the one for tags replaced.
+// inlineParsers are our own, which comes before all others, and those of
+// CommonMark, with the one for tags replaced.
 func inlineParsers() []util.PrioritizedValue {
-	all := parser.DefaultInlineParsers()
+	all := append(parser.DefaultInlineParsers(), util.Prioritized(inlineParser{}, -1))
 	own := parser.NewRawHTMLParser()
 	for i := range all {
 		if all[i].Value == any(own) {

@@ -42,6 +42,7 @@ type reader struct {
 	blockLink int   // index of the block's first link
 	bare      bool  // the block has URLs without markup
 
+	tree   inlineTree
 	arena  []byte // the text of all blocks, markup removed
 	pieces []piece
 	labels []byte // scratch for one line of text
@@ -88,7 +89,7 @@ func newReader(x *Extractor) *reader {
 func (r *reader) small() bool {
 	return cap(r.src) <= keepBytes && cap(r.arena) <= keepBytes && cap(r.bag.nodes) <= keepNodes &&
 		cap(r.bag.seen) <= keepNodes*8 && cap(r.starts) <= keepBytes/16 && cap(r.stretches)+cap(r.whole) <= keepNodes && cap(r.pieces) <= keepNodes &&
-		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4 && cap(r.definitions) <= keepNodes*2
+		r.scanner.Held() <= 4*keepBytes && cap(r.sectionOf) <= keepNodes*4 && cap(r.definitions) <= keepNodes*2 && r.tree.small()
 }
 
 // read makes a Document of src by the reader of its format. It is the whole of

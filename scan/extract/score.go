@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"math"
+	"strings"
 )
 
 // A signal is one thing that tells how telling a keyword is.
@@ -354,12 +355,26 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
 	}
 }
 
-var adjectiveEnds = [...]string{"al", "ive", "ous", "able", "ible", "ful", "less", "ic", "ary", "ant", "ent", "ed"}
-var nounEnds = [...]string{"tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ship", "ure", "age", "er", "or"}
+var (
+	adjectiveEnds = byLastByte("al ive ous able ible ful less ic ary ant ent ed")
+	nounEnds      = byLastByte("tion sion ment ity ness ance ence ism ship ure age er or")
+)
 
-func endsIn[A [12]string | [13]string](word []byte, ends A) bool {
-	for i := range len(ends) {
-		if end := ends[i]; len(word) > len(end)+2 && string(word[len(word)-len(end):]) == end {
+// byLastByte sorts the ends of words by their last byte, so that a word is
+// compared with few of them.
+func byLastByte(list string) (ends [256][]string) {
+	for end := range strings.FieldsSeq(list) {
+		last := end[len(end)-1]
+		ends[last] = append(ends[last], end)
+	}
+	return ends
+}
+
+// endsIn reports whether a word ends in one of ends, with a stem of three bytes
+// or more before it.
+func endsIn(word []byte, ends *[256][]string) bool {
+	for _, end := range ends[word[len(word)-1]] {
+		if len(word) > len(end)+2 && string(word[len(word)-len(end):]) == end {
 			return true
 		}
 	}

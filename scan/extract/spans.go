@@ -252,7 +252,9 @@ func (r *reader) spanNamed(name []byte, line int32, m mark, kind Kind) {
 // subscripts, quotes, sigils and the object before -> are taken off. What is
 // left may be a path; nil means that there is no name.
 func stripName(word []byte) []byte {
-	word = bytes.TrimLeft(word, "*&~!@$%{[(<,;.")
+	for len(word) > 0 && nameBytes[word[0]]&beforeName != 0 {
+		word = word[1:]
+	}
 	if len(word) > 0 && (word[0] == '"' || word[0] == '\'' || word[0] == '=') {
 		return nil
 	}
@@ -262,7 +264,14 @@ func stripName(word []byte) []byte {
 	if i := bytes.LastIndex(word, []byte("->")); i > 0 && bytes.IndexByte(word[:i], '(') < 0 {
 		word = word[i+2:]
 	}
-	if i := bytes.IndexAny(word, "<([{=,;\"'|!^`>*&%$#}])"); i > 0 {
+	i := 0
+	for i < len(word) && nameBytes[word[i]]&endsName == 0 {
+		i++
+	}
+	if i == len(word) {
+		i = -1
+	}
+	if i > 0 {
 		if keepsSharp(word, i) {
 			return word
 		}
@@ -273,9 +282,30 @@ func stripName(word []byte) []byte {
 	if len(word) > 1 && word[0] == '/' {
 		return bytes.TrimRight(word, ":")
 	}
-	word = bytes.TrimRight(word, ".:-?+/\\")
+	for len(word) > 0 && nameBytes[word[len(word)-1]]&behindName != 0 {
+		word = word[:len(word)-1]
+	}
 	return word
 }
+
+// What a sign means beside a name in code. A table, because the sets of package
+// bytes are made anew for each call.
+const (
+	beforeName = 1 << iota // taken off a name's start
+	endsName               // what follows is no part of the name
+	behindName             // taken off its end
+)
+
+var nameBytes = func() (table [256]uint8) {
+	for signs, means := range map[string]uint8{
+		"*&~!@$%{[(<,;.": beforeName, "<([{=,;\"'|!^`>*&%$#}])": endsName, ".:-?+/\\": behindName,
+	} {
+		for _, c := range []byte(signs) {
+			table[c] |= means
+		}
+	}
+	return table
+}()
 
 // keepsSharp reports whether a word's only mark is the sharp that ends it: C#.
 func keepsSharp(word []byte, i int) bool {

@@ -8,17 +8,14 @@ import (
 
 // wordBytes are the bytes of a word of up to 16 bytes in registers, so that two
 // such words compare without a look at memory; of a longer one they are the
-// ends.
-type wordBytes struct {
-	low, high uint64
-	size      int32
-}
+// ends. Words of several sizes may have the same: "a" and "aa".
+type wordBytes struct{ low, high uint64 }
 
 // bytesOf packs the bytes of a word. The loads overlap where the word is
-// shorter than they are together; size tells "aa" from "aaa".
+// shorter than they are together.
 func bytesOf(word []byte) wordBytes {
 	n := len(word)
-	in := wordBytes{size: int32(n)}
+	var in wordBytes
 	switch {
 	case n >= 8:
 		in.low = binary.LittleEndian.Uint64(word)
@@ -46,10 +43,10 @@ func newWordSeed() wordSeed {
 // hash returns the hash of a word: of a short one the folded product of its
 // halves, as wyhash has it.
 func (s *wordSeed) hash(in wordBytes, word []byte) uint32 {
-	if in.size > 16 {
+	if len(word) > 16 {
 		return uint32(maphash.Bytes(s.long, word))
 	}
-	high, low := bits.Mul64(in.low^s.low, in.high^s.high^uint64(in.size))
+	high, low := bits.Mul64(in.low^s.low, in.high^s.high^uint64(len(word)))
 	x := high ^ low
 	return uint32(x ^ x>>32)
 }
@@ -87,10 +84,14 @@ const (
 	looksAdjective                   // ends as adjectives do
 	looksAbstract                    // ends as nouns do
 	looksCode                        // has a sign or a digit: see shaped
+	looksLiteral                     // a value that code writes: true
 )
 
 func looksOf(word []byte) looks {
 	var l looks
+	if len(word) == 0 {
+		return l
+	}
 	set := func(bit looks, on bool) {
 		if on {
 			l |= bit
@@ -99,8 +100,9 @@ func looksOf(word []byte) looks {
 	_, kind := kindWord(word)
 	set(looksKind, kind)
 	set(looksGerund, len(word) > 5 && string(word[len(word)-3:]) == "ing")
-	set(looksAdjective, endsIn(word, adjectiveEnds))
-	set(looksAbstract, endsIn(word, nounEnds))
+	set(looksAdjective, endsIn(word, &adjectiveEnds))
+	set(looksAbstract, endsIn(word, &nounEnds))
+	set(looksLiteral, isLiteral(word))
 	for _, c := range word {
 		set(looksCode, c == '_' || c == ':' || c == '.' || isDigit(c))
 	}

@@ -51,6 +51,12 @@ const (
 	cueConcept                 // no function word: a subject of computing
 )
 
+// knownWord is what the word lists say of a word. One look-up tells both.
+type knownWord struct {
+	class wordClass
+	cue   cue
+}
+
 type headingClass uint8
 
 const (
@@ -62,8 +68,7 @@ const (
 
 // A lexicon is what an Extractor knows of words, read-only once it is made.
 type lexicon struct {
-	words    map[string]wordClass
-	cues     map[string]cue
+	words    map[string]knownWord
 	stops    map[string]bool // keys that the configuration forbids, nil for none
 	headings map[string]headingClass
 
@@ -72,9 +77,13 @@ type lexicon struct {
 
 // builtin parses the embedded lists once, for all Extractors.
 var builtin = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: map[string]wordClass{}, cues: map[string]cue{}, headings: map[string]headingClass{}}
+	l := &lexicon{words: map[string]knownWord{}, headings: map[string]headingClass{}}
+	classify := func(word string, class wordClass) { l.words[word] = knownWord{class, l.words[word].cue} }
+	hint := func(word string, tells cue) {
+		l.words[word] = knownWord{l.words[word].class, l.words[word].cue | tells}
+	}
 	for _, word := range listed(conceptWords) {
-		l.cues[string(singular([]byte(word)))] |= cueConcept
+		hint(string(singular([]byte(word))), cueConcept)
 	}
 	tells := cueNoun
 	for line := range strings.Lines(cueWords) {
@@ -85,35 +94,35 @@ var builtin = sync.OnceValue(func() *lexicon {
 			tells = cueJoin
 		}
 		for _, word := range listed(line) {
-			l.cues[word] |= tells
+			hint(word, tells)
 			if tells == cueJoin && (word == "and" || word == "or") {
-				l.cues[word] |= cueBoth
+				hint(word, cueBoth)
 			}
 		}
 	}
 	for _, word := range listed(fillerWords) {
-		l.words[word] = wordFiller
+		classify(word, wordFiller)
 	}
 	for _, word := range listed(weakWords) {
-		l.words[word] = wordWeak
+		classify(word, wordWeak)
 	}
 	for _, word := range listed(verbWords) {
 		for _, form := range [...]string{word, thirdPerson(word)} {
-			if l.words[form] == wordPlain {
-				l.words[form] = wordVerb
+			if l.words[form].class == wordPlain {
+				classify(form, wordVerb)
 			}
 		}
 	}
 	english, others, _ := strings.Cut(functionWords, "# German")
 	for _, word := range listed(others) {
-		l.words[word] = wordForeign
+		classify(word, wordForeign)
 	}
 	for _, word := range listed(english) {
-		l.words[word] = wordStop
+		classify(word, wordStop)
 	}
 	l.spaceless = newSpacelessLexicon()
 	for _, word := range l.spaceless.filler {
-		l.words[word] = wordFiller
+		classify(word, wordFiller)
 	}
 	for line := range strings.Lines(boilerplateHeadings) {
 		line = strings.TrimSpace(line)
@@ -141,7 +150,7 @@ func listed(text string) []string {
 
 func newLexicon(stopWords, boilerplate []string) *lexicon {
 	base := builtin()
-	l := &lexicon{words: base.words, cues: base.cues, headings: base.headings, spaceless: base.spaceless}
+	l := &lexicon{words: base.words, headings: base.headings, spaceless: base.spaceless}
 	l.stops = stopKeys(stopWords)
 	if len(boilerplate) > 0 {
 		l.headings = make(map[string]headingClass, len(base.headings)+len(boilerplate))
@@ -156,12 +165,15 @@ func newLexicon(stopWords, boilerplate []string) *lexicon {
 }
 
 // class returns the class of a folded word.
-func (l *lexicon) class(word []byte) wordClass {
+func (l *lexicon) class(word []byte) wordClass { return l.classOf(word, l.words[string(word)]) }
+
+// classOf is class for a word of which the lists say what is known.
+func (l *lexicon) classOf(word []byte, known knownWord) wordClass {
 	if len(l.stops) > 0 && (l.stops[string(word)] || l.stops[string(singular(word))]) {
 		return wordStop
 	}
-	if class := l.words[string(word)]; class != wordPlain {
-		return class
+	if known.class != wordPlain {
+		return known.class
 	}
 	if participle(word) {
 		return wordWeak
@@ -215,7 +227,7 @@ func (l *lexicon) heading(title string) headingClass {
 		if class := l.headings[string(plain)]; class != headingOwn {
 			return class
 		}
-		if cut := bytes.TrimRight(plain, "0123456789. "); len(cut) < len(plain) {
+		if cut := trimEnd(plain, "0123456789. "); len(cut) < len(plain) {
 			return l.headings[string(cut)]
 		}
 		return headingOwn
@@ -266,11 +278,20 @@ func appendPlainHeading(dst []byte, title string) ([]byte, bool) {
 		}
 		dst = append(dst, c)
 	}
-	dst = bytes.TrimRight(dst, " :.*_!?-#")
+	dst = trimEnd(dst, " :.*_!?-#")
 	if len(dst) > 2 && dst[1] == '.' && dst[2] == ' ' {
 		dst = dst[3:]
 	}
 	return dst, true
+}
+
+// trimEnd is bytes.TrimRight for a set of ASCII signs that mostly ends at the
+// first byte: that one makes a table of the set for each call.
+func trimEnd(text []byte, signs string) []byte {
+	for len(text) > 0 && strings.IndexByte(signs, text[len(text)-1]) >= 0 {
+		text = text[:len(text)-1]
+	}
+	return text
 }
 
 // PlainHeading folds a heading as it is compared with boilerplate: "2.1 See

@@ -136,28 +136,23 @@ func (s *Scanner) stage(h []token, i int) {
 }
 
 // image adds the image src[at:end] as an import: what of its name is no
-// variable, golang of golang:${VERSION}, else the variable.
+// variable and no version, golang of golang:${VERSION}. A variable alone names
+// none.
 func (s *Scanner) image(at, end int, line int32) {
 	src := s.src
 	for at < end && src[at] == '$' {
-		variable := Range{int32(at + 1), int32(end)}
-		if at+1 < end && src[at+1] == '{' {
-			variable.At++
-		}
-		stop := int(variable.At)
-		for stop < end && (isAlphanumeric(src[stop]) || src[stop] == '_') {
-			stop++
-		}
-		variable.End = int32(stop)
 		slash := bytes.IndexByte(src[at:end], '/')
 		if slash < 0 {
-			s.importName(variable.At, variable.End, line)
 			return
 		}
 		at += slash + 1
 	}
 	if n := bytes.IndexByte(src[at:end], '$'); n >= 0 {
 		end = at + len(bytes.TrimRight(src[at:at+n], ":@-/."))
+	}
+	name := at + bytes.LastIndexByte(src[at:end], '/') + 1
+	if n := bytes.IndexAny(src[name:end], ":@"); n > 0 {
+		end = name + n
 	}
 	s.importName(int32(at), int32(end), line)
 }

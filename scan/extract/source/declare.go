@@ -146,6 +146,7 @@ func (s *Scanner) furtherConstants(h []token) {
 type declarator struct {
 	first    int  // the name of the function, qualifiers included
 	function int  // its last part; -1 for no function
+	pieces   bool // there is more in between than what joins them: A<int>::f
 	params   int  // its parentheses
 	typed    bool // a type stands before it
 	open     bool // there are parentheses, whoever they belong to
@@ -215,10 +216,15 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 				return d // initialisers of a constructor, bases of a class
 			}
 		case '(':
-			if i = s.parenthesis(h, i, types, &d); !d.typed {
+			tuple := s.g.Declares&BlocksEnd != 0 && types == 0
+			if i = s.parenthesis(h, i, types, &d); tuple && d.function < 0 {
+				types++ // (int a, int b) Name(
+			} else if !d.typed {
 				types = 0 // what stood before was a macro
 			}
 			continue
+		case opFat:
+			return d // what it returns
 		}
 		i++
 	}
@@ -249,15 +255,26 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 		return end + 1
 	}
 	first := name
-	for first >= 2 && h[first-1].is(opScope) && h[first-2].kind == tokenWord {
-		first -= 2
+	parts, pieces := 0, false
+	for first >= 2 && h[first-1].is(opScope) {
+		before := first - 2
+		if h[before].is('>') {
+			before = angleBefore(h, before)
+			pieces = pieces || before < first-2
+		}
+		if h[before].kind != tokenWord {
+			break
+		}
+		first = before
+		parts++
 	}
 	if first > 0 && h[first-1].is('~') {
 		return end + 1 // a destructor has no name of its own
 	}
 	// A name without a type before it is that of a macro, if another has one.
-	if before := types - 1 - (name-first)/2; d.function < 0 || !d.typed && before > 0 {
+	if before := types - 1 - parts; d.function < 0 || !d.typed && before > 0 {
 		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
+		d.pieces = pieces
 	}
 	return end + 1
 }
@@ -311,10 +328,20 @@ func (s *Scanner) functionBody(h []token, d declarator, declares bool) block {
 // member defines a function, which is the member of a class if one qualifies
 // its name.
 func (s *Scanner) member(h []token, d declarator) int32 {
-	symbol := s.defineName(Function, &h[d.first], &h[d.function])
-	if d.first < d.function {
-		s.ownedBy(symbol, &h[d.function-2])
+	if d.first == d.function {
+		return s.defineName(Function, &h[d.function], &h[d.function])
 	}
+	owner := d.function - 2
+	if !d.pieces {
+		symbol := s.defineName(Function, &h[d.first], &h[d.function])
+		s.ownedBy(symbol, &h[owner])
+		return symbol
+	}
+	if h[owner].is('>') {
+		owner = angleBefore(h, owner)
+	}
+	symbol := s.definePieces(Function, h, d.first, d.function, "::")
+	s.ownedBy(symbol, &h[owner])
 	return symbol
 }
 
@@ -353,11 +380,22 @@ func (s *Scanner) classBody(h []token, d declarator) block {
 	if name < 0 {
 		return b
 	}
-	first := name
-	for first >= 2 && (h[first-1].is(opScope) || h[first-1].is('.')) && h[first-2].kind == tokenWord {
-		first -= 2
+	first, pieces := name, false
+	for first >= 2 {
+		before := first - 1
+		if inner := s.has(&h[before], Modifier) && before >= 2 && h[before-1].is(opScope); inner {
+			before, pieces = before-1, true // a::inline b
+		}
+		if !h[before].is(opScope) && !h[before].is('.') || h[before-1].kind != tokenWord {
+			break
+		}
+		first = before - 1
 	}
-	b.symbol = s.defineName(w.kind, &h[first], &h[name])
+	if pieces {
+		b.symbol = s.definePieces(w.kind, h, first, name, "::")
+	} else {
+		b.symbol = s.defineName(w.kind, &h[first], &h[name])
+	}
 	return b
 }
 

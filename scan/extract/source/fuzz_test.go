@@ -21,8 +21,13 @@ func checkFile(t *testing.T, f *File, src []byte, first int, uses bool) {
 		if k.Line < int32(first) || k.LastLine < k.Line || k.LastLine > lines {
 			t.Errorf("symbol %d %+v: lines %d to %d", i, k, first, lines)
 		}
-		if k.Parent < -1 || int(k.Parent) >= i || uses && k.Parent != -1 {
+		if k.Parent < -1 || int(k.Parent) >= len(f.Symbols) || int(k.Parent) >= i && k.Owner.empty() || uses && k.Parent != -1 {
 			t.Errorf("symbol %d has parent %d", i, k.Parent)
+		}
+		for up, steps := k.Parent, 0; up >= 0; up = f.Symbols[up].Parent {
+			if steps++; steps > len(f.Symbols) {
+				t.Fatalf("symbol %d stands within itself", i)
+			}
 		}
 	}
 }

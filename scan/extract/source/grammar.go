@@ -21,6 +21,8 @@ type Grammar struct {
 	stop     []string
 	markers  []string
 	inner    []string
+	makers   []string
+	enums    []string
 	joints   [opCount]bool
 	dashed   bool // words may hold a byte of Inside
 	anywhere bool // has imports of the form Anywhere
@@ -118,6 +120,7 @@ func Compile(l *Language) *Grammar {
 		g.mark('/')
 	}
 	g.stop, g.markers, g.inner = strings.Fields(l.Stop), strings.Fields(l.Docs.Markers), strings.Fields(l.Docs.Inner)
+	g.makers, g.enums = strings.Fields(l.Makers), strings.Fields(l.Enums)
 	for _, joint := range strings.Fields(l.NameJoints) {
 		if joint == "::" {
 			g.joints[opScope] = true
@@ -129,6 +132,10 @@ func Compile(l *Language) *Grammar {
 	g.hashWords()
 	return g
 }
+
+// JoinsDots reports whether a dot joins the parts of a name that the language
+// defines, rather than being a letter of it, as in R.
+func (g *Grammar) JoinsDots() bool { return g.joints['.'] }
 
 // mark makes the lexer look closely at a byte, unless words start with it.
 func (g *Grammar) mark(c byte) {

@@ -35,6 +35,7 @@ func (s *Scanner) prefix(h []token) int {
 		}
 		role, keyword := s.role(t)
 		switch {
+		case keyword && role == Modifier && s.namesMember(h, i):
 		case keyword && (role == Modifier || role == Typedef):
 			i++
 			if s.g.Delimiters && i < len(h) && h[i].is('=') {
@@ -206,8 +207,9 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 		s.defineNames(h, j, w)
 		b.keep = end == '{'
 	default:
-		if w.form&Quoted != 0 {
-			j = quotedPart(h, j)
+		if quoted := quotedPart(h, j); w.form&Quoted != 0 && quoted > j {
+			b.symbol = s.definePieces(w.kind, h, j, quoted, ".")
+			break
 		}
 		j, last := s.nameSpan(h, j)
 		if w.form&Valued != 0 && (last+1 >= len(h) || !h[last+1].is('=')) {
@@ -220,9 +222,15 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 			}
 		}
 		if w.kind == Class && s.g.Declares&HeaderMembers != 0 {
-			s.headerMembers(h[last+1:])
+			s.headerMembers(h[last+1:], b.symbol)
+		}
+		if w.kind == Class && w.form&Argument != 0 && s.g.Declares&FunctionValues != 0 {
+			s.shortMethods(h, i)
 		}
 		s.enter(h, last, w, b.symbol)
+		if w.kind == Class && len(s.g.enums) > 0 && s.isEnum(h[last+1:]) {
+			s.scopes[s.top].body = Enumerated
+		}
 	}
 	if end == '{' && w.kind == Function && s.inlineType(h) {
 		b.body, b.keep = Data, true // the type of a result: interface{}
@@ -335,11 +343,15 @@ func (s *Scanner) endless(h []token, last int) bool {
 	return i < len(h) && h[i].is('=') && s.g.joints[opScope]
 }
 
-// headerMembers defines the constants among the parameters of a class.
-func (s *Scanner) headerMembers(h []token) {
+// headerMembers defines the constants among the parameters of a class as its
+// members. What documents the class does not document them.
+func (s *Scanner) headerMembers(h []token, class int32) {
 	for i := 0; i+1 < len(h) && !h[i].is('{'); i++ {
-		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Constant && s.name(&h[i+1]) {
-			s.defineName(Constant, &h[i+1], &h[i+1])
+		if !s.has(&h[i], Define) || s.g.words[h[i].word-1].word.kind != Constant || !s.name(&h[i+1]) {
+			continue
+		}
+		if member := s.defineName(Constant, &h[i+1], &h[i+1]); member >= 0 && class >= 0 {
+			s.file.Symbols[member].Parent, s.file.Symbols[member].Doc = class, Range{}
 		}
 	}
 }
@@ -413,6 +425,13 @@ func (s *Scanner) nameIndex(h []token, i int, w *word) int {
 			j += 2
 		}
 	}
+	if w.form&AfterType != 0 {
+		for k := j; k+1 < len(h) && !h[k].is(','); k++ {
+			if h[k+1].is('=') {
+				return k
+			}
+		}
+	}
 	for j+1 < len(h) && h[j].kind == tokenWord && !s.name(&h[j]) && (h[j+1].kind == tokenWord || w.form&Quoted != 0 && h[j+1].kind == tokenString) {
 		j++
 	}
@@ -462,7 +481,7 @@ func (s *Scanner) nameSpan(h []token, j int) (first, last int) {
 func (s *Scanner) defineNames(h []token, j int, w *word) int32 {
 	first := int32(-1)
 	for j < len(h) {
-		if !s.name(&h[j]) {
+		if !s.name(&h[j]) && (w.form&Valued == 0 || h[j].kind != tokenWord) {
 			break
 		}
 		if w.form&Valued == 0 || j+1 < len(h) && h[j+1].is('=') {

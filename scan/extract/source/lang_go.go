@@ -1,7 +1,7 @@
 package source
 
 var langGo = Language{
-	Name: "go", Capitals: true,
+	Name: "go", Capitals: true, Blank: "_",
 	Comments: lineAndBlockComments,
 	Strings: []StringForm{
 		{Open: "`", Lines: true},

@@ -31,7 +31,7 @@ var langJava = Language{
 }
 
 var langCSharp = Language{
-	Name: "csharp", Shown: "public", Hidden: "private protected internal", Comments: lineAndBlockComments, Preprocessor: true,
+	Name: "csharp", Shown: "public", Hidden: "private protected internal", Comments: lineAndBlockComments, Preprocessor: true, Raw: "@",
 	Strings: []StringForm{
 		{Open: `"""`, Lines: true, Prefixes: "$"},
 		{Open: `"""`, Lines: true},
@@ -70,13 +70,14 @@ var langKotlin = Language{
 	Docs: DocForm{Above: true, Markers: "/**"}, Newlines: true, NameJoints: ".", Declares: AnonymousClasses | HeaderMembers,
 	Keywords: []Words{
 		{Role: Define, Kind: Class, Words: "class interface", Form: Typed, Body: Members},
+		{Role: Define, Kind: Class, Words: "enum", Form: Typed, Body: Enumerated}, // enum class Name
 		{Role: Define, Kind: Class, Words: "object", Form: Typed, Body: Members},
 		{Role: Define, Kind: Class, Words: "typealias", Form: Typed},
 		{Role: Define, Kind: Function, Words: "fun", Form: Receiver | Quoted, Body: Code},
 		{Role: Define, Kind: Constant, Words: "val", Form: Receiver},
 		{Role: Define, Kind: Namespace, Words: "package"},
 		{Role: Importer, Words: "import"},
-		{Role: Modifier, Words: `public private protected internal open abstract final sealed inner data enum annotation companion override lateinit const
+		{Role: Modifier, Words: `public private protected internal open abstract final sealed inner data annotation companion override lateinit const
 			suspend inline infix operator tailrec external expect actual vararg noinline crossinline reified value`},
 		{Role: Plain, Words: `var if else for while do when try catch finally return throw break continue in is as this super null true false by where
 			get set init constructor typeof out it`},
@@ -85,7 +86,7 @@ var langKotlin = Language{
 }
 
 var langSwift = Language{
-	Name: "swift", Shown: "public open", Hidden: "private fileprivate", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
+	Name: "swift", Blank: "_", Shown: "public open", Hidden: "private fileprivate", Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
 	Strings: []StringForm{
 		{Open: `"""`, Escape: '\\', Lines: true, Insert: `\(`},
 		{Open: `"`, Close: `"`, Hashes: true, Lines: true, Prefixes: "#"},

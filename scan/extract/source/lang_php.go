@@ -16,7 +16,7 @@ var langPHP = Language{
 		{Role: Define, Kind: Class, Words: "class interface trait", Body: Members},
 		{Role: Define, Kind: Class, Words: "enum", Form: Typed, Body: Members},
 		{Role: Define, Kind: Constant, Words: "case", Form: InEnum | Many, Body: Data},
-		{Role: Define, Kind: Constant, Words: "const", Form: Many | Valued, Body: Data},
+		{Role: Define, Kind: Constant, Words: "const", Form: Many | Valued | AfterType, Body: Data},
 		{Role: Define, Kind: Constant, Words: "define", Form: Argument | Quoted | Start},
 		{Role: Define, Kind: Namespace, Words: "namespace", Body: Space},
 		{Role: Importer, Words: "use", Form: Tree},

@@ -16,6 +16,8 @@ var langPython = Language{
 	Docs:   DocForm{Strings: true},
 	Blocks: Indent, Locals: true, Newlines: true,
 	Declares: ScreamingConstants,
+	Makers:   "namedtuple NamedTuple NewType TypeVar TypeVarTuple ParamSpec TypedDict",
+	Enums:    "Enum IntEnum StrEnum ReprEnum Flag IntFlag",
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "def", Body: Code},
 		{Role: Define, Kind: Class, Words: "class", Body: Members},

@@ -1,7 +1,7 @@
 package source
 
 var langRust = Language{
-	Name: "rust", Shown: "pub",
+	Name: "rust", Shown: "pub", Blank: "_",
 	Comments: []CommentForm{{Open: "//"}, {Open: "/*", Close: "*/", Nested: true}},
 	Strings: []StringForm{
 		{Open: `"`, Lines: true, Hashes: true, Prefixes: "r br cr"},

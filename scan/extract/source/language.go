@@ -53,7 +53,8 @@ type Language struct {
 	WordBytes string
 	Inside    string
 	Tail      string // bytes that may end a word: Ruby's "?!"
-	Raw       string // makes the word behind it a name, whatever it is: Rust's r#
+	Raw       string // makes the word behind it a name, whatever it is: Rust's r#, C#'s @
+	Blank     string // the word that stands where a name does and is none: Go's _
 	Sigils    string // bytes before names of one mark, which neither quote nor start a comment: Perl's $' and $#
 	Fold      bool   // keywords count in any letter case
 	Stop      string // words that end the program's text: "__END__"
@@ -76,8 +77,10 @@ type Language struct {
 	Delimiters   bool   // the word delimiter at a line's start says what ends statements; so do GO and / alone on a line (SQL)
 
 	Blocks     BlockForm
-	Locals     bool // what functions define inside of them counts
-	Newlines   bool // a line's end ends a statement, where one can end
+	Makers     string // functions that make a class where what they return gets a name: Python's namedtuple
+	Enums      string // classes whose sub-classes are enums: all that they assign is a constant (Python)
+	Locals     bool   // what functions define inside of them counts
+	Newlines   bool   // a line's end ends a statement, where one can end
 	Keywords   []Words
 	Declares   Declarators
 	NameJoints string // what joins the parts of a defined name, separated by spaces: ":: ."
@@ -275,6 +278,8 @@ const (
 	InEnum
 	// Valued: a value must follow: name =.
 	Valued
+	// AfterType: a type may stand before the name (PHP).
+	AfterType
 	// Symbols: the names are symbols or strings, separated by commas (Ruby).
 	Symbols
 	// Tree: several paths, which braces may part: a::{b, c::d} (Rust, PHP).

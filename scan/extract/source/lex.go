@@ -202,6 +202,9 @@ func (s *Scanner) lexMark() (token, bool) {
 			return t, true
 		}
 	}
+	if len(s.g.Raw) == 1 && c == s.g.Raw[0] && i+1 < len(src) && s.g.class[src[i+1]] == classWord {
+		return s.lexRaw(i + 1), true
+	}
 	if c == '/' && s.g.Delimiters && s.first && lineEnd(src, i+1) > 0 {
 		return s.endMark(i + 1), true
 	}

@@ -29,11 +29,25 @@ func (s *Scanner) adopt() {
 		if k.Owner.empty() || k.Parent >= 0 && all[k.Parent].Kind != Namespace {
 			continue
 		}
-		if class, ok := s.classes[string(s.src[k.Owner.At:k.Owner.End])]; ok && class >= 0 {
+		if class, ok := s.classes[string(s.src[k.Owner.At:k.Owner.End])]; ok && class >= 0 && !s.within(class, int32(i)) {
 			k.Parent = class
 		}
 	}
 	clear(s.classes)
+}
+
+// mostAround bounds how many symbols around another one are looked at.
+const mostAround = 1000
+
+// within reports whether a symbol is another one, or stands in it, or so deep
+// that it may.
+func (s *Scanner) within(symbol, other int32) bool {
+	for steps := 0; symbol >= 0; symbol = s.file.Symbols[symbol].Parent {
+		if steps++; symbol == other || steps > mostAround {
+			return true
+		}
+	}
+	return false
 }
 
 // ownedBy notes that a function is a member of the class that t names.

@@ -76,6 +76,9 @@ func TestRNames(t *testing.T) {
 	checkRules(t, "r", []rule{
 		{"quoted", "\"strname\" <- function() 1\n`my odd` <- function(x) x\n'sq' = function() { 1 }\n`f<-` <- function(x, value) x\n", "1 function strname\n2 function my odd\n3 function sq\n4 function f<-"},
 		{"short", "f2 <- \\(x) x\nfoo2 <<- function() 2\nf3 = \\(x) { x }\nlast <- function() 1\n", "1 function f2\n2 function foo2\n3 function f3\n4 function last"},
+		{"classes that calls define", "Person <- R6::R6Class(\"Person\", public = list(\n  initialize = function(name) { self$name <- name },\n  greet = function(x) cat(x),\n  \"odd one\" = \\(x) x\n))\n" +
+			"methods::setClass(\"Plain\", representation(x = \"numeric\"))\nsetRefClass(\"Account\", methods = list(deposit = function(x) x))\nf(\"no\", g = function(x) x)\n",
+			"  2 function initialize\n1 class Person\n  3 function greet\n  4 function odd one\n6 class Plain\n7 class Account\n  7 function deposit"},
 		{"imports inside", "suppressPackageStartupMessages(library(tidyr))\nif (!require(pkg1)) stop('x')\nlocal({ library(inner)\n  g <- function() 1 })\n", "1 import tidyr\n2 import pkg1\n3 import inner\n4 function g"},
 	})
 }
@@ -84,7 +87,7 @@ func TestSQL(t *testing.T) {
 	checkRules(t, "sql", []rule{
 		{"quoted names", "CREATE TABLE IF NOT EXISTS `tab3` (a int);\nCREATE TABLE IF NOT EXISTS \"tab4\" (a int);\nCREATE TABLE IF NOT EXISTS [tab5] (a int);\nCREATE TABLE public.\"My Table\" (a int);\n" +
 			"CREATE TABLE IF NOT EXISTS `sch`.`tab``6` (a int);\nCREATE UNIQUE INDEX IF NOT EXISTS \"idx\" ON x (y);\nCREATE OR REPLACE TEMPORARY VIEW IF NOT EXISTS v AS SELECT 1;\nCREATE TABLE a.b.\"c\"\"d\" (x int[]);\n",
-			"1 class tab3\n2 class tab4\n3 class tab5\n4 class My Table\n5 class tab``6\n6 identifier idx\n7 class v\n8 class c\"\"d"},
+			"1 class tab3\n2 class tab4\n3 class tab5\n4 class public.My Table\n5 class sch.tab``6\n6 identifier idx\n7 class v\n8 class a.b.c\"\"d"},
 		{"delimiters", "DELIMITER //\nCREATE PROCEDURE one()\nBEGIN\n  SELECT 1;\nEND //\ndelimiter ;\nCREATE TABLE two (x int);\nDELIMITER $$\nCREATE DEFINER=`root`@`localhost` TRIGGER three BEFORE INSERT ON x FOR EACH ROW BEGIN\n  SET x = 1;\nEND$$\n" +
 			"CREATE FUNCTION four() RETURNS INT BEGIN\n  RETURN 1;\nEND $$ CREATE VIEW five AS SELECT 1 $$\nDELIMITER ;\nCREATE ALGORITHM=UNDEFINED SQL SECURITY DEFINER VIEW six AS SELECT 1;\n",
 			"2 function one\n7 class two\n9 function three\n12 function four\n14 class five\n16 class six"},

@@ -323,7 +323,33 @@ func (s *Scanner) defineName(kind Kind, t, last *token) int32 {
 	if s.uses && last.word != 0 || t.at == last.end {
 		return -1 // an example's main, an empty string
 	}
+	if s.g.Blank != "" && t == last && string(s.text(t)) == s.g.Blank {
+		return -1
+	}
 	return s.add(Symbol{Kind: kind, Definition: true, Reach: s.reach(t), Name: Range{t.at, last.end}, Line: t.line, LastLine: t.line, Doc: s.statementDoc()})
+}
+
+// definePieces is defineName for a name that the tokens from first to last hold
+// in pieces, among other things: its words and strings, joined by joint, are the
+// whole name.
+func (s *Scanner) definePieces(kind Kind, h []token, first, last int, joint string) int32 {
+	symbol := s.defineName(kind, &h[last], &h[last])
+	if symbol < 0 || first == last {
+		return symbol
+	}
+	path := s.scratch[:0]
+	for i := first; i <= last && len(path) <= maxTreePath; i++ {
+		if h[i].is('<') {
+			i = closingAngle(h, i)
+		} else if h[i].kind == tokenString || h[i].kind == tokenWord && (i == last || h[i+1].kind != tokenWord) { // not inline, of a::inline b
+			if len(path) > 0 {
+				path = append(path, joint...)
+			}
+			path = append(path, s.text(&h[i])...)
+		}
+	}
+	s.scratch, s.file.Symbols[symbol].Path = path, string(path)
+	return symbol
 }
 
 // maxModifiers is how many words before a name are asked whom they let see it.
@@ -399,6 +425,8 @@ func (s *Scanner) endStatement(end byte) {
 		if int(outer) < len(s.scopes) {
 			s.scopes[outer].fresh = false
 		}
+	} else if sc := &s.scopes[s.top]; sc.body == Enumerated && end == ';' {
+		sc.body = Members // A, B,; or B and a line's end
 	}
 	s.scopes[s.top].blocks = 0
 	s.st = s.st[:s.start]

@@ -165,7 +165,7 @@ func (s *Scanner) scriptHeader(h []token) block {
 			return s.scriptValue(e[i+1:], w, false)
 		case w.role == Define && typed && body != Members:
 			return s.scriptDefine(e, i, w)
-		case w.role == Modifier, w.role == Plain && w.form&Valued != 0:
+		case w.role == Modifier && !s.namesMember(e, i), w.role == Plain && w.form&Valued != 0:
 			// let and var
 			if i+2 < len(e) && s.typeFollows(e) {
 				return block{symbol: -1, body: Members, keep: true}
@@ -293,13 +293,37 @@ func (s *Scanner) scriptMember(e []token, i int) (int32, bool) {
 	if end+1 < len(e) && !e[end+1].is(':') {
 		return -1, false
 	}
-	if computed || e[j].kind == tokenString {
+	if computed || e[j].kind == tokenString && !s.isWord(&e[j]) {
 		return -1, true
 	}
 	if j > 0 && e[j-1].is('#') && int(e[j-1].end) == int(e[j].at) {
 		return s.defineName(Function, &e[j-1], &e[j]), true
 	}
 	return s.defineName(Function, &e[j], &e[j]), true
+}
+
+// isWord reports whether a string holds a word as names are.
+func (s *Scanner) isWord(t *token) bool {
+	for i := t.at; i < t.end; i++ {
+		if class := s.g.class[s.src[i]]; class != classWord && (class != classDigit || i == t.at) {
+			return false
+		}
+	}
+	return true
+}
+
+// namesMember reports whether the modifier h[i] is none but the name of a member:
+// async() {}, static = 1.
+func (s *Scanner) namesMember(h []token, i int) bool {
+	body := s.scopes[s.top].body
+	if s.g.Declares&Script == 0 || body != Members && body != Object || i+1 == len(h) || h[i+1].kind != tokenPunct {
+		return false
+	}
+	switch h[i+1].op {
+	case '(', '=', '<', '?', '!':
+		return true
+	}
+	return false
 }
 
 // isControl reports whether a word is one that parentheses and a block follow

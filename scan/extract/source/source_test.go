@@ -64,6 +64,7 @@ func TestGo(t *testing.T) {
 		{"groups", "package p\nconst (\n\tA, B = iota, 1 // first\n\tC\n)\ntype (\n\tX struct{ a, b int }\n\tY func(a int)\n)\nconst D = (1 +\n\t2)\nvar e = func() {\n}\nfunc F[T any](x T) {}\n",
 			"1 namespace p\n3 constant A\n3 constant B\n4 constant C\n7 class X\n8 class Y\n10 constant D\n14 function F"},
 		{"strings", "package p\nvar s = `func no() {\n*/ \"`\nvar r = '{'\nvar t = \"\\\"{\"\nfunc yes() {}\n", "1 namespace p\n6 function yes"},
+		{"blank names", "package p\nconst (\n\t_ = iota\n\tKB\n)\nconst _, X = 1, 2\ntype _ struct{ a int }\nfunc _() {}\nfunc (t *T) _() {}\nvar _ = 1\n", "1 namespace p\n4 constant KB\n6 constant X"},
 		{"unclosed parenthesis", "package p\nvar x = f(1,\n\nfunc yes() {}\n", "1 namespace p\n4 function yes"},
 	})
 }
@@ -89,6 +90,20 @@ doc "Turn wood. More."`},
 		{"one line", "try: import json\nexcept ImportError: import simplejson as json\nif a[1:2] == {b: 1}: from foo import bar\nif x: LOW = 1\n", "1 import json\n2 import simplejson\n3 import foo\n4 constant LOW"},
 		{"values", "# -*- mode: python -*-\ntype Alias[T] = list[T]\ntype B = int\ntype(x)\nf = lambda x: x\ng: Callable = lambda: 1\nclass Z:\n    h = lambda self: 1\ndef q(\n    type=None,\n):\n    local = lambda: 1\n",
 			"2 class Alias\n3 class B\n5 function f\n6 function g\n7 class Z\n  8 function h\n9 function q"},
+		{"several at once", "MAX_A = MIN_B = 4\nX_1, Y_1 = 1, 2\na, Z_1 = f()\nx == LOW_2\nd[K_1], L_1 = 3, 4\nif a: LOW, HIGH = 1, 2\n",
+			"1 constant MAX_A\n1 constant MIN_B\n2 constant X_1\n2 constant Y_1\n3 constant Z_1\n6 constant LOW\n6 constant HIGH"},
+		{"made classes", "Point = namedtuple('Point', 'x y')\nLine = collections.namedtuple(\n    'Line', [])\nVec = NewType('Vec', int)\nT = TypeVar('T')\nAnimal = enum.Enum('Animal', 'ANT BEE')\nflag = Flag('other')\ndef f():\n    Local = namedtuple('Local', 'x')\n",
+			"1 class Point\n2 class Line\n4 class Vec\n5 class T\n6 class Animal\n8 function f"},
+		{"enums", "class Color(Enum):\n    '''Colours.'''\n    green = 2\n    blue: int = 3\n    high = low = 4\n    _ignore_ = []\n    def paint(self):\n        local = 3\nclass Bits(str, enum.Flag, metaclass=Meta):\n    one = auto()\nclass Not(Enum.inner, base=Enum):\n    two = 2\n",
+			`1 class Color "Colours."
+  3 constant green
+  4 constant blue
+  5 constant high
+  5 constant low
+  7 function paint
+9 class Bits
+  10 constant one
+11 class Not`},
 		{"joined line", "x = 1 + \\\n  2\ndef yes(): pass\n", "3 function yes"},
 	})
 }

@@ -136,8 +136,9 @@ func (s *Scanner) openBrace(t *token) {
 		b.keep = true
 		if s.anonymousClass(h) {
 			b.body = Members
-		} else if s.g.Declares&FunctionValues != 0 && s.definesClass(h) {
+		} else if class := s.classCall(h); class >= 0 {
 			b.symbol = s.assignedFunction(h[expressionStart(h):])
+			s.ownedByClass(b.symbol, h, class)
 		}
 	case outer.body == Constants && len(h) > 0, outer.body == Enumerated && len(h) > 0:
 		b.body, b.keep = Data, true
@@ -154,17 +155,6 @@ func (s *Scanner) openBrace(t *token) {
 	}
 	outer.fresh = false
 	s.push(scope{symbol: b.symbol, body: b.body, keep: b.keep})
-}
-
-// definesClass reports whether a statement calls what defines a class, as far
-// as it goes: R6Class("Name", list(method = function() {.
-func (s *Scanner) definesClass(h []token) bool {
-	for i := range min(len(h), 4) {
-		if s.has(&h[i], Define) && s.g.words[h[i].word-1].word.kind == Class {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *Scanner) closeBrace(t *token) {
@@ -187,7 +177,7 @@ func (s *Scanner) readStatement(h []token, end byte) {
 	case sc.body == Data && s.g.Declares&Rules != 0:
 		s.recipeLine(h)
 	case sc.body == Data || sc.body == Object:
-	case sc.body == Constants || sc.body == Enumerated:
+	case sc.body == Constants || sc.body == Enumerated && s.g.Blocks != Indent:
 		s.enumerator(h, end)
 	case sc.group != nil:
 		s.groupItem(h, sc.group)

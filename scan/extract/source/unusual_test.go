@@ -32,6 +32,10 @@ func TestUnusualDefinitions(t *testing.T) {
 	checkRules(t, "csharp", []rule{{"records",
 		"record struct Point(int X, int Y);\npublic readonly record struct P2<T>(T x);\nrecord class RC(int A) : B(A);\nrecord struct RS(int a) { int F() { return 1; } }\n",
 		"1 class Point\n2 class P2\n3 class RC\n4 class RS\n  4 function F"}})
+	checkRules(t, "cpp", []rule{{"names in pieces",
+		"template <class T> struct Outer { struct Inner { void deep(); }; };\ntemplate <> void Outer<int>::Inner::deep() {}\ntemplate <class T> Outer<T>::Outer() : a(1) {}\ntemplate <class T> Outer<T>::~Outer() {}\n" +
+			"template <class T> Outer<T> make(int a);\nnamespace a::b::inline c { void f(); }\nnamespace d { inline namespace v1 { int g(); } }\nstd::vector<int> N::h(int x) { return {}; }\n",
+		"1 class Outer\n  1 class Inner\n    1 function deep\n    2 function Outer::Inner::deep\n  3 function Outer::Outer\n5 function make\n6 namespace a::b::c\n  6 function f\n7 namespace d\n  7 namespace v1\n    7 function g\n8 function N::h"}})
 	checkRules(t, "cpp", []rule{{"concepts",
 		"template<class T> concept Addable = requires(T a) { a + a; };\ntemplate <class T>\nconcept Both = A<T> && C<T>;\nint f();\n",
 		"1 class Addable\n3 class Both\n4 function f"}})
@@ -51,12 +55,14 @@ func TestUnusualDefinitions(t *testing.T) {
 		{"define", "define RECIPE\nfake: foo (\nX = y\ndefine INNER\nx: y\nendef\ny: z\nendef\nreal: x\n", "1 macro RECIPE\n9 function real"},
 		{"targets with dots", "target-with.dots other: dep\ndb.migrate: x\na.o b.json lib/x .hidden: x\n", "1 function target-with.dots\n1 function other\n2 function db.migrate"},
 	})
+	checkRules(t, "rust", []rule{{"no name", "const _: () = { assert!(N > 1) };\nconst N: u8 = 2;\n", "2 constant N"}})
+	checkRules(t, "swift", []rule{{"no name", "let _ = start()\nlet last = 1\n", "2 constant last"}})
 	checkRules(t, "starlark", []rule{{"rules",
 		"MyInfo = provider(fields = [])\nmy_rule = rule(\n    impl,\n)\nx = select()\nrepo = repository_rule(y)\nm = macro(z)\na = aspect(z)\nInfo, _new_info = provider(init = f)\n",
 		"1 class MyInfo\n2 function my_rule\n6 function repo\n7 function m\n8 function a\n9 class Info"}})
 	checkRules(t, "dockerfile", []rule{{"variables",
-		"ENV A=1 B=2\nENV X hello world=1\nENV C=\"a b=\" D=x=y \\\n   E=3\nFROM golang:${VERSION} AS builder\nFROM ${BASE}:1\nFROM $REG/app/x:1 as z\n",
-		"1 constant A\n1 constant B\n2 constant X\n3 constant C\n3 constant D\n4 constant E\n5 import golang\n5 namespace builder\n6 import BASE\n7 import app/x:1\n7 namespace z"}})
+		"ENV A=1 B=2\nENV X hello world=1\nENV C=\"a b=\" D=x=y \\\n   E=3\nFROM golang:${VERSION} AS builder\nFROM ${BASE}:1\nFROM $REG/app/x:1 as z\nFROM --platform=$OS ${BASE} AS Own\nRUN cat <<EOF\nFROM no\nEOF\nRUN a \\\n  # FROM no\n  b\nFROM localhost:5000/tide/gauge:2@sha256:00 as Last\n",
+		"1 constant A\n1 constant B\n2 constant X\n3 constant C\n3 constant D\n4 constant E\n5 import golang\n5 namespace builder\n7 import app/x\n7 namespace z\n8 namespace Own\n15 import localhost:5000/tide/gauge\n15 namespace Last"}})
 	checkRules(t, "cuda", []rule{{"memory of the device",
 		"__constant__ float coef[10];\n__constant__ int k = 3;\n__device__ int v;\n__device__ __constant__ float t[2] = {1, 2};\n__device__ int g(int a);\nvoid h() { __shared__ float s[3]; }\n",
 		"1 constant coef\n2 constant k\n4 constant t\n5 function g\n6 function h"}})

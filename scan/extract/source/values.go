@@ -30,11 +30,8 @@ func (s *Scanner) readValue(h []token, i int, end byte) block {
 			return b
 		}
 	}
-	if d&FunctionValues != 0 && i+2 < len(h) && (h[i+1].is(opLeft) || h[i+1].is('=')) && s.has(&h[i+2], Define) {
-		// Name <- setClass("Name", …)
-		if w := &s.g.words[h[i+2].word-1].word; w.form&Argument != 0 {
-			return s.define(h, i+2, w, end)
-		}
+	if class := s.classCall(h[i:]); class > 0 {
+		return s.define(h, class+i, &s.g.words[h[class+i].word-1].word, end)
 	}
 	if d&Rules != 0 {
 		if colon := ruleColon(h[i:]); colon > 0 {
@@ -162,31 +159,6 @@ func (s *Scanner) functionFollows(v []token) bool {
 		return false
 	}
 	return i+1 < len(v) && v[i+1].is(opFat)
-}
-
-// assigned defines the constant that an assignment outside of functions makes.
-func (s *Scanner) assigned(h []token, i int) {
-	body := s.scopes[s.top].body
-	if body != Space && body != Members || i+1 >= len(h) || h[i].kind != tokenWord {
-		return
-	}
-	d := s.g.Declares
-	equals := i + 1
-	if h[equals].is(':') { // name: type = value
-		for equals < len(h) && !h[equals].is('=') {
-			equals++
-		}
-	}
-	if equals >= len(h) || !h[equals].is('=') && !(h[equals].is(opLeft) && d&FunctionValues != 0) && !(d&Variables != 0 && s.setsVariable(h, equals)) {
-		return
-	}
-	name := s.text(&h[i])
-	switch {
-	case s.g.Blocks == Indent && equals+1 < len(h) && string(s.text(&h[equals+1])) == "lambda":
-		s.defineName(Function, &h[i], &h[i])
-	case d&Variables != 0, d&CapitalConstants != 0 && name[0] >= 'A' && name[0] <= 'Z', d&ScreamingConstants != 0 && screams(name):
-		s.defineName(Constant, &h[i], &h[i])
-	}
 }
 
 // setsVariable reports whether the operator h[i] gives the variable before it
