@@ -10,12 +10,17 @@ import (
 // plan makes tasks of the stale entries and of the pages that are missing or
 // altered on disk.
 func (r *Writer) plan(stale []store.Stale) error {
-	p := &plan{letters: make(map[string][]string), subtrees: make(map[string][]string), folders: make(map[string][]string), files: make(map[string]bool), whole: make(map[string]bool)}
+	p := &plan{letters: make(map[string]*letterKeys), subtrees: make(map[string][]string), folders: make(map[string][]string), files: make(map[string]bool), whole: make(map[string]bool)}
 	for _, s := range stale {
 		switch s.Kind {
 		case store.StaleKeyword:
-			letter := letterOf(s.Name)
-			p.letters[letter] = append(p.letters[letter], s.Name)
+			keys := p.letter(letterOf(s.Name))
+			if s.Folder != store.InRareList {
+				keys.main = append(keys.main, s.Name)
+			}
+			if s.Folder != store.InList {
+				keys.rare = append(keys.rare, s.Name)
+			}
 		case store.StaleSubtree:
 			p.subtrees[s.Folder] = append(p.subtrees[s.Folder], s.Name)
 		case store.StaleFolder:
@@ -39,19 +44,41 @@ func (r *Writer) plan(stale []store.Stale) error {
 
 // plan is what is stale, by unit.
 type plan struct {
-	letters  map[string][]string // letter -> keys
+	letters  map[string]*letterKeys
 	subtrees map[string][]string // folder -> keys
 	folders  map[string][]string // folder -> lower-case names
 	files    map[string]bool
 	whole    map[string]bool // units of which every page is rendered
 }
 
+// letterKeys are the stale keys of a letter's two lists.
+type letterKeys struct{ main, rare []string }
+
+func (k *letterKeys) of(rare bool) []string {
+	if rare {
+		return k.rare
+	}
+	return k.main
+}
+
+func (p *plan) letter(letter string) *letterKeys {
+	if p.letters[letter] == nil {
+		p.letters[letter] = &letterKeys{}
+	}
+	return p.letters[letter]
+}
+
 // addUnit marks a whole unit, by its name on record.
 func (p *plan) addUnit(unit string) {
 	kind, name, _ := strings.Cut(unit, " ")
 	switch kind {
-	case "keywords", "rare":
-		p.letters[name] = append(p.letters[name], "")
+	case "keywords":
+		keys := p.letter(name)
+		keys.main = append(keys.main, "")
+		p.whole[unit] = true
+	case "rare":
+		keys := p.letter(name)
+		keys.rare = append(keys.rare, "")
 		p.whole[unit] = true
 	case "entry":
 		name, _, _ = strings.Cut(name, "\x00")
@@ -71,8 +98,15 @@ func (r *Writer) addTasks(p *plan) {
 	kinds := r.options
 	has := func(kind string) bool { return slices.Contains(kinds.Kinds, kind) }
 	for letter, keys := range p.letters {
-		if has(Keywords) {
-			r.tasks = append(r.tasks, func(re *renderer) error { return r.updateLetter(re, letter, keys, p.whole) })
+		if !has(Keywords) {
+			break
+		}
+		lists := [][]bool{{false, true}}
+		if len(keys.main) > 0 && len(keys.rare) > 0 {
+			lists = [][]bool{{false}, {true}} // side by side
+		}
+		for _, some := range lists {
+			r.tasks = append(r.tasks, func(re *renderer) error { return r.updateLetter(re, letter, keys, some, p.whole) })
 		}
 	}
 	for folder, keys := range p.subtrees {
@@ -118,9 +152,10 @@ func (r *Writer) updateList(l *list, keys []string, whole bool) error {
 	return err
 }
 
-// updateLetter renders the pages of a letter that hold the stale keys. All
-// pages of its one list link the other, and follow when that comes or goes.
-func (r *Writer) updateLetter(re *renderer, letter string, keys []string, whole map[string]bool) error {
+// updateLetter renders the pages of a letter that hold the stale keys, of some of
+// its two lists (rare or not). All pages of its one list link the other, and follow
+// when that comes or goes.
+func (r *Writer) updateLetter(re *renderer, letter string, keys *letterKeys, lists []bool, whole map[string]bool) error {
 	now, err := re.letterOn(letter)
 	if err != nil {
 		return err
@@ -133,12 +168,15 @@ func (r *Writer) updateLetter(re *renderer, letter string, keys []string, whole 
 		}
 		*there = len(pages) > 0
 	}
-	for _, rare := range []bool{false, true} {
+	for _, rare := range lists {
+		if len(keys.of(rare)) == 0 && now == before {
+			continue
+		}
 		l, err := re.letterList(letter, rare, r.sink.put)
 		if err != nil {
 			return err
 		}
-		if err := r.updateList(l, keys, whole[l.unit] || now != before); err != nil {
+		if err := r.updateList(l, keys.of(rare), whole[l.unit] || now != before); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,7 @@ type Writer struct {
 	mu         sync.Mutex
 	gone       []string
 	early      map[string]bool // documents whose pages are written
+	idle       []*renderer     // of workers that have ended
 }
 
 // NewWriter returns a Writer over an output folder that was checked.
@@ -216,7 +217,15 @@ func (r *Writer) file(re *renderer, document string) error {
 
 // render runs the tasks, each worker with a reader of its own, and then those
 // that depend on them.
-func (r *Writer) render(ctx context.Context) error {
+func (r *Writer) render(ctx context.Context) (err error) {
+	defer func() {
+		for _, re := range r.idle {
+			if closing := re.reader.Close(); err == nil {
+				err = closing
+			}
+		}
+		r.idle = nil
+	}()
 	for _, tasks := range []*[]task{&r.tasks, &r.after} {
 		if err := r.runTasks(ctx, *tasks); err != nil {
 			return err
@@ -235,23 +244,10 @@ func (r *Writer) runTasks(ctx context.Context, tasks []task) error {
 	var workers sync.WaitGroup
 	failures := make(chan error, r.options.Jobs+1)
 	for range min(r.options.Jobs, len(tasks)) {
-		re, err := r.renderer()
-		if err != nil {
-			failures <- err
-			cancel()
-			break
-		}
 		workers.Go(func() {
-			defer re.reader.Close()
-			for t := range queue {
-				rendering := trace.StartRegion(ctx, "render")
-				err := t(re)
-				rendering.End()
-				if err != nil {
-					failures <- err
-					cancel()
-					return
-				}
+			if err := r.work(ctx, queue); err != nil {
+				failures <- err
+				cancel()
 			}
 		})
 	}
@@ -275,6 +271,36 @@ func (r *Writer) runTasks(ctx context.Context, tasks []task) error {
 		return ctx.Err()
 	}
 	return errors.Join(all[0])
+}
+
+// work runs tasks until there are no more, or one fails.
+func (r *Writer) work(ctx context.Context, queue <-chan task) error {
+	var re *renderer
+	r.mu.Lock()
+	if n := len(r.idle); n > 0 {
+		re, r.idle = r.idle[n-1], r.idle[:n-1]
+	}
+	r.mu.Unlock()
+	if re == nil {
+		var err error
+		if re, err = r.renderer(); err != nil {
+			return err
+		}
+	}
+	defer func() {
+		r.mu.Lock()
+		r.idle = append(r.idle, re)
+		r.mu.Unlock()
+	}()
+	for t := range queue {
+		rendering := trace.StartRegion(ctx, "render")
+		err := t(re)
+		rendering.End()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *Writer) renderer() (*renderer, error) {

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -73,9 +72,7 @@ func (w *walk) list(dir string, b *branch, n *names) {
 			w.fail(&os.PathError{Op: "list", Path: filepath.Join(dir, b.prefix), Err: err})
 		}
 	}
-	slices.SortFunc(b.nodes, func(x, y node) int {
-		return strings.Compare(x.path[len(b.prefix):], y.path[len(b.prefix):])
-	})
+	b.sortNodes()
 	for i := range b.nodes {
 		if n := &b.nodes[i]; n.kind == kindFolder {
 			below := &branch{prefix: n.path}

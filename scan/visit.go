@@ -46,6 +46,15 @@ type branch struct {
 	err    error  // the cause, where the system refused
 }
 
+// sortNodes sorts the nodes of a folder by their paths. Mostly they are sorted
+// already, but for names that are no UTF-8.
+func (b *branch) sortNodes() {
+	byPath := func(x, y node) int { return strings.Compare(x.path[len(b.prefix):], y.path[len(b.prefix):]) }
+	if !slices.IsSortedFunc(b.nodes, byPath) {
+		slices.SortFunc(b.nodes, byPath)
+	}
+}
+
 // visit reads a folder, judges its entries, and makes tasks of its folders.
 func (w *walk) visit(b *branch, n *names) {
 	f := w.root
@@ -74,9 +83,7 @@ func (w *walk) visit(b *branch, n *names) {
 		}
 		w.answerForUnentered(b)
 		settleEscapes(b)
-		slices.SortFunc(b.nodes, func(x, y node) int {
-			return strings.Compare(x.path[len(b.prefix):], y.path[len(b.prefix):])
-		})
+		b.sortNodes()
 		for i := range b.nodes {
 			if below := b.nodes[i].below; below != nil {
 				w.push(func(n *names) { w.visit(below, n) })

@@ -153,17 +153,38 @@ func (t *subtree) top(id int64) int64 {
 // foldTouched brings fold rows and keyword counts up to date for the keywords
 // that the update touched, and marks the entries that show the difference.
 func (u *Update) foldTouched() error {
+	// References can put an entry into a list that its files alone would not.
+	_, refer, err := u.conn.first(`SELECT 1 FROM synonym LIMIT 1`)
+	if err != nil {
+		return err
+	}
 	var now, delta subtree
 	for _, e := range u.vocabulary.entries {
 		if len(e.touches) == 0 {
 			continue
 		}
-		u.markStale(StaleKeyword, "", e.key)
+		if refer {
+			u.markStale(StaleKeyword, "", e.key)
+		} else {
+			u.markListed(e)
+		}
 		if err := u.foldEntry(e, &now, &delta); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// markListed marks an entry in the lists of the keyword index in which it was or
+// is.
+func (u *Update) markListed(e *entry) {
+	rare := e.mentions()
+	if rare || e.mentioned {
+		u.markStale(StaleKeyword, InRareList, e.key)
+	}
+	if e.files > 0 && !rare || e.before > 0 && !e.mentioned {
+		u.markStale(StaleKeyword, InList, e.key)
+	}
 }
 
 func (u *Update) foldEntry(e *entry, now, delta *subtree) error {

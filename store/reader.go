@@ -19,6 +19,17 @@ type Reader struct {
 // NewReader opens a Reader, which keeps in heads what it learns of files. Close it
 // before the Store.
 func (s *Store) NewReader(heads *Heads) (*Reader, error) {
+	if c := s.spare.take(); c != nil {
+		return &Reader{conn: c, heads: heads}, nil
+	}
+	c, err := s.openReader()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{conn: c, heads: heads}, nil
+}
+
+func (s *Store) openReader() (*conn, error) {
 	c, err := openConn(dsn(s.file(), nil), fmt.Sprintf("cache_size = -%d", cacheSize))
 	if err != nil {
 		return nil, asDamage(err)
@@ -27,7 +38,7 @@ func (s *Store) NewReader(heads *Heads) (*Reader, error) {
 		c.close()
 		return nil, asDamage(err)
 	}
-	return &Reader{conn: c, heads: heads}, nil
+	return c, nil
 }
 
 // Close releases the connection.

@@ -64,6 +64,7 @@ type Store struct {
 	shown    bool   // its empty index stands at path, not behind a link
 	write    *conn
 	lone     bool // opened for reading, where no other connection had left a log
+	spare    spare
 }
 
 // Open opens the index at path for writing, creating it or bringing its schema
@@ -122,9 +123,9 @@ func (s *Store) file() string {
 // Close closes the index, which is one file afterwards unless a reader of
 // another process still uses it.
 func (s *Store) Close() error {
-	var err error
+	err := s.spare.close()
 	if s.write != nil {
-		err = s.write.close()
+		err = errors.Join(err, s.write.close())
 	}
 	if s.first {
 		err = errors.Join(err, s.endFirst())

@@ -38,6 +38,13 @@ const (
 	StaleFile    = "file"    // a file's own page
 )
 
+// The lists of the keyword index that a stale entry of the kind StaleKeyword is
+// of, as its Folder; "" where it can be of either.
+const (
+	InList     = "list" // of keywords that a file treats or several use
+	InRareList = "rare" // of those that one file merely mentions
+)
+
 type staleEntry struct{ kind, folder, name string }
 
 // Begin starts an update. With clear, the index is emptied first, run history

@@ -33,6 +33,7 @@ type entry struct {
 	stored      bool
 	dirty       bool
 	before      int64 // files before the update
+	mentioned   bool  // before the update, one file merely mentioned it
 	reformed    bool  // the commonest form is another than before
 	touches     []touch
 }
@@ -90,7 +91,7 @@ func (v *vocabulary) load(e *entry) error {
 		return err
 	}
 	e.id, e.form, e.files, e.treated, e.occurrences, e.kinds, e.stored = r.int(0), r.int(1), r.int(2), r.int(3), r.int(4), uint16(r.int(5)), true
-	e.before = e.files
+	e.before, e.mentioned = e.files, e.mentions()
 	if err := e.tally.unpack(r.int(6), r.value(7), e.kinds); err != nil {
 		return err
 	}
@@ -99,6 +100,9 @@ func (v *vocabulary) load(e *entry) error {
 		return nil
 	}, e.id)
 }
+
+// mentions reports whether one file merely mentions the keyword.
+func (e *entry) mentions() bool { return e.files == 1 && e.treated == 0 }
 
 // variant returns a form of the keyword, a new one where it is not known.
 func (e *entry) variant(form string) *variant {

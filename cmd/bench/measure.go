@@ -66,22 +66,31 @@ func (b *bench) measure(ctx context.Context, tasks []task) ([]result, error) {
 		if t.whole {
 			r.Files, r.Bytes = float64(b.tree.files)/r.Seconds, float64(b.tree.bytes)/r.Seconds
 		}
-		b.compare(r, t, tasks, samples, i)
+		b.measured = append(b.measured, measured{t, samples[i]})
+	}
+	for i := range results { // when all are measured: the other may come later
+		b.compare(&results[i], &tasks[i], samples[i])
 	}
 	return results, nil
 }
 
+// measured is a task that has been run.
+type measured struct {
+	task    *task
+	samples []sample
+}
+
 // compare sets a result beside that of another task, pair by pair.
-func (b *bench) compare(r *result, t *task, tasks []task, samples [][]sample, at int) {
-	other := slices.IndexFunc(tasks, func(o task) bool { return o.work == t.beside })
+func (b *bench) compare(r *result, t *task, samples []sample) {
+	other := slices.IndexFunc(b.measured, func(m measured) bool { return m.task.work == t.beside })
 	if t.beside == "" || other < 0 {
 		return
 	}
 	ratios := make([]sample, b.runs)
 	for run := range ratios {
-		ratios[run].seconds = samples[at][run].seconds / samples[other][run].seconds
+		ratios[run].seconds = samples[run].seconds / b.measured[other].samples[run].seconds
 	}
-	r.Beside = tasks[other].program + " " + tasks[other].work
+	r.Beside = b.measured[other].task.program + " " + t.beside
 	r.Ratio = median(ratios, func(s sample) float64 { return s.seconds })
 }
 

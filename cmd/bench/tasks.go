@@ -30,10 +30,12 @@ type bench struct {
 	pause    time.Duration
 	stderr   io.Writer
 	edits    int
+	measured []measured // of the phases before
 }
 
 // The works that others are told beside.
 const (
+	coldWork    = "build from nothing, all pages"
 	ctagsWork   = "tags of the tree"
 	statusWork  = "status, nothing changed"
 	touchedWork = "status, every time new"
@@ -45,7 +47,7 @@ const (
 // run measures all tasks. Those that find no pages in the tree come first.
 func (b *bench) run(ctx context.Context) ([]result, error) {
 	var results []result
-	for _, phase := range []func(context.Context) ([]task, error){b.cold, b.warm} {
+	for _, phase := range []func(context.Context) ([]task, error){b.cold, b.warm, b.floors, b.large} {
 		tasks, err := phase(ctx)
 		if err != nil {
 			return nil, err
@@ -77,7 +79,7 @@ func (b *bench) cold(ctx context.Context) ([]task, error) {
 	}
 	return []task{
 		{
-			program: "kwic", work: "build from nothing, all pages", beside: ctagsWork, whole: true, prepare: folder("kwic"),
+			program: "kwic", work: coldWork, beside: ctagsWork, whole: true, prepare: folder("kwic"),
 			args: func(run int) []string {
 				return []string{"build", root, "--quiet", "--out", filepath.Join(b.at("kwic", run), "pages"), "--db", filepath.Join(b.at("kwic", run), "index.db")}
 			},
@@ -121,6 +123,13 @@ func (b *bench) build(more ...string) []string {
 	return append([]string{"build", b.tree.root, "--quiet", "--out", filepath.Join(b.tree.root, pagesFolder)}, more...)
 }
 
+// settle brings the index that is kept up to date.
+func (b *bench) settle(ctx context.Context) error {
+	time.Sleep(b.pause)
+	_, err := runOnce(ctx, b.tree.root, b.programs["kwic"].path, b.build(), false)
+	return err
+}
+
 // warm are the tasks on an index that is there.
 func (b *bench) warm(ctx context.Context) ([]task, error) {
 	kwic, git, root := b.programs["kwic"].path, b.programs["git"].path, b.tree.root
@@ -133,8 +142,7 @@ func (b *bench) warm(ctx context.Context) ([]task, error) {
 	status := []string{"-C", root, "status", "--porcelain"}
 	// Files that were written a moment ago are looked at once more by both.
 	settle := func(ctx context.Context, _ int) error {
-		time.Sleep(b.pause)
-		if _, err := runOnce(ctx, root, kwic, b.build(), false); err != nil {
+		if err := b.settle(ctx); err != nil {
 			return err
 		}
 		_, err := runOnce(ctx, root, git, status, false)

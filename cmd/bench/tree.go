@@ -166,11 +166,15 @@ func (t *tree) commit(ctx context.Context) error {
 
 // edit adds a keyword to the document.
 func (t *tree) edit(n int) error {
-	file, err := os.OpenFile(filepath.Join(t.root, t.document), os.O_APPEND|os.O_WRONLY, 0)
+	return appendKeyword(filepath.Join(t.root, t.document), fmt.Sprintf("bench_word_%d", n))
+}
+
+func appendKeyword(path, word string) error {
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(file, "\nThe word `bench_word_%d` is new.\n", n)
+	_, err = fmt.Fprintf(file, "\nThe word `%s` is new.\n", word)
 	if closing := file.Close(); err == nil {
 		err = closing
 	}

@@ -134,6 +134,7 @@ type build struct {
 	snapshot  *store.Snapshot
 	settings  store.Settings
 	tree      *scan.Tree
+	listing   func() ([]scan.Entry, error) // of the output folder; see beginListing
 	output    *emit.Output
 	listed    int64 // the file system's time before pages were looked at, 0 where it is of no use
 	extractor *extract.Extractor
@@ -226,6 +227,8 @@ func (b *build) attempt(ctx context.Context) (err error) {
 	b.report = &report{Version: version(), root: b.root, out: b.out, db: b.db}
 	b.phases = phases{}
 	defer b.phases.end()
+	stop := b.beginListing(ctx)
+	defer stop()
 	b.phases.begin(ctx, "opening")
 	if err := b.open(ctx); err != nil {
 		return err
@@ -504,6 +507,28 @@ func relativeTo(folder, path string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// beginListing begins to list the output folder beside what is done until
+// checkOutput needs it: the database is opened on one core, and of a tree whose
+// folders are deep the walk leaves cores idle, too. A build of some paths has no
+// use for the list. Whoever calls it calls stop at the end.
+func (b *build) beginListing(ctx context.Context) (stop func()) {
+	list := func(ctx context.Context) func() ([]scan.Entry, error) {
+		return sync.OnceValues(func() ([]scan.Entry, error) { return scan.List(ctx, b.out) })
+	}
+	b.listing = list(ctx)
+	if b.options.NoPages || b.options.Paths != nil || b.options.Since != "" {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	b.listing = list(ctx)
+	var beside sync.WaitGroup
+	beside.Go(func() { _, _ = b.listing() }) // checkOutput tells what failed
+	return func() {
+		cancel()
+		beside.Wait()
+	}
+}
+
 // checkOutput compares the output folder with the pages on record, before
 // anything is written anywhere.
 func (b *build) checkOutput(ctx context.Context) error {
@@ -521,7 +546,7 @@ func (b *build) checkOutput(ctx context.Context) error {
 			return err
 		}
 	}
-	entries, err := scan.List(ctx, b.out)
+	entries, err := b.listing()
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("cannot read the output folder %q: %w", b.out, cause(err))
 	}

@@ -43,12 +43,42 @@ type copied struct {
 	sum  [32]byte
 }
 
-// compare finds out what changed.
+// compare finds out what changed, and whether the index is made anew.
 func (b *build) compare(ctx context.Context) error {
 	b.phases.begin(ctx, "comparing")
+	anew := b.options.Full || b.snapshot.Settings[store.SettingExtract] != b.settings[store.SettingExtract]
+	if err := b.compareWith(ctx, anew); err != nil || !b.cheaperAnew() {
+		return err
+	}
+	b.report.Hashed, b.report.anew = 0, true
+	return b.compareWith(ctx, true)
+}
+
+// What a document costs a build of 1,000 documents, in a third of a millisecond:
+// whose rows in the index are replaced; whose rows are only added, or removed;
+// and each where the index is made anew, in the order in which SQLite likes it.
+const (
+	replacedCost = 6
+	movedCost    = 3
+	anewCost     = 2
+)
+
+// cheaperAnew reports whether so much changed that the index is made anew sooner
+// than changed. That is no question where a look tells what changed, nor where git
+// keeps files out of the tree, which only --full takes out of the index.
+func (b *build) cheaperAnew() bool {
 	w := &b.work
-	*w = worklist{records: make([]store.Record, len(b.tree.Files))}
-	w.clear = b.options.Full || b.snapshot.Settings[store.SettingExtract] != b.settings[store.SettingExtract]
+	changes := len(w.parse) + len(w.copies) + len(w.removed)
+	if w.clear || b.partial() || b.options.looks() || b.tree.Sparse || changes < b.manyFiles() {
+		return false
+	}
+	return replacedCost*len(w.parse)+movedCost*(len(w.copies)+len(w.removed)) > anewCost*len(b.tree.Files)
+}
+
+// compareWith finds out what changed; anew, all that is in the tree did.
+func (b *build) compareWith(ctx context.Context, anew bool) error {
+	w := &b.work
+	*w = worklist{records: make([]store.Record, len(b.tree.Files)), clear: anew}
 	known := make([]scan.Known, len(b.snapshot.Tree))
 	for i := range b.snapshot.Tree {
 		r := &b.snapshot.Tree[i]

@@ -100,14 +100,17 @@ func (b *build) isFile(path string) bool {
 // pages beforehand pays only then.
 const manyFiles = 200
 
+func (b *build) manyFiles() int {
+	if b.options.many > 0 {
+		return b.options.many
+	}
+	return manyFiles
+}
+
 // expectFiles makes ready for writing the pages of documents as they are
 // parsed.
 func (b *build) expectFiles() error {
-	many := manyFiles
-	if b.options.many > 0 {
-		many = b.options.many
-	}
-	if b.options.NoPages || len(b.work.parse) < many {
+	if b.options.NoPages || len(b.work.parse) < b.manyFiles() {
 		return nil
 	}
 	b.noteOldOutput()

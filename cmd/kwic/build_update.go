@@ -30,6 +30,7 @@ func (b *build) update(ctx context.Context) error {
 	}
 	paceCollections()
 	b.phases.begin(ctx, "parsing")
+	b.expectReaders()
 	u, err := b.store.Begin(w.clear)
 	if err != nil {
 		return err
@@ -58,6 +59,22 @@ func (b *build) update(ctx context.Context) error {
 	b.phases.begin(ctx, "indexing")
 	b.progress.Phase("indexing", 0)
 	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
+}
+
+// fewReaders is how many readers are opened while documents are parsed. A small
+// change makes hardly more tasks than that of pages.
+const fewReaders = 4
+
+// expectReaders has the readers opened that the pages will need.
+func (b *build) expectReaders() {
+	if b.options.NoPages {
+		return
+	}
+	readers := min(b.jobs, fewReaders)
+	if b.partial() {
+		readers++ // see aside
+	}
+	b.store.ExpectReaders(readers)
 }
 
 // otherSynonyms reports whether the index has other synonyms on record.

@@ -33,6 +33,7 @@ type report struct {
 	db      string
 	changed []string // pages that are not as the last build to end left them on record
 	copied  int
+	anew    bool // so much changed that all documents were parsed
 }
 
 func (r *report) writeJSON(w io.Writer) error {
