@@ -136,6 +136,7 @@ type build struct {
 	scratch   string   // a folder for what a look needs, "" until it is made
 	copied    string   // the copy of the database that a look may change, "" until it is made
 	only      []string // paths below the root that a partial build looks at; nil for all
+	listedAs  []string // for each path that was given, the one in only; "" for none
 	since     *sinceCommit
 
 	lookup    sync.Mutex // guards reader and lookupErr
@@ -233,7 +234,7 @@ func (b *build) attempt(ctx context.Context) (err error) {
 			}
 		}
 	}()
-	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare, b.followMoves} {
+	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare, b.followMoves, b.noteListed} {
 		if err := step(ctx); err != nil {
 			return err
 		}
