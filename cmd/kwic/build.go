@@ -145,6 +145,7 @@ type build struct {
 	copied    string       // the copy of the database that a look may change, "" until it is made
 	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
 	only      []string     // paths below the root that a partial build looks at; nil for all
+	listedAs  []string     // for each path that was given, the one in only; "" for none
 	since     *sinceCommit
 
 	lookup    sync.Mutex // guards reader and lookupErr
@@ -244,7 +245,7 @@ func (b *build) attempt(ctx context.Context) (err error) {
 			}
 		}
 	}()
-	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare, b.followMoves} {
+	for _, step := range []func(context.Context) error{b.walk, b.checkOutput, b.compare, b.followMoves, b.noteListed} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -68,8 +68,9 @@ func (b *build) note(format string, values ...any) {
 // pathsBelowRoot returns the paths given that are inside the tree, relative to its
 // root. Those in kwic's own folders are no part of it.
 func (b *build) pathsBelowRoot() ([]string, error) {
-	below := []string{}
-	for _, given := range b.options.Paths {
+	below, outside := []string{}, []string{}
+	b.listedAs = make([]string, len(b.options.Paths))
+	for i, given := range b.options.Paths {
 		absolute, err := filepath.Abs(given)
 		if err != nil {
 			return nil, err
@@ -87,8 +88,13 @@ func (b *build) pathsBelowRoot() ([]string, error) {
 		}
 		if inside && !own && rel != ".git" && !strings.HasPrefix(rel, ".git/") {
 			below = append(below, rel)
+			b.listedAs[i] = rel
+		}
+		if !inside && !own {
+			outside = append(outside, given)
 		}
 	}
+	b.noteListedAs("outside of the tree", outside)
 	return below, nil
 }
 
