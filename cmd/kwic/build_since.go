@@ -168,8 +168,15 @@ func (b *build) exceptionsNow() *exceptions {
 		now := *b.since.now
 		now.paths = slices.Concat(now.paths, w.removed)
 		for i := range w.records { // changed since git was asked, and maybe changed back before it is asked again
-			if r := &w.records[i]; r.Path != "" && (r.Stat.ModTime >= b.since.began || r.Stat.ChangeTime >= b.since.began) {
+			r := &w.records[i]
+			late := r.Stat.ModTime >= b.since.began || r.Stat.ChangeTime >= b.since.began
+			if r.Path != "" && (late || r.Reason == string(scan.Unreadable)) {
 				now.paths = append(now.paths, r.Path)
+			}
+		}
+		for _, s := range b.tree.Skipped { // git says nothing when it can be read again
+			if s.Reason == scan.Unreadable {
+				now.paths = append(now.paths, strings.TrimSuffix(s.Path, "/"))
 			}
 		}
 		return now.sorted()
