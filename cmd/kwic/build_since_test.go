@@ -9,6 +9,7 @@ import (
 // TestExceptionsAreKept writes exceptions and reads them: paths may hold anything, and
 // too many are none.
 func TestExceptionsAreKept(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	e := &exceptions{commit: "c0ffee", place: "docs/\nrules", paths: []string{"", "a b.md", "new\nline.md", "\xff\"\\.md", "zoë.md"}}
 	read := readExceptions(e.String())

@@ -47,6 +47,7 @@ var damages = []damage{
 // TestDamagedDatabase breaks the database at the default path in many ways. The
 // build sets it aside, says so, and the index is right afterwards.
 func TestDamagedDatabase(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	root := damageTree(t)
 	mustBuild(t, buildOptions{Root: root})

@@ -61,5 +61,6 @@ func hostileAdoc(fill func(string) string) map[string]string {
 }
 
 func TestHostileAsciiDoc(t *testing.T) {
+	oneGoroutine(t)
 	hostile(t, newTestExtractor(t, Options{}), AsciiDoc, hostileAdoc)
 }

@@ -14,6 +14,7 @@ import (
 // above, so that a busy machine does not fail, and far below what the square
 // of the size costs.
 func TestHostileDocuments(t *testing.T) {
+	oneGoroutine(t)
 	size, limit := 10<<20, 20*time.Second
 	if raceEnabled || testing.Short() {
 		size = 1 << 18
@@ -138,6 +139,7 @@ func TestReadingIsFull(t *testing.T) {
 // TestLimitsShow reads documents of more links, tags or code than one may have:
 // what is left out shows in the reading.
 func TestLimitsShow(t *testing.T) {
+	oneGoroutine(t)
 	x := newTestExtractor(t, Options{})
 	for name, src := range map[string]string{
 		"links":     strings.Repeat("[a](b) ", maxLinks+1),

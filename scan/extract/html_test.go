@@ -183,6 +183,7 @@ func FuzzHTML(f *testing.F) {
 }
 
 func TestHostileHTML(t *testing.T) {
+	oneGoroutine(t)
 	x := newTestExtractor(t, Options{})
 	object := "<dt id=a><span class=descname>a_b</span></dt>"
 	hostile(t, x, HTML, func(fill func(string) string) map[string]string {

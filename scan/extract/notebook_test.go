@@ -105,6 +105,7 @@ func FuzzNotebook(f *testing.F) {
 }
 
 func TestHostileNotebook(t *testing.T) {
+	oneGoroutine(t)
 	hostile(t, newTestExtractor(t, Options{}), Notebook, hostileNotebooks)
 }
 

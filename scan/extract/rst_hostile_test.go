@@ -16,6 +16,7 @@ func filler() func(string) string {
 }
 
 func TestHostileRST(t *testing.T) {
+	oneGoroutine(t)
 	fill := filler()
 	var stairs, back strings.Builder
 	for i := range 2000 {

@@ -237,6 +237,7 @@ func TestIgnoreCommands(t *testing.T) {
 
 // TestHostileChoices reads what would be slow if each match looked at all others.
 func TestHostileChoices(t *testing.T) {
+	oneGoroutine(t)
 	size := 3 << 20
 	if raceEnabled || testing.Short() {
 		size = 1 << 17

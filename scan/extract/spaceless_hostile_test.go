@@ -10,6 +10,7 @@ import (
 // TestHostileScripts reads text without spaces that has as many stretches,
 // units or repeated sequences as its size allows.
 func TestHostileScripts(t *testing.T) {
+	oneGoroutine(t)
 	x := newTestExtractor(t, Options{})
 	hostile(t, x, Markdown, func(fill func(string) string) map[string]string {
 		random := rand.New(rand.NewPCG(1, 2))

@@ -75,6 +75,7 @@ func plainIndexText(text string) string {
 // TestSphinxIndex measures how many entries of Sphinx's own index are
 // keywords of the source that defines them.
 func TestSphinxIndex(t *testing.T) {
+	oneGoroutine(t)
 	page, err := os.ReadFile(filepath.Join(sphinxDocs, "genindex-all.html"))
 	if err != nil {
 		t.Skip("python3.11-doc is not installed: ", err)
@@ -169,6 +170,7 @@ var glossed = map[string]bool{
 // TestSphinxAnchors compares the sections of the documentation with those of
 // the pages that Sphinx made of it.
 func TestSphinxAnchors(t *testing.T) {
+	oneGoroutine(t)
 	if _, err := os.Stat(sphinxDocs); err != nil {
 		t.Skip("python3.11-doc is not installed: ", err)
 	}

@@ -118,6 +118,7 @@ func FuzzText(f *testing.F) {
 }
 
 func TestHostileText(t *testing.T) {
+	oneGoroutine(t)
 	fill := filler()
 	cases := map[string]string{
 		"one line":     fill("word other thing and "),
