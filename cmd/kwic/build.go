@@ -516,8 +516,8 @@ func (b *build) beginListing(ctx context.Context) (stop func()) {
 	list := func(ctx context.Context) func() ([]scan.Entry, error) {
 		return sync.OnceValues(func() ([]scan.Entry, error) { return scan.List(ctx, b.out) })
 	}
-	b.listing = list(ctx)
 	if b.options.NoPages || b.options.Paths != nil || b.options.Since != "" {
+		b.listing = list(ctx) // if the paths do not do after all
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)

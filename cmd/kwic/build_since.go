@@ -80,11 +80,7 @@ func (b *build) pathsSince(ctx context.Context, settings store.Settings) (_ []st
 	if err != nil {
 		return nil, err
 	}
-	copied, err := b.scratchPath("git-index")
-	if err != nil {
-		return nil, err
-	}
-	git, err := quietGit(b.root, places.index, copied)
+	git, err := b.quietGit(places)
 	if err != nil {
 		return nil, err
 	}
@@ -209,4 +205,14 @@ func (e *exceptions) sorted() *exceptions {
 	slices.Sort(e.paths)
 	e.paths = slices.Compact(e.paths)
 	return e
+}
+
+// quietGit returns what runs git in the tree, by a copy of its index in the scratch
+// folder.
+func (b *build) quietGit(places repositoryPlaces) (func(ctx context.Context, args ...string) (string, error), error) {
+	copied, err := b.scratchPath("git-index")
+	if err != nil {
+		return nil, err
+	}
+	return quietGit(b.root, places.index, copied)
 }

@@ -29,11 +29,7 @@ type changedFile struct {
 // changes returns the files that differ between a commit and the work tree, by
 // their paths.
 func (r *review) changes(ctx context.Context, b *build, places repositoryPlaces, base string) ([]changedFile, error) {
-	copied, err := b.scratchPath("git-index")
-	if err != nil {
-		return nil, err
-	}
-	git, err := quietGit(b.root, places.index, copied)
+	git, err := b.quietGit(places)
 	if err != nil {
 		return nil, err
 	}
