@@ -55,7 +55,7 @@ func (b *build) racyPages() bool {
 func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
 	b.phases.begin(ctx, "writing pages")
 	b.progress.Phase("writing pages", 0)
-	paceCollections()
+	b.keepPace()
 	phase := 0
 	if b.writer == nil {
 		b.noteOldOutput()

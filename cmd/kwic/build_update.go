@@ -28,7 +28,7 @@ func (b *build) update(ctx context.Context) error {
 			return b.touch(allStale)
 		}
 	}
-	paceCollections()
+	b.keepPace()
 	b.phases.begin(ctx, "parsing")
 	b.expectReaders()
 	u, err := b.store.Begin(w.clear)
@@ -158,9 +158,6 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 	b.progress.Phase("parsing", len(w.parse))
 	return parallel(ctx, b.jobs, len(w.parse), b.parse, func(p parsed) error {
 		b.progress.Add(1)
-		if b.report.Parsed%256 == 0 {
-			paceCollections()
-		}
 		return b.applyOne(u, &p)
 	})
 }
