@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -105,13 +107,13 @@ func (s *Store) PagesOf(unit string) ([]Page, error) {
 
 // PagesDone records what writing the pages did.
 type PagesDone struct {
-	Written []Page   // pages rendered, whether or not their bytes were new
-	Removed []string // paths
-	Records []Record // stat records of all pages, by path
-	Partly  []string // paths, sorted, that Records speak of alone; nil where they are all
-	Settled bool     // nothing is stale any more
-	Tree    []Record // stat records of the tree, by path; nil where they stay
-	Scope   []string // that Tree is of; nil for the whole tree
+	Written []Page           // pages rendered, whether or not their bytes were new
+	Removed []string         // paths
+	Records []Record         // stat records of all pages, by path
+	Partly  []string         // paths, sorted, that Records speak of alone; nil where they are all
+	Settled bool             // nothing is stale any more
+	Tree    iter.Seq[Record] // stat records of the tree, by path; nil where they stay
+	Scope   []string         // that Tree is of; nil for the whole tree
 
 	Settings Settings // that hold from now on
 
@@ -151,7 +153,7 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			}
 		}
 		if !done.KeepRecords {
-			keep := func() error { return c.keepRecords(pagesArea, done.Records) }
+			keep := func() error { return c.keepRecords(pagesArea, slices.Values(done.Records)) }
 			if done.Partly != nil {
 				keep = func() error { return c.patchRecords(pagesArea, done.Partly, done.Records) }
 			}
@@ -173,7 +175,7 @@ func (s *Store) FinishPages(done *PagesDone) error {
 
 // Touch records stat records of the tree, or of a scope of it, and settings where
 // no content changed; with allStale, every page has to be looked at again.
-func (s *Store) Touch(tree []Record, scope []string, settings Settings, allStale bool) error {
+func (s *Store) Touch(tree iter.Seq[Record], scope []string, settings Settings, allStale bool) error {
 	return s.inTransaction(func(c *conn) error {
 		if allStale {
 			if err := c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -197,11 +198,11 @@ func (c *conn) patchRecords(area string, scope []string, now []Record) error {
 }
 
 // keepTree records the files of the tree, or of a scope of it.
-func (c *conn) keepTree(tree []Record, scope []string) error {
+func (c *conn) keepTree(tree iter.Seq[Record], scope []string) error {
 	if scope == nil {
 		return c.keepRecords(treeArea, tree)
 	}
-	return c.patchRecords(treeArea, scope, tree)
+	return c.patchRecords(treeArea, scope, slices.Collect(tree))
 }
 
 // writeBlobs replaces blobs, each given by its first path, by what their records

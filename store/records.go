@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -263,15 +264,24 @@ func (c *conn) allRecords() (tree, pages []Record, err error) {
 
 // keepRecords replaces an area's records, which are in the order of their
 // paths, writing only the blobs that differ.
-func (c *conn) keepRecords(area string, all []Record) error {
+func (c *conn) keepRecords(area string, all iter.Seq[Record]) error {
 	packed := make(map[string][]byte)
-	first := 0
-	for i := range all {
-		at := all[first].Path
-		packed[at] = appendRecord(packed[at], &all[i], beforeIn(all, first, i))
-		if endsBlob(all[i].Path) {
-			first = i + 1
+	pack := func(blob []Record) {
+		var b []byte
+		for i := range blob {
+			b = appendRecord(b, &blob[i], beforeIn(blob, 0, i))
 		}
+		packed[blob[0].Path] = b
+	}
+	var blob []Record
+	for r := range all {
+		if blob = append(blob, r); endsBlob(r.Path) {
+			pack(blob)
+			blob = blob[:0]
+		}
+	}
+	if len(blob) > 0 {
+		pack(blob)
 	}
 	var gone []string
 	err := c.each(`SELECT first, records FROM stat WHERE area = ?`, func(r row) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"maps"
 	"path"
 	"strconv"
@@ -330,10 +331,10 @@ type Skip struct{ Path, Reason string }
 // Outcome is what Commit records besides the files.
 type Outcome struct {
 	Settings Settings
-	Tree     []Record // files that were read, by path
-	Skipped  []Skip   // by path; no path twice
-	AllStale bool     // every page has to be looked at again
-	Scope    []string // Tree and Skipped are of this scope alone; nil for the whole tree
+	Tree     iter.Seq[Record] // files that were read, by path
+	Skipped  []Skip           // by path; no path twice
+	AllStale bool             // every page has to be looked at again
+	Scope    []string         // Tree and Skipped are of this scope alone; nil for the whole tree
 }
 
 // Commit ends the update and makes it durable together with the list of what

@@ -128,7 +128,6 @@ type build struct {
 	jobs     int
 	progress *progress
 	phases   phases
-	stopPace func() // of what keepPace began
 	report   *report
 
 	store     *store.Store
@@ -227,11 +226,10 @@ func (b *build) attemptSound(ctx context.Context) error {
 // attempt runs the build over the database as it is.
 func (b *build) attempt(ctx context.Context) (err error) {
 	b.report = &report{Version: version(), root: b.root, out: b.out, db: b.db}
-	b.phases, b.stopPace = phases{}, func() {}
+	b.phases = phases{}
 	defer b.phases.end()
 	stop := b.beginListing(ctx)
 	defer stop()
-	defer func() { b.stopPace() }()
 	b.phases.begin(ctx, "opening")
 	if err := b.open(ctx); err != nil {
 		return err
@@ -269,13 +267,6 @@ func (b *build) attempt(ctx context.Context) (err error) {
 	b.report.noPages, b.report.copied, b.report.landing = b.options.NoPages, len(b.work.copies), emit.LandingPage(b.config.Site)
 	b.report.Keywords, err = b.store.Keywords()
 	return err
-}
-
-// keepPace has the collector follow what the build keeps, from when it has much to
-// do until it ends.
-func (b *build) keepPace() {
-	b.stopPace()
-	b.stopPace = paceCollections()
 }
 
 // locate finds the root, reads its configuration and derives the paths.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"math/bits"
 	"path/filepath"
 	"slices"
@@ -27,7 +28,7 @@ type worklist struct {
 	touched  bool           // a record has to be written, whatever the content
 	now      int64          // the file system's time before the first file was read
 	absent   []store.Record // files that are missing from a sparse checkout, and stay in the index
-	records  []store.Record // one for each file of the tree; those without a path do not count
+	records  fileRecords    // of the files of the tree that were read
 	parse    []int          // files of the tree to be parsed
 	copies   []copied       // files whose content the index holds under another path
 	removed  []string       // indexed files that are no more
@@ -78,7 +79,7 @@ func (b *build) cheaperAnew() bool {
 // compareWith finds out what changed; anew, all that is in the tree did.
 func (b *build) compareWith(ctx context.Context, anew bool) error {
 	w := &b.work
-	*w = worklist{records: make([]store.Record, len(b.tree.Files)), clear: anew}
+	*w = worklist{records: newFileRecords(b.tree.Files), clear: anew}
 	known := make([]scan.Known, len(b.snapshot.Tree))
 	for i := range b.snapshot.Tree {
 		r := &b.snapshot.Tree[i]
@@ -123,7 +124,7 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		case w.clear:
 			w.parse = append(w.parse, file)
 		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language.Class() != extract.ClassDoc):
-			w.records[file] = b.snapshot.Tree[record]
+			w.records.set(file, b.snapshot.Tree[record])
 		case change != scan.Added:
 			suspects = append(suspects, suspect{file: file, record: &b.snapshot.Tree[record]})
 		default:
@@ -136,8 +137,8 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 	if out, inside := b.inTree(b.out); inside && out != indexFolder && !strings.HasPrefix(out, indexFolder+"/") {
 		w.skipped = append(w.skipped, store.Skip{Path: out + "/", Reason: string(scan.OutputFolder)})
 	}
-	for i := range w.records {
-		if r := &w.records[i]; r.Path != "" && r.Reason != "" {
+	for _, r := range w.records.some() {
+		if r.Reason != "" {
 			w.skipped = append(w.skipped, store.Skip{Path: r.Path, Reason: r.Reason})
 		}
 	}
@@ -225,16 +226,16 @@ func (b *build) judge(h *hashed) error {
 	indexed := h.record != nil && h.record.Reason == ""
 	if h.failure != nil {
 		b.leaveOut(h.file, h.failure)
-		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
+		w.touched = w.touched || b.isNew(h)
 		if indexed {
 			w.removed = append(w.removed, f.Path)
 		}
 		return nil
 	}
 	if h.reason != "" {
-		w.records[h.file] = b.record(h.file, h.stat, string(h.reason))
+		w.records.set(h.file, b.record(h.file, h.stat, string(h.reason)))
 		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(h.reason)})
-		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
+		w.touched = w.touched || b.isNew(h)
 		if indexed {
 			w.removed = append(w.removed, f.Path)
 		}
@@ -249,7 +250,7 @@ func (b *build) judge(h *hashed) error {
 		}
 		if found && old == content {
 			w.touched = true
-			w.records[h.file] = b.record(h.file, h.stat, "")
+			w.records.set(h.file, b.record(h.file, h.stat, ""))
 			return nil
 		}
 	}
@@ -262,13 +263,19 @@ func (b *build) judge(h *hashed) error {
 			return err
 		}
 		if from != "" {
-			w.records[h.file] = b.record(h.file, h.stat, "")
+			w.records.set(h.file, b.record(h.file, h.stat, ""))
 			w.copies = append(w.copies, copied{from: from, file: h.file, sum: h.sum})
 			return nil
 		}
 	}
 	w.parse = append(w.parse, h.file)
 	return nil
+}
+
+// isNew reports whether the file's record is not the one of the last build.
+func (b *build) isNew(h *hashed) bool {
+	now, _ := b.work.records.at(h.file)
+	return h.record == nil || *h.record != now
 }
 
 // leaveOut notes why a file could not be read. Its record is one that the next
@@ -283,7 +290,7 @@ func (b *build) leaveOut(file int, failure error) {
 	case errors.Is(failure, scan.ErrNotRegular):
 		reason = scan.NotRegular
 	}
-	b.work.records[file] = store.Record{Path: f.Path, Stat: store.Stat(f.Stat), Racy: true, Reason: string(reason)}
+	b.work.records.set(file, store.Record{Path: f.Path, Stat: store.Stat(f.Stat), Racy: true, Reason: string(reason)})
 	if !errors.Is(failure, fs.ErrNotExist) {
 		b.work.skipped = append(b.work.skipped, store.Skip{Path: f.Path, Reason: string(reason)})
 	}
@@ -298,13 +305,7 @@ func (b *build) record(file int, stat scan.Stat, reason string) store.Record {
 }
 
 // kept returns the records of all files that were read, by path.
-func (w *worklist) kept() []store.Record {
-	kept := slices.DeleteFunc(slices.Concat(w.records, w.absent), func(r store.Record) bool { return r.Path == "" })
-	if len(w.absent) > 0 {
-		slices.SortFunc(kept, func(a, b store.Record) int { return strings.Compare(a.Path, b.Path) })
-	}
-	return kept
-}
+func (w *worklist) kept() iter.Seq[store.Record] { return w.records.with(w.absent) }
 
 // finishSkipped sorts the files left out.
 func (w *worklist) finishSkipped() {

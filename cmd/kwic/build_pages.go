@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func (b *build) racyPages() bool {
 func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
 	b.phases.begin(ctx, "writing pages")
 	b.progress.Phase("writing pages", 0)
-	b.keepPace()
+	defer paceCollections()()
 	phase := 0
 	if b.writer == nil {
 		b.noteOldOutput()
@@ -139,6 +140,7 @@ const settleWait = 25 * time.Millisecond
 // recordPages records the pages as they are on disk now.
 func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	b.phases.begin(ctx, "recording")
+	defer paceCollections()()
 	if b.partial() || b.recordsFew(result) {
 		return b.recordSomePages(result)
 	}
@@ -216,17 +218,20 @@ func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64
 
 // settleTree reads once more the files whose records were too young to be
 // trusted, now that time has passed. It returns nil where nothing is gained.
-func (b *build) settleTree(now int64) ([]store.Record, error) {
+func (b *build) settleTree(now int64) (iter.Seq[store.Record], error) {
 	gained := false
-	for i := range b.work.records {
-		r := &b.work.records[i]
-		if r.Path == "" || !r.Racy || !scan.Stat(r.Stat).Settled(now) {
+	trusted := func(file int, r store.Record) {
+		r.Racy, gained = false, true
+		b.work.records.set(file, r)
+	}
+	for i, r := range b.work.records.some() {
+		if !r.Racy || !scan.Stat(r.Stat).Settled(now) {
 			continue
 		}
 		if r.Reason != "" {
 			c, err := scan.Load(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
 			if err == nil && string(c.Reason) == r.Reason && c.Stat == scan.Stat(r.Stat) {
-				r.Racy, gained = false, true
+				trusted(i, r)
 			}
 			continue
 		}
@@ -239,7 +244,7 @@ func (b *build) settleTree(now int64) ([]store.Record, error) {
 			return nil, err
 		}
 		if found && stat == scan.Stat(r.Stat) && indexed.SHA256 == sha256.Sum256(content) {
-			r.Racy, gained = false, true
+			trusted(i, r)
 		}
 	}
 	if !gained {
@@ -273,11 +278,13 @@ func (b *build) recordRun() error {
 	if b.partial() {
 		return b.recordSomePages(nil)
 	}
-	var tree []store.Record
+	var tree iter.Seq[store.Record]
 	soon := b.work.now + int64(2*settleWait)
-	if slices.ContainsFunc(b.work.records, func(r store.Record) bool {
-		return r.Racy && scan.Reason(r.Reason).ByContent() && scan.Stat(r.Stat).Settled(soon)
-	}) {
+	young := false
+	for _, r := range b.work.records.some() {
+		young = young || r.Racy && scan.Reason(r.Reason).ByContent() && scan.Stat(r.Stat).Settled(soon)
+	}
+	if young {
 		time.Sleep(settleWait)
 		now, err := scan.Now(filepath.Dir(b.db))
 		if err != nil {

@@ -28,7 +28,7 @@ func (b *build) update(ctx context.Context) error {
 			return b.touch(allStale)
 		}
 	}
-	b.keepPace()
+	defer paceCollections()()
 	b.phases.begin(ctx, "parsing")
 	b.expectReaders()
 	u, err := b.store.Begin(w.clear)
@@ -206,12 +206,12 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 		b.leaveOut(p.file, p.failure)
 		return b.lose(u, f.Path)
 	case p.document == nil:
-		w.records[p.file] = b.record(p.file, p.stat, string(p.reason))
+		w.records.set(p.file, b.record(p.file, p.stat, string(p.reason)))
 		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(p.reason)})
 		return b.lose(u, f.Path)
 	}
 	b.report.Parsed++
-	w.records[p.file] = b.record(p.file, p.stat, "")
+	w.records.set(p.file, b.record(p.file, p.stat, ""))
 	file := b.fileOf(p.file, p.sum)
 	file.Size, file.Language, file.Class = p.size, string(p.language), p.language.Class() // the tree is read on other goroutines
 	return u.Put(file, p.document)
