@@ -5,21 +5,38 @@ import (
 	"errors"
 	"runtime/trace"
 	"slices"
-	"strings"
 	"sync"
 
 	"kwic/store"
 )
 
-// Result says what Run did.
+// Result says what Finish did.
 type Result struct {
-	Pages     []store.Page // rendered, whether or not they had to be written
-	Written   []string     // paths of pages whose bytes are new, sorted
-	Found     []string     // paths of pages that a stopped build has written already: on disk, not on record
-	Changed   []string     // paths of Written, Found and Removed that are not as on record, sorted: all but pages that were lost or altered on disk alone
-	Removed   []string     // paths of pages that are no more, sorted
-	Forgotten []string     // paths to be taken off the record: Removed, and pages of another output folder
-	Unchanged int          // pages that stayed as they were, rendered or not
+	Rendered  int      // pages, whether or not they had to be written
+	Written   int      // pages whose bytes are new
+	Removed   []string // paths of pages that are no more, sorted
+	Forgotten []string // paths to be taken off the record: Removed, and pages of another output folder
+	Unchanged int      // pages that stayed as they were, rendered or not
+
+	writer *Writer
+}
+
+// Each calls do for every page that was rendered, in the order of their paths. The
+// page is valid during the call only. The Writer must not be closed yet.
+func (r *Result) Each(do func(*RenderedPage) error) error { return r.writer.eachRendered(do) }
+
+// Changed returns the paths of the pages that are not as on record, sorted: those
+// written, found and removed, but for pages that were lost or altered on disk alone.
+func (r *Result) Changed() ([]string, error) {
+	changed := slices.Clone(r.Removed)
+	err := r.Each(func(p *RenderedPage) error {
+		if p.Changed() {
+			changed = append(changed, p.Path)
+		}
+		return nil
+	})
+	slices.Sort(changed)
+	return changed, err
 }
 
 // Writer brings an output folder up to date. It is made before the index
@@ -45,9 +62,12 @@ type Writer struct {
 func NewWriter(s *store.Store, o Options, out *Output) *Writer {
 	return &Writer{
 		store: s, options: o, heads: store.NewHeads(), early: make(map[string]bool),
-		sink: &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page), mended: make(map[string]bool)},
+		sink: newSink(s, &o, out),
 	}
 }
+
+// Close frees what the Writer holds of the pages, in memory and on disk.
+func (r *Writer) Close() error { return r.sink.rendered.close() }
 
 // Expect prepares for calls of File.
 func (r *Writer) Expect() error {
@@ -104,7 +124,18 @@ func (r *Writer) Finish(ctx context.Context, stale []store.Stale, tick func(tota
 	if err != nil {
 		return nil, err
 	}
-	return r.result(), nil
+	return r.result()
+}
+
+// eachRendered calls do for every page that was rendered, by path.
+func (r *Writer) eachRendered(do func(*RenderedPage) error) error {
+	return r.sink.rendered.each(func(p *RenderedPage) error {
+		if !p.Written {
+			_, intact := r.sink.output.Record(p.Path)
+			p.Found = !intact
+		}
+		return do(p)
+	})
 }
 
 // task renders one unit.
@@ -330,8 +361,13 @@ func (r *Writer) finish() error {
 	for page := range r.sink.output.owned {
 		gone[page] = true
 	}
-	for page := range r.sink.emitted {
-		delete(gone, page)
+	if len(gone) > 0 {
+		if err := r.sink.rendered.each(func(p *RenderedPage) error {
+			delete(gone, p.Path)
+			return nil
+		}); err != nil {
+			return err
+		}
 	}
 	pages := make([]string, 0, len(gone))
 	for page := range gone {
@@ -347,33 +383,25 @@ func (r *Writer) finish() error {
 	return r.sink.remove(pages)
 }
 
-func (r *Writer) result() *Result {
-	result := &Result{Written: r.sink.changed, Removed: r.sink.removed, Forgotten: r.sink.forgotten}
-	for _, page := range r.sink.emitted {
-		result.Pages = append(result.Pages, page)
-	}
-	slices.SortFunc(result.Pages, func(a, b store.Page) int { return strings.Compare(a.Path, b.Path) })
-	slices.Sort(result.Written)
-	kept := r.sink.output.kept
-	for _, page := range result.Written {
-		if _, intact := r.sink.output.Record(page); intact {
-			kept--
+func (r *Writer) result() (*Result, error) {
+	result := &Result{Removed: r.sink.removed, Forgotten: r.sink.forgotten, Unchanged: r.sink.output.kept, writer: r}
+	err := r.eachRendered(func(p *RenderedPage) error {
+		result.Rendered++
+		if p.Found {
+			result.Unchanged++
 		}
-	}
+		if p.Written {
+			result.Written++
+			if _, intact := r.sink.output.Record(p.Path); intact {
+				result.Unchanged--
+			}
+		}
+		return nil
+	})
 	for _, page := range result.Removed {
 		if _, intact := r.sink.output.Record(page); intact {
-			kept--
+			result.Unchanged--
 		}
 	}
-	for page := range r.sink.emitted {
-		_, intact := r.sink.output.Record(page)
-		if _, written := slices.BinarySearch(result.Written, page); !intact && !written {
-			result.Found = append(result.Found, page)
-		}
-	}
-	result.Unchanged = kept + len(result.Found)
-	result.Changed = slices.DeleteFunc(slices.Concat(result.Written, result.Found), func(page string) bool { return r.sink.mended[page] })
-	result.Changed = append(result.Changed, result.Removed...)
-	slices.Sort(result.Changed)
-	return result
+	return result, err
 }

@@ -199,6 +199,9 @@ func (c *conn) patchRecords(area string, scope []string, now []Record) error {
 
 // keepTree records the files of the tree, or of a scope of it.
 func (c *conn) keepTree(tree iter.Seq[Record], scope []string) error {
+	if tree == nil {
+		tree = slices.Values([]Record(nil))
+	}
 	if scope == nil {
 		return c.keepRecords(treeArea, tree)
 	}

@@ -109,6 +109,8 @@ type buildOptions struct {
 	// stays; nil for a build that is one.
 	ask func(context.Context, *build, *store.Query) error
 
+	nameChanged bool // the report names the pages that changed
+
 	many int // instead of manyFiles, where it is not 0
 }
 
@@ -238,6 +240,9 @@ func (b *build) attempt(ctx context.Context) (err error) {
 		if b.reader != nil {
 			err = errors.Join(err, b.reader.Close())
 			b.reader = nil
+		}
+		if b.writer != nil {
+			err = errors.Join(err, b.writer.Close())
 		}
 		if b.store != nil {
 			if closing := b.store.Close(); err == nil {

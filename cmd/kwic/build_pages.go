@@ -34,9 +34,13 @@ func (b *build) pages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = len(result.Written), len(result.Removed), result.Unchanged
-	b.report.changed = result.Changed
-	if err := b.listChanged(result.Changed); err != nil {
+	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = result.Written, len(result.Removed), result.Unchanged
+	if b.options.List != "" || b.options.nameChanged {
+		if b.report.changed, err = result.Changed(); err != nil {
+			return err
+		}
+	}
+	if err := b.listChanged(b.report.changed); err != nil {
 		return err
 	}
 	return b.recordPages(ctx, result)
@@ -148,42 +152,69 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	if err != nil {
 		return err
 	}
-	sizes := make(map[string]int64, len(result.Pages))
-	for i := range result.Pages {
-		sizes[result.Pages[i].Path] = result.Pages[i].Size
-	}
-	known := make(map[string]bool, len(b.snapshot.Pages))
-	if b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut] {
-		for i := range b.snapshot.Pages {
-			known[b.snapshot.Pages[i].Path] = true
-		}
-	}
-	for _, removed := range result.Removed {
-		delete(known, removed)
-	}
-	records := make([]store.Record, 0, len(entries))
-	for i := range entries {
-		e := &entries[i]
-		size, rendered := sizes[e.Path]
-		if !rendered && !known[e.Path] {
-			continue
-		}
-		record := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
-		if intact, same := b.output.Record(e.Path); !rendered && same && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
-			record.Racy = true // changed behind our back: the next build looks at it
-		}
-		records = append(records, record)
-	}
-	slices.SortFunc(records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
 	tree, err := b.settleTree(now)
 	if err != nil {
 		return err
 	}
 	return b.store.FinishPages(&store.PagesDone{
-		Written: result.Pages, Removed: result.Forgotten, Records: records, Settled: true, Tree: tree, Run: b.history(),
+		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, entries), Settled: true, Tree: tree, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
 }
+
+// pageRecords yields the records of the pages that stand in the output folder, by
+// path: those that were rendered, and those on record that are not removed.
+func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry) iter.Seq2[store.Record, error] {
+	known := b.snapshot.Pages
+	if b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut] {
+		known = nil
+	}
+	isKnown := func(path string) bool {
+		_, found := slices.BinarySearchFunc(known, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
+		if found {
+			_, removed := slices.BinarySearch(result.Removed, path)
+			found = !removed
+		}
+		return found
+	}
+	record := func(e *scan.Entry, size int64, rendered bool) store.Record {
+		r := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
+		if intact, same := b.output.Record(e.Path); !rendered && same && intact.Stat != r.Stat || rendered && e.Stat.Size != size {
+			r.Racy = true // changed behind our back: the next build looks at it
+		}
+		return r
+	}
+	return func(yield func(store.Record, error) bool) {
+		rest, stopped := entries, false
+		others := func(before string, all bool) { // those that were not rendered
+			for ; !stopped && len(rest) > 0 && (all || rest[0].Path < before); rest = rest[1:] {
+				if isKnown(rest[0].Path) {
+					stopped = !yield(record(&rest[0], 0, false), nil)
+				}
+			}
+		}
+		err := result.Each(func(p *emit.RenderedPage) error {
+			if others(p.Path, false); !stopped && len(rest) > 0 && rest[0].Path == p.Path {
+				stopped = !yield(record(&rest[0], p.Size, true), nil)
+				rest = rest[1:]
+			}
+			if stopped {
+				return errStopped
+			}
+			return nil
+		})
+		switch {
+		case stopped:
+		case err != nil:
+			yield(store.Record{}, err)
+		default:
+			others("", true)
+		}
+	}
+}
+
+// errStopped ends a loop that was left.
+var errStopped = errors.New("stopped")
 
 // fewPages is up to how many pages a build records one by one. More are worth a
 // listing of the output folder, and the wait that makes their records sound.
@@ -197,14 +228,14 @@ func (b *build) recordsFew(result *emit.Result) bool {
 			racy++
 		}
 	}
-	return len(result.Pages)+len(result.Forgotten)+racy <= fewPages && len(b.snapshot.Pages) > 0 && !b.output.Renewed() &&
+	return result.Rendered+len(result.Forgotten)+racy <= fewPages && len(b.snapshot.Pages) > 0 && !b.output.Renewed() &&
 		b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 }
 
 // settledList lists the output folder at a moment when the last page written is
 // older than the clock's tick.
 func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64, entries []scan.Entry, err error) {
-	if len(result.Written) > 0 {
+	if result.Written > 0 {
 		time.Sleep(settleWait)
 	}
 	if now, err = scan.Now(b.out); err != nil {
