@@ -54,7 +54,7 @@ type Writer struct {
 	after      []task // that depend on what the tasks found
 	mu         sync.Mutex
 	gone       []string
-	early      map[string]bool // documents whose pages are written
+	early      map[string]bool // documents whose pages are written; nil where they are all
 	idle       []*renderer     // of workers that have ended
 }
 
@@ -69,8 +69,12 @@ func NewWriter(s *store.Store, o Options, out *Output) *Writer {
 // Close frees what the Writer holds of the pages, in memory and on disk.
 func (r *Writer) Close() error { return r.sink.rendered.close() }
 
-// Expect prepares for calls of File.
-func (r *Writer) Expect() error {
+// Expect prepares for calls of File, for all documents that the index is going to
+// hold or for some.
+func (r *Writer) Expect(all bool) error {
+	if all {
+		r.early = nil
+	}
 	if err := r.sink.prepare(); err != nil {
 		return err
 	}
@@ -90,9 +94,11 @@ func (r *Writer) File(document string, d *store.Document) error {
 	if err := re.filePageOf(document, d, r.sink.put); err != nil {
 		return err
 	}
-	r.mu.Lock()
-	r.early[document] = true
-	r.mu.Unlock()
+	if r.early != nil {
+		r.mu.Lock()
+		r.early[document] = true
+		r.mu.Unlock()
+	}
 	return nil
 }
 
@@ -206,7 +212,7 @@ func (r *Writer) eachUnit(re *renderer, add func(task)) error {
 			add(func(re *renderer) error { return whole(re.folderList(folder, r.sink.put)) })
 		}
 	}
-	if re.has(FilePage) {
+	if re.has(FilePage) && r.early != nil {
 		paths, err := re.reader.Paths()
 		if err != nil {
 			return err
@@ -236,7 +242,7 @@ func (r *Writer) landing(re *renderer) error {
 }
 
 func (r *Writer) file(re *renderer, document string) error {
-	if r.early[document] {
+	if r.early == nil || r.early[document] {
 		return nil
 	}
 	d, err := re.reader.Document(document)

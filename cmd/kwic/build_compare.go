@@ -85,6 +85,9 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		r := &b.snapshot.Tree[i]
 		known[i] = scan.Known{Path: r.Path, Stat: scan.Stat(r.Stat), Racy: r.Racy}
 	}
+	if anew {
+		w.parse = make([]int, 0, len(b.tree.Files))
+	}
 	moved, err := b.underOtherRules()
 	if err != nil {
 		return err

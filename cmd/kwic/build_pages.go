@@ -120,7 +120,7 @@ func (b *build) expectFiles() error {
 	}
 	b.noteOldOutput()
 	b.writer = emit.NewWriter(b.store, b.emitOptions(), b.output)
-	return b.writer.Expect()
+	return b.writer.Expect(b.work.clear && len(b.work.absent) == 0)
 }
 
 // noteOldOutput tells that pages were written elsewhere before.

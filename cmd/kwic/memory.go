@@ -14,10 +14,11 @@ import (
 // A build with nothing to do ends before the first collection, which would take
 // 2 ms of its 30. One that parses allocates gigabytes and keeps a few dozen
 // megabytes at a time: it collects when it has heapRoom in use, or, in trees
-// large enough for that, seven tenths more than what it keeps. At Go's own pace
-// a cold build collects twice as often.
+// large enough for that, seven tenths more than what it keeps, mostRoom at most. At
+// Go's own pace a cold build collects twice as often.
 const (
 	gcPercent = 400
+	mostRoom  = 96 << 20 // bytes
 	heapRoom  = 76 << 20 // bytes; with 112, a cold build takes a twentieth less time and 30 MB more
 )
 
@@ -67,7 +68,8 @@ func setPace(limit int64) int64 {
 	metrics.Read(sample)
 	now := int64(heapRoom)
 	if sample[0].Value.Kind() == metrics.KindUint64 {
-		now = max(now, int64(sample[0].Value.Uint64())/10*17)
+		live := int64(sample[0].Value.Uint64())
+		now = max(now, live+min(live/10*7, mostRoom))
 	}
 	if limit != now { // every call stops all goroutines
 		debug.SetMemoryLimit(now)
