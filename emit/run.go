@@ -112,7 +112,7 @@ func (r *Writer) Finish(ctx context.Context, stale []store.Stale, tick func(tota
 	}
 	// With most pages gone, looking up which ones costs more than all of them.
 	out := r.sink.output
-	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > len(out.records)
+	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > out.recorded()
 	err := r.sink.prepare()
 	switch {
 	case err != nil:

@@ -40,9 +40,12 @@ func ranges(scope []string, do func(from, to string) error) error {
 }
 
 // TreeIn returns the stat records of a scope, by path.
-func (s *Store) TreeIn(scope []string) ([]Record, error) {
-	records, err := s.write.recordsIn(treeArea, scope)
-	return records, asDamage(err)
+func (s *Store) TreeIn(scope []string) (Records, error) {
+	some, err := s.write.recordsIn(treeArea, scope)
+	if err != nil {
+		return Records{}, asDamage(err)
+	}
+	return PackRecords(some)
 }
 
 // TreeRecord returns the stat record of a file of the tree, or false.

@@ -68,8 +68,8 @@ func TestPatchedRecords(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := slices.DeleteFunc(slices.Clone(all), func(r Record) bool { return !inScope(scope, r.Path) })
-			if !slices.Equal(old, want) {
-				t.Fatalf("the scope %q holds %v, want %v", scope, old, want)
+			if got := listed(&old); !slices.Equal(got, want) {
+				t.Fatalf("the scope %q holds %v, want %v", scope, got, want)
 			}
 			if err := patched.write.patchRecords(treeArea, scope, now); err != nil {
 				t.Fatal(err)

@@ -76,9 +76,9 @@ func (b *build) noteDocuments(had bool) {
 	case w.clear:
 		f.Everything = "the configuration changed, or another version of kwic made the index"
 	}
-	indexed := make(map[string]bool, len(b.snapshot.Tree))
-	for i := range b.snapshot.Tree {
-		if r := &b.snapshot.Tree[i]; r.Reason == "" {
+	indexed := make(map[string]bool, b.snapshot.Tree.Len())
+	for _, r := range b.snapshot.Tree.All() {
+		if r.Reason == "" {
 			indexed[r.Path] = true
 		}
 	}

@@ -80,10 +80,13 @@ func (b *build) cheaperAnew() bool {
 func (b *build) compareWith(ctx context.Context, anew bool) error {
 	w := &b.work
 	*w = worklist{records: newFileRecords(b.tree.Files), clear: anew}
-	known := make([]scan.Known, len(b.snapshot.Tree))
-	for i := range b.snapshot.Tree {
-		r := &b.snapshot.Tree[i]
-		known[i] = scan.Known{Path: r.Path, Stat: scan.Stat(r.Stat), Racy: r.Racy}
+	var record store.Record // the one at hand
+	known := func(yield func(scan.Known) bool) {
+		for _, record = range b.snapshot.Tree.All() {
+			if !yield(scan.Known{Path: record.Path, Stat: scan.Stat(record.Stat), Racy: record.Racy}) {
+				return
+			}
+		}
 	}
 	if anew {
 		w.parse = make([]int, 0, len(b.tree.Files))
@@ -96,18 +99,15 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 	// What the patterns of include: lift from source files is a matter of their
 	// content: with other patterns, it has to be read again.
 	lifted := b.snapshot.Settings[store.SettingInclude] != b.settings[store.SettingInclude]
-	file, record := -1, -1
+	file := -1
 	scan.Compare(b.tree.Files, known, func(change scan.Change, f *scan.File, k *scan.Known) {
 		if f != nil {
 			file++
 		}
-		if k != nil {
-			record++
-		}
 		if change == scan.Removed && b.tree.Sparse && !w.clear && !moved(k.Path) {
 			// git keeps files out of this work tree on purpose; which of the
 			// missing ones, only --full decides.
-			w.absent = append(w.absent, b.snapshot.Tree[record])
+			w.absent = append(w.absent, record)
 			return
 		}
 		switch change {
@@ -119,7 +119,7 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		switch {
 		case change == scan.Removed:
 			w.touched = true
-			if b.snapshot.Tree[record].Reason == "" {
+			if record.Reason == "" {
 				w.removed = append(w.removed, k.Path)
 			}
 		case w.clear && b.options.looks() && b.store != nil:
@@ -127,9 +127,10 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		case w.clear:
 			w.parse = append(w.parse, file)
 		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language.Class() != extract.ClassDoc):
-			w.records.set(file, b.snapshot.Tree[record])
+			w.records.set(file, record)
 		case change != scan.Added:
-			suspects = append(suspects, suspect{file: file, record: &b.snapshot.Tree[record]})
+			before := record
+			suspects = append(suspects, suspect{file: file, record: &before})
 		default:
 			suspects = append(suspects, suspect{file: file})
 		}

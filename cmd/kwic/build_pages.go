@@ -27,7 +27,7 @@ func (b *build) pages(ctx context.Context) error {
 		return err
 	}
 	if b.pagesCurrent(stale) {
-		b.report.PagesUnchanged = len(b.snapshot.Pages)
+		b.report.PagesUnchanged = b.snapshot.Pages.Len()
 		return errors.Join(b.listChanged(nil), b.recordRacy(), b.recordRun())
 	}
 	result, err := b.writePages(ctx, stale)
@@ -52,9 +52,7 @@ func (b *build) pagesCurrent(stale []store.Stale) bool {
 }
 
 // racyPages reports whether records of pages were too young to be trusted.
-func (b *build) racyPages() bool {
-	return slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
-}
+func (b *build) racyPages() bool { return b.snapshot.Pages.Racy() > 0 }
 
 // writePages renders what is stale, and writes what differs.
 func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
@@ -165,13 +163,10 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 // pageRecords yields the records of the pages that stand in the output folder, by
 // path: those that were rendered, and those on record that are not removed.
 func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry) iter.Seq2[store.Record, error] {
-	known := b.snapshot.Pages
-	if b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut] {
-		known = nil
-	}
+	here := b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 	isKnown := func(path string) bool {
-		_, found := slices.BinarySearchFunc(known, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
-		if found {
+		_, _, found := b.snapshot.Pages.Find(path)
+		if found = found && here; found {
 			_, removed := slices.BinarySearch(result.Removed, path)
 			found = !removed
 		}
@@ -222,13 +217,7 @@ const fewPages = 256
 
 // recordsFew reports whether only a few records of pages are other ones now.
 func (b *build) recordsFew(result *emit.Result) bool {
-	racy := 0
-	for i := range b.snapshot.Pages {
-		if b.snapshot.Pages[i].Racy {
-			racy++
-		}
-	}
-	return result.Rendered+len(result.Forgotten)+racy <= fewPages && len(b.snapshot.Pages) > 0 && !b.output.Renewed() &&
+	return result.Rendered+len(result.Forgotten)+b.snapshot.Pages.Racy() <= fewPages && b.snapshot.Pages.Len() > 0 && !b.output.Renewed() &&
 		b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 }
 

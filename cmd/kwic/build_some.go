@@ -318,8 +318,10 @@ func sound(records []store.Record) iter.Seq2[store.Record, error] {
 // they stand as recorded.
 func (b *build) racyRecords() []store.Record {
 	var records []store.Record
-	for i := range b.snapshot.Pages {
-		before := &b.snapshot.Pages[i]
+	if !b.racyPages() {
+		return nil
+	}
+	for _, before := range b.snapshot.Pages.All() {
 		if !before.Racy {
 			continue
 		}

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"maps"
 	"runtime/trace"
-	"slices"
-	"strings"
 
 	"kwic/emit"
 	"kwic/scan"
@@ -219,8 +217,7 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 
 // lose takes a file that is still in the tree, but no document, out of the index.
 func (b *build) lose(u *store.Update, path string) error {
-	at, found := slices.BinarySearchFunc(b.snapshot.Tree, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
-	if found && b.snapshot.Tree[at].Reason == "" {
+	if _, record, found := b.snapshot.Tree.Find(path); found && record.Reason == "" {
 		b.report.Removed++
 	}
 	return u.Remove(path)
