@@ -118,7 +118,7 @@ type PagesDone struct {
 	Partly  []string                 // paths, sorted, that Records speak of alone; nil where they are all
 	Settled bool                     // nothing is stale any more
 	Tree    iter.Seq[Record]         // stat records of the tree, by path; nil where they stay
-	Scope   []string                 // that Tree is of; nil for the whole tree
+	Only    []string                 // paths that Tree speaks of, as a scope; nil for the whole tree
 
 	Settings Settings // that hold from now on
 
@@ -163,7 +163,7 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			}
 		}
 		if done.Tree != nil {
-			if err := c.keepTree(done.Tree, done.Scope); err != nil {
+			if err := c.keepTree(done.Tree, done.Only); err != nil {
 				return err
 			}
 		}
@@ -204,16 +204,16 @@ func (c *conn) keepPageRecords(records iter.Seq2[Record, error], partly []string
 	return c.patchRecords(pagesArea, partly, some)
 }
 
-// Touch records stat records of the tree, or of a scope of it, and settings where
+// Touch records stat records of the tree, or of the paths of only, and settings where
 // no content changed; with allStale, every page has to be looked at again.
-func (s *Store) Touch(tree iter.Seq[Record], scope []string, settings Settings, allStale bool) error {
+func (s *Store) Touch(tree iter.Seq[Record], only []string, settings Settings, allStale bool) error {
 	return s.inTransaction(func(c *conn) error {
 		if allStale {
 			if err := c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll); err != nil {
 				return err
 			}
 		}
-		if err := c.keepTree(tree, scope); err != nil {
+		if err := c.keepTree(tree, only); err != nil {
 			return err
 		}
 		return c.keepSettings(settings)

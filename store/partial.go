@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -241,20 +242,21 @@ func (c *conn) writeBlobs(area string, touched map[string][]Record) error {
 			slices.SortFunc(more, byPath)
 			old, records = append(old, next), append(records, more...)
 		}
-		for _, first := range old {
-			if err := c.exec(`DELETE FROM stat WHERE area = ? AND first = ?`, area, first); err != nil {
-				return err
-			}
-		}
-		if err := c.insertBlobs(area, records); err != nil {
+		if err := c.replaceBlobs(area, old, packBlobs(records)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// insertBlobs packs records that follow each other.
-func (c *conn) insertBlobs(area string, records []Record) error {
+// packedBlobs are blobs, each with its first path.
+type packedBlobs struct {
+	firsts []string
+	blobs  [][]byte
+}
+
+// packBlobs packs records that follow each other.
+func packBlobs(records []Record) (p packedBlobs) {
 	var packed []byte
 	first := 0
 	for i := range records {
@@ -262,10 +264,36 @@ func (c *conn) insertBlobs(area string, records []Record) error {
 		if i+1 < len(records) && !endsBlob(records[i].Path) {
 			continue
 		}
-		if err := c.exec(`INSERT INTO stat VALUES (?, ?, ?)`, area, records[first].Path, packed); err != nil {
+		p.firsts, p.blobs = append(p.firsts, records[first].Path), append(p.blobs, packed)
+		packed, first = nil, i+1
+	}
+	return p
+}
+
+// replaceBlobs puts blobs in the place of others. What stays the same is not
+// written, so that a build without a change leaves the database alone.
+func (c *conn) replaceBlobs(area string, old []string, now packedBlobs) error {
+	for _, first := range old {
+		if slices.Contains(now.firsts, first) {
+			continue
+		}
+		if err := c.exec(`DELETE FROM stat WHERE area = ? AND first = ?`, area, first); err != nil {
 			return err
 		}
-		packed, first = nil, i+1
+	}
+	for i, first := range now.firsts {
+		if slices.Contains(old, first) {
+			r, _, err := c.first(`SELECT records FROM stat WHERE area = ? AND first = ?`, area, first)
+			if err != nil {
+				return err
+			}
+			if bytes.Equal(r.blob(0), now.blobs[i]) {
+				continue
+			}
+		}
+		if err := c.exec(`INSERT OR REPLACE INTO stat VALUES (?, ?, ?)`, area, first, now.blobs[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

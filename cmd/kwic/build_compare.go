@@ -32,6 +32,7 @@ type worklist struct {
 	parse    []int          // files of the tree to be parsed
 	copies   []copied       // files whose content the index holds under another path
 	removed  []string       // indexed files that are no more
+	gone     []string       // paths of records whose files are no more
 	arrivals []string       // paths of files that are new to the tree, or gone from it
 	skipped  []store.Skip   // what is left out, the walk's part first
 	fresh    [][32]byte     // of a partial build: the contents of files that are new
@@ -119,6 +120,7 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		switch {
 		case change == scan.Removed:
 			w.touched = true
+			w.gone = append(w.gone, k.Path)
 			if record.Reason == "" {
 				w.removed = append(w.removed, k.Path)
 			}
@@ -127,7 +129,7 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		case w.clear:
 			w.parse = append(w.parse, file)
 		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language.Class() != extract.ClassDoc):
-			w.records.set(file, record)
+			w.records.keep(file, record)
 		case change != scan.Added:
 			before := record
 			suspects = append(suspects, suspect{file: file, record: &before})
@@ -308,8 +310,22 @@ func (b *build) record(file int, stat scan.Stat, reason string) store.Record {
 	return store.Record{Path: f.Path, Stat: store.Stat(stat), Racy: stat != f.Stat || !stat.Settled(b.work.now), Reason: reason}
 }
 
-// kept returns the records of all files that were read, by path.
-func (w *worklist) kept() iter.Seq[store.Record] { return w.records.with(w.absent) }
+// treeRecords returns the records that the index is to have, by path, and which
+// paths they speak of: nil for all.
+func (b *build) treeRecords() (iter.Seq[store.Record], []string) {
+	w := &b.work
+	all := w.records.with(w.absent)
+	if b.partial() {
+		return all, b.tree.Scope
+	}
+	if w.clear || b.snapshot.Tree.Len() == 0 {
+		return all, nil
+	}
+	if records, paths, few := w.records.changes(w.gone); few {
+		return slices.Values(records), paths
+	}
+	return all, nil
+}
 
 // finishSkipped sorts the files left out.
 func (w *worklist) finishSkipped() {

@@ -150,12 +150,12 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	if err != nil {
 		return err
 	}
-	tree, err := b.settleTree(now)
+	tree, only, err := b.settleTree(now)
 	if err != nil {
 		return err
 	}
 	return b.store.FinishPages(&store.PagesDone{
-		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, entries), Settled: true, Tree: tree, Run: b.history(),
+		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, entries), Settled: true, Tree: tree, Only: only, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
 }
@@ -238,7 +238,7 @@ func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64
 
 // settleTree reads once more the files whose records were too young to be
 // trusted, now that time has passed. It returns nil where nothing is gained.
-func (b *build) settleTree(now int64) (iter.Seq[store.Record], error) {
+func (b *build) settleTree(now int64) (tree iter.Seq[store.Record], only []string, err error) {
 	gained := false
 	trusted := func(file int, r store.Record) {
 		r.Racy, gained = false, true
@@ -261,16 +261,16 @@ func (b *build) settleTree(now int64) (iter.Seq[store.Record], error) {
 		}
 		indexed, found, err := b.store.ContentOf(r.Path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if found && stat == scan.Stat(r.Stat) && indexed.SHA256 == sha256.Sum256(content) {
 			trusted(i, r)
 		}
 	}
-	if !gained {
-		return nil, nil
+	if gained {
+		tree, only = b.treeRecords()
 	}
-	return b.work.kept(), nil
+	return tree, only, nil
 }
 
 // history is this build's line in the history, or nil where it changed nothing.
@@ -299,6 +299,7 @@ func (b *build) recordRun() error {
 		return b.recordSomePages(nil)
 	}
 	var tree iter.Seq[store.Record]
+	var only []string
 	soon := b.work.now + int64(2*settleWait)
 	young := false
 	for _, r := range b.work.records.some() {
@@ -310,7 +311,7 @@ func (b *build) recordRun() error {
 		if err != nil {
 			return err
 		}
-		if tree, err = b.settleTree(now); err != nil {
+		if tree, only, err = b.settleTree(now); err != nil {
 			return err
 		}
 	}
@@ -318,5 +319,5 @@ func (b *build) recordRun() error {
 	if tree == nil && run == nil {
 		return nil
 	}
-	return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Tree: tree, Run: run})
+	return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Tree: tree, Only: only, Run: run})
 }

@@ -56,7 +56,8 @@ func (b *build) update(ctx context.Context) error {
 	}
 	b.phases.begin(ctx, "indexing")
 	b.progress.Phase("indexing", 0)
-	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
+	tree, only := b.treeRecords()
+	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: tree, Only: only, Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
 }
 
 // fewReaders is how many readers are opened while documents are parsed. A small
@@ -88,7 +89,8 @@ func (b *build) touch(allStale bool) error {
 	if !b.work.touched && !allStale && maps.Equal(recorded, settings) {
 		return nil
 	}
-	return b.store.Touch(b.work.kept(), b.tree.Scope, settings, allStale)
+	tree, only := b.treeRecords()
+	return b.store.Touch(tree, only, settings, allStale)
 }
 
 // indexSettings returns the settings to be recorded with the index. The output

@@ -2,6 +2,8 @@ package main
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"kwic/scan"
 	"kwic/store"
@@ -14,6 +16,7 @@ type fileRecords struct {
 	files []scan.File
 	marks []recordMark
 	other map[int]store.Record // those of markOther, by the file's place in the tree
+	fresh []int                // files whose record was set, in no order, some twice
 }
 
 // recordMark says what the record of a file is.
@@ -30,8 +33,14 @@ func newFileRecords(files []scan.File) fileRecords {
 	return fileRecords{files: files, marks: make([]recordMark, len(files)), other: make(map[int]store.Record)}
 }
 
-// set keeps the record of a file.
+// set gives a file another record than the last build left, maybe.
 func (r *fileRecords) set(file int, record store.Record) {
+	r.fresh = append(r.fresh, file)
+	r.keep(file, record)
+}
+
+// keep gives a file the record that the last build left.
+func (r *fileRecords) keep(file int, record store.Record) {
 	if r.marks[file] == markOther {
 		delete(r.other, file)
 	}
@@ -81,6 +90,36 @@ func (r *fileRecords) some() iter.Seq2[int, store.Record] {
 		}
 	}
 }
+
+// changes returns the records that were set and the paths that have other ones than
+// the last build left, gone ones among them, each sorted; or false where they are
+// many, or one path is a folder of another.
+func (r *fileRecords) changes(gone []string) (records []store.Record, paths []string, few bool) {
+	if len(r.fresh)+len(gone) > fewRecords {
+		return nil, nil, false
+	}
+	fresh := slices.Clone(r.fresh)
+	slices.Sort(fresh)
+	paths = append([]string{}, gone...) // nil would be all
+	for _, file := range slices.Compact(fresh) {
+		paths = append(paths, r.files[file].Path)
+		if record, found := r.at(file); found {
+			records = append(records, record)
+		}
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		for cut := strings.LastIndexByte(path, '/'); cut > 0; cut = strings.LastIndexByte(path[:cut], '/') {
+			if _, above := slices.BinarySearch(paths, path[:cut]); above {
+				return nil, nil, false
+			}
+		}
+	}
+	return records, paths, true
+}
+
+// fewRecords is up to how many records are replaced one by one.
+const fewRecords = 64
 
 // with yields the records together with those of files that are not in the tree,
 // which are sorted too, all by path.
