@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"kwic/store"
@@ -50,7 +49,7 @@ type Output struct {
 	altered  map[string]bool         // those of them that are there
 	owned    map[string]bool         // files of kwic's that are not on record
 	leftover []string                // temporary files of a build that was stopped
-	records  []store.Record          // of all pages, by path; nil where they are looked at one by one
+	records  *store.Records          // of all pages; nil where they are looked at one by one
 	stands   []bool                  // for each of them: the page is intact, with this record
 	intact   map[string]store.Record // the other intact pages
 	kept     int                     // intact pages
@@ -76,11 +75,20 @@ func (o *Output) Record(path string) (store.Record, bool) {
 	if r, ok := o.intact[path]; ok {
 		return r, true
 	}
-	at, found := slices.BinarySearchFunc(o.records, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
-	if !found || !o.stands[at] {
+	if o.records == nil {
 		return store.Record{}, false
 	}
-	return o.records[at], true
+	at, r, found := o.records.Find(path)
+	return r, found && o.stands[at]
+}
+
+// recorded returns how many pages are on record, 0 where they are looked at one by
+// one.
+func (o *Output) recorded() int {
+	if o.records == nil {
+		return 0
+	}
+	return o.records.Len()
 }
 
 // State is how a page stands in the output folder.
@@ -187,37 +195,37 @@ type Checker struct {
 	Places func() *Places                              // made only where something unknown is found
 }
 
-// Check compares what exists, sorted by path, with the records, sorted by path.
+// Check compares what exists, sorted by path, with the records.
 // It writes nothing. Anything in a page's place that is not kwic's is a
 // *ForeignError.
-func (c *Checker) Check(existing []Existing, records []store.Record) (*Output, error) {
+func (c *Checker) Check(existing []Existing, records *store.Records) (*Output, error) {
 	out := c.newOutput()
-	out.records, out.stands = records, make([]bool, len(records))
-	i := 0
-	for j := range existing {
-		e := &existing[j]
-		for ; i < len(records) && records[i].Path < e.Path; i++ {
-			out.dirty[records[i].Path] = true
-		}
-		var err error
-		if i < len(records) && records[i].Path == e.Path {
-			if out.stands[i] = e.isAsRecorded(&records[i]); out.stands[i] {
-				out.kept++
-			} else {
-				err = c.checkRecorded(out, e, &records[i])
+	out.records, out.stands = records, make([]bool, records.Len())
+	unknown := func(before string, all bool) error {
+		for ; len(existing) > 0 && (all || existing[0].Path < before); existing = existing[1:] {
+			if err := c.checkUnknown(out, &existing[0]); err != nil {
+				return err
 			}
-			i++
-		} else {
-			err = c.checkUnknown(out, e)
 		}
-		if err != nil {
+		return nil
+	}
+	for number, r := range records.All() {
+		if err := unknown(r.Path, false); err != nil {
+			return nil, err
+		}
+		if len(existing) == 0 || existing[0].Path != r.Path {
+			out.dirty[r.Path] = true
+			continue
+		}
+		e := &existing[0]
+		existing = existing[1:]
+		if out.stands[number] = e.isAsRecorded(&r); out.stands[number] {
+			out.kept++
+		} else if err := c.checkRecorded(out, e, &r); err != nil {
 			return nil, err
 		}
 	}
-	for ; i < len(records); i++ {
-		out.dirty[records[i].Path] = true
-	}
-	return out, nil
+	return out, unknown("", true)
 }
 
 func (c *Checker) newOutput() *Output {

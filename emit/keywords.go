@@ -257,7 +257,7 @@ func usesByFile(e *store.Entry) []fileUses {
 	})
 	files := make([]fileUses, 0, len(e.Uses))
 	for i := range e.Uses {
-		if n := len(files); n > 0 && files[n-1].use.File == e.Uses[i].File {
+		if n := len(files); n > 0 && files[n-1].use.File.ID == e.Uses[i].File.ID {
 			files[n-1].uses = e.Uses[i-len(files[n-1].uses) : i+1]
 			continue
 		}

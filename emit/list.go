@@ -75,16 +75,24 @@ func (l *list) render() error {
 func (l *list) renderPart(prefix string, mayReturn bool) ([]entry, error) {
 	entries, err := l.gather(prefix)
 	if errors.Is(err, errFull) {
-		return nil, l.renderLong(prefix)
+		return nil, l.renderLong(prefix, entries)
 	}
-	if err != nil || len(entries) == 0 || mayReturn && length(entries) < smallUnder {
-		return entries, err
+	if err != nil {
+		return nil, err
+	}
+	return l.renderOrReturn(prefix, entries, mayReturn)
+}
+
+// renderOrReturn is renderPart, with all entries of the prefix at hand.
+func (l *list) renderOrReturn(prefix string, entries []entry, mayReturn bool) ([]entry, error) {
+	if len(entries) == 0 || mayReturn && length(entries) < smallUnder {
+		return entries, nil
 	}
 	return nil, l.renderEntries(prefix, entries)
 }
 
-// gather returns the entries of a prefix, or errFull where they are too many to
-// hold.
+// gather returns the entries of a prefix, or the first of them and errFull where
+// they are too many to hold.
 func (l *list) gather(prefix string) ([]entry, error) {
 	var entries []entry
 	var block []byte // bodies are cut from blocks, for fewer allocations
@@ -203,8 +211,8 @@ func longer(prefix, key string) string {
 }
 
 // renderLong does what renderEntries does, for more entries than are held at
-// a time.
-func (l *list) renderLong(prefix string) error {
+// a time. The first of them are at hand.
+func (l *list) renderLong(prefix string, first []entry) error {
 	shared, next, own, err := l.shared(prefix)
 	if err != nil {
 		return err
@@ -213,7 +221,14 @@ func (l *list) renderLong(prefix string) error {
 	small := make(map[string][]entry)
 	total := length(own)
 	for _, more := range next {
-		entries, err := l.renderPart(shared+more, true)
+		entries, whole := partAmong(first, shared+more)
+		var err error
+		if whole {
+			entries, err = l.renderOrReturn(shared+more, entries, true)
+		} else {
+			first = nil // the other parts follow
+			entries, err = l.renderPart(shared+more, true)
+		}
 		if err != nil {
 			return err
 		}
@@ -239,6 +254,24 @@ func (l *list) renderLong(prefix string) error {
 	}
 	slices.Sort(links)
 	return l.emitPage(prefix, own, links, true)
+}
+
+// partAmong returns the entries of a prefix among the first ones of a list, and
+// whether these are all there are: others follow them.
+func partAmong(first []entry, prefix string) (part []entry, whole bool) {
+	if len(first) == 0 {
+		return nil, false
+	}
+	last := first[len(first)-1].key
+	if last <= prefix || strings.HasPrefix(last, prefix) {
+		return nil, false
+	}
+	from, _ := slices.BinarySearchFunc(first, prefix, func(e entry, prefix string) int { return strings.Compare(e.key, prefix) })
+	to := from
+	for strings.HasPrefix(first[to].key, prefix) {
+		to++
+	}
+	return first[from:to:to], true
 }
 
 // exactly returns the entries whose key is the prefix itself.

@@ -5,21 +5,38 @@ import (
 	"errors"
 	"runtime/trace"
 	"slices"
-	"strings"
 	"sync"
 
 	"kwic/store"
 )
 
-// Result says what Run did.
+// Result says what Finish did.
 type Result struct {
-	Pages     []store.Page // rendered, whether or not they had to be written
-	Written   []string     // paths of pages whose bytes are new, sorted
-	Found     []string     // paths of pages that a stopped build has written already: on disk, not on record
-	Changed   []string     // paths of Written, Found and Removed that are not as on record, sorted: all but pages that were lost or altered on disk alone
-	Removed   []string     // paths of pages that are no more, sorted
-	Forgotten []string     // paths to be taken off the record: Removed, and pages of another output folder
-	Unchanged int          // pages that stayed as they were, rendered or not
+	Rendered  int      // pages, whether or not they had to be written
+	Written   int      // pages whose bytes are new
+	Removed   []string // paths of pages that are no more, sorted
+	Forgotten []string // paths to be taken off the record: Removed, and pages of another output folder
+	Unchanged int      // pages that stayed as they were, rendered or not
+
+	writer *Writer
+}
+
+// Each calls do for every page that was rendered, in the order of their paths. The
+// page is valid during the call only. The Writer must not be closed yet.
+func (r *Result) Each(do func(*RenderedPage) error) error { return r.writer.eachRendered(do) }
+
+// Changed returns the paths of the pages that are not as on record, sorted: those
+// written, found and removed, but for pages that were lost or altered on disk alone.
+func (r *Result) Changed() ([]string, error) {
+	changed := slices.Clone(r.Removed)
+	err := r.Each(func(p *RenderedPage) error {
+		if p.Changed() {
+			changed = append(changed, p.Path)
+		}
+		return nil
+	})
+	slices.Sort(changed)
+	return changed, err
 }
 
 // Writer brings an output folder up to date. It is made before the index
@@ -37,7 +54,7 @@ type Writer struct {
 	after      []task // that depend on what the tasks found
 	mu         sync.Mutex
 	gone       []string
-	early      map[string]bool // documents whose pages are written
+	early      map[string]bool // documents whose pages are written; nil where they are all
 	idle       []*renderer     // of workers that have ended
 }
 
@@ -45,12 +62,19 @@ type Writer struct {
 func NewWriter(s *store.Store, o Options, out *Output) *Writer {
 	return &Writer{
 		store: s, options: o, heads: store.NewHeads(), early: make(map[string]bool),
-		sink: &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt, emitted: make(map[string]store.Page), mended: make(map[string]bool)},
+		sink: newSink(s, &o, out),
 	}
 }
 
-// Expect prepares for calls of File.
-func (r *Writer) Expect() error {
+// Close frees what the Writer holds of the pages, in memory and on disk.
+func (r *Writer) Close() error { return r.sink.rendered.close() }
+
+// Expect prepares for calls of File, for all documents that the index is going to
+// hold or for some.
+func (r *Writer) Expect(all bool) error {
+	if all {
+		r.early = nil
+	}
 	if err := r.sink.prepare(); err != nil {
 		return err
 	}
@@ -70,9 +94,11 @@ func (r *Writer) File(document string, d *store.Document) error {
 	if err := re.filePageOf(document, d, r.sink.put); err != nil {
 		return err
 	}
-	r.mu.Lock()
-	r.early[document] = true
-	r.mu.Unlock()
+	if r.early != nil {
+		r.mu.Lock()
+		r.early[document] = true
+		r.mu.Unlock()
+	}
 	return nil
 }
 
@@ -86,7 +112,7 @@ func (r *Writer) Finish(ctx context.Context, stale []store.Stale, tick func(tota
 	}
 	// With most pages gone, looking up which ones costs more than all of them.
 	out := r.sink.output
-	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > len(out.records)
+	r.everything = r.everything || len(out.dirty) > 100 && len(out.dirty)*2 > out.recorded()
 	err := r.sink.prepare()
 	switch {
 	case err != nil:
@@ -104,7 +130,18 @@ func (r *Writer) Finish(ctx context.Context, stale []store.Stale, tick func(tota
 	if err != nil {
 		return nil, err
 	}
-	return r.result(), nil
+	return r.result()
+}
+
+// eachRendered calls do for every page that was rendered, by path.
+func (r *Writer) eachRendered(do func(*RenderedPage) error) error {
+	return r.sink.rendered.each(func(p *RenderedPage) error {
+		if !p.Written {
+			_, intact := r.sink.output.Record(p.Path)
+			p.Found = !intact
+		}
+		return do(p)
+	})
 }
 
 // task renders one unit.
@@ -175,7 +212,7 @@ func (r *Writer) eachUnit(re *renderer, add func(task)) error {
 			add(func(re *renderer) error { return whole(re.folderList(folder, r.sink.put)) })
 		}
 	}
-	if re.has(FilePage) {
+	if re.has(FilePage) && r.early != nil {
 		paths, err := re.reader.Paths()
 		if err != nil {
 			return err
@@ -205,7 +242,7 @@ func (r *Writer) landing(re *renderer) error {
 }
 
 func (r *Writer) file(re *renderer, document string) error {
-	if r.early[document] {
+	if r.early == nil || r.early[document] {
 		return nil
 	}
 	d, err := re.reader.Document(document)
@@ -330,8 +367,13 @@ func (r *Writer) finish() error {
 	for page := range r.sink.output.owned {
 		gone[page] = true
 	}
-	for page := range r.sink.emitted {
-		delete(gone, page)
+	if len(gone) > 0 {
+		if err := r.sink.rendered.each(func(p *RenderedPage) error {
+			delete(gone, p.Path)
+			return nil
+		}); err != nil {
+			return err
+		}
 	}
 	pages := make([]string, 0, len(gone))
 	for page := range gone {
@@ -347,33 +389,25 @@ func (r *Writer) finish() error {
 	return r.sink.remove(pages)
 }
 
-func (r *Writer) result() *Result {
-	result := &Result{Written: r.sink.changed, Removed: r.sink.removed, Forgotten: r.sink.forgotten}
-	for _, page := range r.sink.emitted {
-		result.Pages = append(result.Pages, page)
-	}
-	slices.SortFunc(result.Pages, func(a, b store.Page) int { return strings.Compare(a.Path, b.Path) })
-	slices.Sort(result.Written)
-	kept := r.sink.output.kept
-	for _, page := range result.Written {
-		if _, intact := r.sink.output.Record(page); intact {
-			kept--
+func (r *Writer) result() (*Result, error) {
+	result := &Result{Removed: r.sink.removed, Forgotten: r.sink.forgotten, Unchanged: r.sink.output.kept, writer: r}
+	err := r.eachRendered(func(p *RenderedPage) error {
+		result.Rendered++
+		if p.Found {
+			result.Unchanged++
 		}
-	}
+		if p.Written {
+			result.Written++
+			if _, intact := r.sink.output.Record(p.Path); intact {
+				result.Unchanged--
+			}
+		}
+		return nil
+	})
 	for _, page := range result.Removed {
 		if _, intact := r.sink.output.Record(page); intact {
-			kept--
+			result.Unchanged--
 		}
 	}
-	for page := range r.sink.emitted {
-		_, intact := r.sink.output.Record(page)
-		if _, written := slices.BinarySearch(result.Written, page); !intact && !written {
-			result.Found = append(result.Found, page)
-		}
-	}
-	result.Unchanged = kept + len(result.Found)
-	result.Changed = slices.DeleteFunc(slices.Concat(result.Written, result.Found), func(page string) bool { return r.sink.mended[page] })
-	result.Changed = append(result.Changed, result.Removed...)
-	slices.Sort(result.Changed)
-	return result
+	return result, err
 }

@@ -42,60 +42,56 @@ type sink struct {
 	number   atomic.Int64          // for names of temporary files
 	folders  sync.Map              // that exist
 
-	mu      sync.Mutex
-	ready   bool // prepare has run
-	emitted map[string]store.Page
-	changed []string        // paths written
-	mended  map[string]bool // pages that were missing or altered, and are as recorded again
-	removed []string
+	mu       sync.Mutex
+	ready    bool // prepare has run
+	rendered *rendered
+	removed  []string
 
 	forgotten []string // pages to be taken off the record
+}
+
+func newSink(s *store.Store, o *Options, out *Output) *sink {
+	made := &sink{root: o.Out, site: siteOf(o.Site), overlay: o.Overlay, output: out, pageAt: s.PageAt}
+	made.rendered = newRendered(made.target())
+	return made
 }
 
 // put writes a page unless it is already there. The content is put's.
 func (s *sink) put(page store.Page, content []byte) error {
 	page.Path = s.site.place(page.Path)
 	page.Size, page.SHA256 = int64(len(content)), sha256.Sum256(content)
-	s.mu.Lock()
-	before, done := s.emitted[page.Path]
-	s.emitted[page.Path] = page
-	s.mu.Unlock()
-	if done && before.SHA256 == page.SHA256 {
+	if s.rendered.again(&page) {
 		return nil
 	}
 	if err := s.output.look(page.Path); err != nil {
 		return err
 	}
-	if err := s.noteMended(&page); err != nil {
+	done := RenderedPage{Page: page}
+	var err error
+	if done.Mended, err = s.isMended(&page); err != nil {
 		return err
 	}
 	there, err := s.isThere(&page, content)
-	if err != nil || there {
-		return err
-	}
-	if err := s.write(page.Path, content); err != nil {
-		return fmt.Errorf("cannot write page %q: %w", s.onDisk(page.Path), err)
-	}
-	s.mu.Lock()
-	s.changed = append(s.changed, page.Path)
-	s.mu.Unlock()
-	return nil
-}
-
-// noteMended notes whether a page that was lost or altered on disk gets the bytes
-// on record back, which is no change to those who have a copy.
-func (s *sink) noteMended(page *store.Page) error {
-	if state := s.output.state(page.Path); state != Gone && state != Altered {
-		return nil
-	}
-	old, found, err := s.recorded(page.Path)
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.mended[page.Path] = found && old.SHA256 == page.SHA256
-	s.mu.Unlock()
-	return nil
+	if !there {
+		if err := s.write(page.Path, content); err != nil {
+			return fmt.Errorf("cannot write page %q: %w", s.onDisk(page.Path), err)
+		}
+		done.Written = true
+	}
+	return s.rendered.add(&done)
+}
+
+// isMended reports whether a page that was lost or altered on disk gets the bytes
+// on record back, which is no change to those who have a copy.
+func (s *sink) isMended(page *store.Page) (bool, error) {
+	if state := s.output.state(page.Path); state != Gone && state != Altered {
+		return false, nil
+	}
+	old, found, err := s.recorded(page.Path)
+	return found && old.SHA256 == page.SHA256, err
 }
 
 // isThere reports whether the page stands on disk with these bytes.

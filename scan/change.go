@@ -3,6 +3,7 @@ package scan
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 )
@@ -90,26 +91,26 @@ const (
 
 // Compare merges the walked files with the records, both sorted by Path
 // without repeats, and calls report for each path in order. file is nil for
-// Removed, record is nil for Added; both point into the given slices.
-func Compare(files []File, records []Known, report func(change Change, file *File, record *Known)) {
-	i, j := 0, 0
-	for i < len(files) || j < len(records) {
-		switch {
-		case j == len(records) || i < len(files) && files[i].Path < records[j].Path:
+// Removed and points into files; record is nil for Added and valid during the call.
+func Compare(files []File, records iter.Seq[Known], report func(change Change, file *File, record *Known)) {
+	i := 0
+	for record := range records {
+		for ; i < len(files) && files[i].Path < record.Path; i++ {
 			report(Added, &files[i], nil)
-			i++
-		case i == len(files) || records[j].Path < files[i].Path:
-			report(Removed, nil, &records[j])
-			j++
-		default:
-			change := Suspect
-			if !records[j].Racy && records[j].Stat == files[i].Stat {
-				change = Unchanged
-			}
-			report(change, &files[i], &records[j])
-			i++
-			j++
 		}
+		if i == len(files) || record.Path < files[i].Path {
+			report(Removed, nil, &record)
+			continue
+		}
+		change := Suspect
+		if !record.Racy && record.Stat == files[i].Stat {
+			change = Unchanged
+		}
+		report(change, &files[i], &record)
+		i++
+	}
+	for ; i < len(files); i++ {
+		report(Added, &files[i], nil)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -111,7 +112,7 @@ func TestCompare(t *testing.T) {
 			}
 		}
 		last := ""
-		Compare(files, records, func(change Change, file *File, record *Known) {
+		Compare(files, slices.Values(records), func(change Change, file *File, record *Known) {
 			path := ""
 			if file != nil {
 				path = file.Path

@@ -72,7 +72,15 @@ func TestUnitsComeBack(t *testing.T) {
 		{Path: "files/b--1234_kw.md", Kind: "file", Unit: "file b.md"}, {Path: "files/a/index.md", Kind: "folder", Unit: "folder a"},
 		{Path: "files/c_kw.md", Kind: "subtree", Unit: "subtree x"}, {Path: "index.md", Kind: "landing", Unit: "landing"},
 	}
-	if err := s.FinishPages(&PagesDone{Written: pages}); err != nil {
+	rendered := func(do func(*Page) error) error {
+		for i := range pages {
+			if err := do(&pages[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := s.FinishPages(&PagesDone{Rendered: rendered}); err != nil {
 		t.Fatal(err)
 	}
 	for _, unit := range []string{"file a.md", "file b.md", "file b--1234", "file c", "folder a", "subtree x", "landing"} {

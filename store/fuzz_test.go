@@ -63,8 +63,8 @@ func TestRecordsOfLongPaths(t *testing.T) {
 		blob = appendRecord(blob, &long, &long)
 	}
 	for room, want := range map[int]error{10_000: nil, 9_999: ErrDamaged} {
-		d := recordReader{blob: blob}
-		if _, err := d.packed(nil, room); !errors.Is(err, want) {
+		var d recordReader
+		if _, err := d.decode(blob, nil, room); !errors.Is(err, want) {
 			t.Errorf("with room for %d bytes: %v", room, err)
 		}
 	}

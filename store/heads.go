@@ -12,6 +12,7 @@ type Heads struct {
 	mu       sync.Mutex
 	files    map[int64]*FileHead
 	outlines map[int64]*outline
+	named    int // bytes of files
 	held     int // bytes of outlines
 }
 
@@ -64,8 +65,15 @@ func (o *outline) heading(section int) (anchor, path string) {
 	return o.text[from:middle], o.text[middle:end]
 }
 
-// heldOutlines bounds the outlines that are kept, in bytes.
-const heldOutlines = 32 << 20
+// What is kept of files, and of outlines, in bytes, before it is looked up anew: that
+// of 150,000 documents and of 100,000.
+const (
+	heldFiles    = 24 << 20
+	heldOutlines = 32 << 20
+)
+
+// fileCost is what a file takes in the map beside its texts, in bytes.
+const fileCost = 80
 
 // file returns a file's head.
 func (r *Reader) file(id int64) (*FileHead, error) {
@@ -89,8 +97,9 @@ func (r *Reader) file(id int64) (*FileHead, error) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if other := h.files[id]; other != nil {
-		return other, nil // there is one head of each file
+	if h.named += len(f.Path) + len(f.Title) + fileCost; h.named > heldFiles {
+		clear(h.files)
+		h.named = 0
 	}
 	h.files[id] = f
 	return f, nil

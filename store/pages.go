@@ -2,6 +2,9 @@ package store
 
 import (
 	"bytes"
+	"cmp"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -105,13 +108,17 @@ func (s *Store) PagesOf(unit string) ([]Page, error) {
 
 // PagesDone records what writing the pages did.
 type PagesDone struct {
-	Written []Page   // pages rendered, whether or not their bytes were new
 	Removed []string // paths
-	Records []Record // stat records of all pages, by path
-	Partly  []string // paths, sorted, that Records speak of alone; nil where they are all
-	Settled bool     // nothing is stale any more
-	Tree    []Record // stat records of the tree, by path; nil where they stay
-	Scope   []string // that Tree is of; nil for the whole tree
+
+	// Rendered calls do for every page rendered, whether or not its bytes were new.
+	// nil is none.
+	Rendered func(do func(*Page) error) error
+
+	Records iter.Seq2[Record, error] // stat records of all pages, by path; nil is none
+	Partly  []string                 // paths, sorted, that Records speak of alone; nil where they are all
+	Settled bool                     // nothing is stale any more
+	Tree    iter.Seq[Record]         // stat records of the tree, by path; nil where they stay
+	Only    []string                 // paths that Tree speaks of, as a scope; nil for the whole tree
 
 	Settings Settings // that hold from now on
 
@@ -128,8 +135,7 @@ func (s *Store) FinishPages(done *PagesDone) error {
 				return err
 			}
 		}
-		for i := range done.Written {
-			p := &done.Written[i]
+		err := done.rendered(func(p *Page) error {
 			split := int64(0)
 			if p.Split {
 				split = 1
@@ -138,11 +144,12 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			if p.Unit != plainUnit(p.Path, p.Kind) {
 				unit = p.Unit
 			}
-			if err := pages.add(p.Path, p.Kind, unit, p.Prefix, split, p.Bytes, p.Size, bytes.Clone(p.SHA256[:])); err != nil {
-				return err
-			}
+			return pages.add(p.Path, p.Kind, unit, p.Prefix, split, p.Bytes, p.Size, bytes.Clone(p.SHA256[:]))
+		})
+		if err == nil {
+			err = pages.flush()
 		}
-		if err := pages.flush(); err != nil {
+		if err != nil {
 			return err
 		}
 		if done.Settled {
@@ -151,16 +158,12 @@ func (s *Store) FinishPages(done *PagesDone) error {
 			}
 		}
 		if !done.KeepRecords {
-			keep := func() error { return c.keepRecords(pagesArea, done.Records) }
-			if done.Partly != nil {
-				keep = func() error { return c.patchRecords(pagesArea, done.Partly, done.Records) }
-			}
-			if err := keep(); err != nil {
+			if err := c.keepPageRecords(done.Records, done.Partly); err != nil {
 				return err
 			}
 		}
 		if done.Tree != nil {
-			if err := c.keepTree(done.Tree, done.Scope); err != nil {
+			if err := c.keepTree(done.Tree, done.Only); err != nil {
 				return err
 			}
 		}
@@ -171,16 +174,46 @@ func (s *Store) FinishPages(done *PagesDone) error {
 	})
 }
 
-// Touch records stat records of the tree, or of a scope of it, and settings where
+func (done *PagesDone) rendered(do func(*Page) error) error {
+	if done.Rendered == nil {
+		return nil
+	}
+	return done.Rendered(do)
+}
+
+// keepPageRecords records the stat of pages: of all, or of those at some paths.
+func (c *conn) keepPageRecords(records iter.Seq2[Record, error], partly []string) (failure error) {
+	sound := func(yield func(Record) bool) {
+		if records == nil {
+			return
+		}
+		for record, err := range records {
+			if failure = err; err != nil || !yield(record) {
+				return
+			}
+		}
+	}
+	if partly == nil {
+		err := c.keepRecords(pagesArea, sound)
+		return cmp.Or(failure, err)
+	}
+	some := slices.Collect(sound)
+	if failure != nil {
+		return failure
+	}
+	return c.patchRecords(pagesArea, partly, some)
+}
+
+// Touch records stat records of the tree, or of the paths of only, and settings where
 // no content changed; with allStale, every page has to be looked at again.
-func (s *Store) Touch(tree []Record, scope []string, settings Settings, allStale bool) error {
+func (s *Store) Touch(tree iter.Seq[Record], only []string, settings Settings, allStale bool) error {
 	return s.inTransaction(func(c *conn) error {
 		if allStale {
 			if err := c.exec(`INSERT OR IGNORE INTO stale VALUES (?, '', '')`, StaleAll); err != nil {
 				return err
 			}
 		}
-		if err := c.keepTree(tree, scope); err != nil {
+		if err := c.keepTree(tree, only); err != nil {
 			return err
 		}
 		return c.keepSettings(settings)

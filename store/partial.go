@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -39,9 +41,12 @@ func ranges(scope []string, do func(from, to string) error) error {
 }
 
 // TreeIn returns the stat records of a scope, by path.
-func (s *Store) TreeIn(scope []string) ([]Record, error) {
-	records, err := s.write.recordsIn(treeArea, scope)
-	return records, asDamage(err)
+func (s *Store) TreeIn(scope []string) (Records, error) {
+	some, err := s.write.recordsIn(treeArea, scope)
+	if err != nil {
+		return Records{}, asDamage(err)
+	}
+	return PackRecords(some)
 }
 
 // TreeRecord returns the stat record of a file of the tree, or false.
@@ -197,11 +202,14 @@ func (c *conn) patchRecords(area string, scope []string, now []Record) error {
 }
 
 // keepTree records the files of the tree, or of a scope of it.
-func (c *conn) keepTree(tree []Record, scope []string) error {
+func (c *conn) keepTree(tree iter.Seq[Record], scope []string) error {
+	if tree == nil {
+		tree = slices.Values([]Record(nil))
+	}
 	if scope == nil {
 		return c.keepRecords(treeArea, tree)
 	}
-	return c.patchRecords(treeArea, scope, tree)
+	return c.patchRecords(treeArea, scope, slices.Collect(tree))
 }
 
 // writeBlobs replaces blobs, each given by its first path, by what their records
@@ -234,20 +242,21 @@ func (c *conn) writeBlobs(area string, touched map[string][]Record) error {
 			slices.SortFunc(more, byPath)
 			old, records = append(old, next), append(records, more...)
 		}
-		for _, first := range old {
-			if err := c.exec(`DELETE FROM stat WHERE area = ? AND first = ?`, area, first); err != nil {
-				return err
-			}
-		}
-		if err := c.insertBlobs(area, records); err != nil {
+		if err := c.replaceBlobs(area, old, packBlobs(records)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// insertBlobs packs records that follow each other.
-func (c *conn) insertBlobs(area string, records []Record) error {
+// packedBlobs are blobs, each with its first path.
+type packedBlobs struct {
+	firsts []string
+	blobs  [][]byte
+}
+
+// packBlobs packs records that follow each other.
+func packBlobs(records []Record) (p packedBlobs) {
 	var packed []byte
 	first := 0
 	for i := range records {
@@ -255,10 +264,36 @@ func (c *conn) insertBlobs(area string, records []Record) error {
 		if i+1 < len(records) && !endsBlob(records[i].Path) {
 			continue
 		}
-		if err := c.exec(`INSERT INTO stat VALUES (?, ?, ?)`, area, records[first].Path, packed); err != nil {
+		p.firsts, p.blobs = append(p.firsts, records[first].Path), append(p.blobs, packed)
+		packed, first = nil, i+1
+	}
+	return p
+}
+
+// replaceBlobs puts blobs in the place of others. What stays the same is not
+// written, so that a build without a change leaves the database alone.
+func (c *conn) replaceBlobs(area string, old []string, now packedBlobs) error {
+	for _, first := range old {
+		if slices.Contains(now.firsts, first) {
+			continue
+		}
+		if err := c.exec(`DELETE FROM stat WHERE area = ? AND first = ?`, area, first); err != nil {
 			return err
 		}
-		packed, first = nil, i+1
+	}
+	for i, first := range now.firsts {
+		if slices.Contains(old, first) {
+			r, _, err := c.first(`SELECT records FROM stat WHERE area = ? AND first = ?`, area, first)
+			if err != nil {
+				return err
+			}
+			if bytes.Equal(r.blob(0), now.blobs[i]) {
+				continue
+			}
+		}
+		if err := c.exec(`INSERT OR REPLACE INTO stat VALUES (?, ?, ?)`, area, first, now.blobs[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"slices"
+	"iter"
 	"strings"
 )
 
@@ -82,72 +82,77 @@ func appendRecord(b []byte, r, before *Record) []byte {
 
 var errRecord = fmt.Errorf("%w: stat records do not decode", ErrDamaged)
 
-// recordReader decodes packed records. Strings share the memory of the blob's
-// one copy.
+// recordReader decodes blobs of records, one record after another.
 type recordReader struct {
-	blob []byte
-	text string
-	at   int
-	bad  bool
+	blob    []byte
+	at      int
+	bad     bool
+	earlier bool // an older kwic wrote the blob
+	some    bool // a record has been read
+	stat    Stat // of the record before
+	path    []byte
 
 	paths []byte // of one blob, for their memory, as are ends
 	ends  []int
 }
 
+// begin turns to a blob.
+func (d *recordReader) begin(blob []byte) {
+	d.blob, d.at, d.bad, d.some, d.stat, d.path = blob, 0, false, false, Stat{}, d.path[:0]
+	if d.earlier = len(blob) == 0 || blob[0] != packedBlob; !d.earlier {
+		d.at = 1
+	}
+}
+
+// next reads a record, whose path it leaves in d.path, and reports whether there
+// was one. At the end of a sound blob d.bad is not set.
+func (d *recordReader) next(r *Record) bool {
+	if d.bad || d.at >= len(d.blob) && (d.some || d.earlier) {
+		return false
+	}
+	d.some = true
+	shared := uint64(0)
+	if !d.earlier {
+		shared = d.uvarint()
+	}
+	rest := d.bytes()
+	if shared > uint64(len(d.path)) {
+		d.bad = true
+		return false
+	}
+	d.path = append(d.path[:shared], rest...)
+	r.Stat.Size = int64(d.uvarint())
+	r.Stat.ModTime = d.stat.ModTime + d.varint()
+	r.Stat.ChangeTime = r.Stat.ModTime + d.varint()
+	if d.earlier {
+		r.Stat.Inode = d.uvarint()
+	} else {
+		r.Stat.Inode = d.stat.Inode + uint64(d.varint())
+		d.stat = r.Stat
+	}
+	r.Racy = d.uvarint() != 0
+	if reason := d.bytes(); string(reason) != r.Reason { // mostly that of the one before
+		r.Reason = string(reason)
+	}
+	return !d.bad
+}
+
 func decodeRecords(blob []byte, into []Record) ([]Record, error) {
 	var d recordReader
-	return d.decode(blob, into)
+	return d.decode(blob, into, longestPaths)
 }
 
-// decode appends the records of a blob.
-func (d *recordReader) decode(blob []byte, into []Record) ([]Record, error) {
-	d.blob, d.at, d.bad = blob, 0, false
-	if len(blob) > 0 && blob[0] == packedBlob {
-		return d.packed(into, longestPaths)
-	}
-	d.text = string(blob)
-	for d.at < len(blob) && !d.bad {
-		var r Record
-		r.Path = d.string()
-		r.Stat.Size = int64(d.uvarint())
-		r.Stat.ModTime = d.varint()
-		r.Stat.ChangeTime = r.Stat.ModTime + d.varint()
-		r.Stat.Inode = d.uvarint()
-		r.Racy = d.uvarint() != 0
-		r.Reason = d.string()
-		into = append(into, r)
-	}
-	if d.bad {
-		return nil, errRecord
-	}
-	return into, nil
-}
-
-// packed decodes a blob of appendRecord's, whose paths have room bytes at most. They
+// decode appends the records of a blob, whose paths have room bytes at most. They
 // share one piece of memory.
-func (d *recordReader) packed(into []Record, room int) ([]Record, error) {
-	d.at = 1
-	first := len(into)
-	paths, ends := d.paths[:0], d.ends[:0]
-	last := 0 // where the path before begins
-	for before := (Stat{}); !d.bad && (d.at < len(d.blob) || len(into) == first); {
-		shared, rest := d.uvarint(), d.bytes()
-		if shared > uint64(len(paths)-last) || len(paths)+int(shared)+len(rest) > room {
+func (d *recordReader) decode(blob []byte, into []Record, room int) ([]Record, error) {
+	first, paths, ends := len(into), d.paths[:0], d.ends[:0]
+	d.begin(blob)
+	for r := (Record{}); d.next(&r); into = append(into, r) {
+		if len(paths)+len(d.path) > room {
 			return nil, errRecord
 		}
-		begin := len(paths)
-		paths = append(append(paths, paths[last:last+int(shared)]...), rest...)
-		last, ends = begin, append(ends, len(paths))
-		var r Record
-		r.Stat.Size = int64(d.uvarint())
-		r.Stat.ModTime = before.ModTime + d.varint()
-		r.Stat.ChangeTime = r.Stat.ModTime + d.varint()
-		r.Stat.Inode = before.Inode + uint64(d.varint())
-		r.Racy = d.uvarint() != 0
-		if reason := d.bytes(); len(reason) > 0 {
-			r.Reason = string(reason)
-		}
-		before, into = r.Stat, append(into, r)
+		paths = append(paths, d.path...)
+		ends = append(ends, len(paths))
 	}
 	if d.bad {
 		return nil, errRecord
@@ -192,12 +197,6 @@ func (d *recordReader) bytes() []byte {
 	return d.blob[d.at-int(n) : d.at]
 }
 
-// string returns a text of an older blob.
-func (d *recordReader) string() string {
-	n := len(d.bytes())
-	return d.text[d.at-n : d.at]
-}
-
 func byPath(a, b Record) int { return strings.Compare(a.Path, b.Path) }
 
 // blobRecords is how many records a blob has on average.
@@ -218,60 +217,44 @@ func beforeIn(all []Record, first, i int) *Record {
 	return &all[i-1]
 }
 
-// records returns an area's records in the order of their paths.
-func (c *conn) records(area string) ([]Record, error) {
-	tree, pages, err := c.allRecords()
-	if area == pagesArea {
-		return pages, err
-	}
-	return tree, err
-}
-
-// allRecords returns the records of both areas, in the order of their paths. They
-// are read together: where a query has to tell the end of an area, SQLite reads
-// every blob twice, once for the comparison.
-func (c *conn) allRecords() (tree, pages []Record, err error) {
-	if err = c.each(`SELECT area, count(*) FROM stat GROUP BY area`, func(r row) error {
-		room := make([]Record, 0, (r.int(1)+1)*blobRecords*9/8) // a tenth more than there are, mostly
-		if r.text(0) == pagesArea {
-			pages = room
-		} else {
-			tree = room
-		}
-		return nil
-	}); err != nil {
-		return nil, nil, err
-	}
+// allRecords returns the records of both areas. They are read together: where a
+// query has to tell the end of an area, SQLite reads every blob twice, once for the
+// comparison.
+func (c *conn) allRecords() (tree, pages Records, err error) {
 	var d recordReader
-	err = c.each(`SELECT area, records FROM stat ORDER BY area, first`, func(r row) (err error) {
-		all := &tree
+	err = c.each(`SELECT area, records FROM stat ORDER BY area, first`, func(r row) error {
 		switch area := r.text(0); area {
 		case pagesArea:
-			all = &pages
+			return pages.add(r.blob(1), &d)
 		case treeArea:
+			return tree.add(r.blob(1), &d)
 		default:
 			return fmt.Errorf("%w: stat records of an area %q", ErrDamaged, area)
 		}
-		*all, err = d.decode(r.memory(1), *all)
-		return err
 	})
-	if err == nil && !(slices.IsSortedFunc(tree, byPath) && slices.IsSortedFunc(pages, byPath)) {
-		err = errRecord
-	}
 	return tree, pages, err
 }
 
 // keepRecords replaces an area's records, which are in the order of their
 // paths, writing only the blobs that differ.
-func (c *conn) keepRecords(area string, all []Record) error {
+func (c *conn) keepRecords(area string, all iter.Seq[Record]) error {
 	packed := make(map[string][]byte)
-	first := 0
-	for i := range all {
-		at := all[first].Path
-		packed[at] = appendRecord(packed[at], &all[i], beforeIn(all, first, i))
-		if endsBlob(all[i].Path) {
-			first = i + 1
+	pack := func(blob []Record) {
+		var b []byte
+		for i := range blob {
+			b = appendRecord(b, &blob[i], beforeIn(blob, 0, i))
 		}
+		packed[blob[0].Path] = b
+	}
+	var blob []Record
+	for r := range all {
+		if blob = append(blob, r); endsBlob(r.Path) {
+			pack(blob)
+			blob = blob[:0]
+		}
+	}
+	if len(blob) > 0 {
+		pack(blob)
 	}
 	var gone []string
 	err := c.each(`SELECT first, records FROM stat WHERE area = ?`, func(r row) error {

@@ -73,6 +73,78 @@ func TestRecordsComeBack(t *testing.T) {
 	})
 }
 
+// listed returns all records of a list.
+func listed(r *Records) []Record {
+	var all []Record
+	for number, record := range r.All() {
+		if number != len(all) {
+			panic("a record has a wrong number")
+		}
+		all = append(all, record)
+	}
+	return all
+}
+
+// Packed records are those that were given, each found by its path, whoever packed
+// the blobs.
+func TestRecordList(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var in []Record
+		for range rapid.IntRange(0, 400).Draw(t, "records") {
+			in = append(in, drawRecord(t))
+		}
+		slices.SortFunc(in, byPath)
+		in = slices.CompactFunc(in, func(a, b Record) bool { return a.Path == b.Path })
+		packed, err := PackRecords(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rapid.Bool().Draw(t, "from an older kwic") && len(in) > 0 {
+			var blob []byte
+			for i := range in {
+				blob = appendEarlier(blob, &in[i])
+			}
+			packed = Records{}
+			if err := packed.add(blob, new(recordReader)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		racy := 0
+		for number := range in {
+			if in[number].Racy {
+				racy++
+			}
+			if at, record, found := packed.Find(in[number].Path); !found || at != number || record != in[number] {
+				t.Fatalf("%v is found as %d, %v, %v", in[number], at, record, found)
+			}
+		}
+		if packed.Len() != len(in) || packed.Racy() != racy || !slices.Equal(listed(&packed), in) {
+			t.Fatalf("%d records, %d racy, come back as %d, %d racy: %v", len(in), racy, packed.Len(), packed.Racy(), listed(&packed))
+		}
+		other := rapid.StringN(0, 3, -1).Draw(t, "another path")
+		if _, _, found := packed.Find(other); found != slices.ContainsFunc(in, func(r Record) bool { return r.Path == other }) {
+			t.Fatalf("%q is found: %v", other, found)
+		}
+	})
+}
+
+// Blobs that are not in order are damage.
+func TestRecordListInOrder(t *testing.T) {
+	b, a := Record{Path: "b"}, Record{Path: "a"}
+	var all Records
+	var d recordReader
+	if err := all.add(appendRecord(nil, &b, nil), &d); err != nil {
+		t.Fatal(err)
+	}
+	if err := all.add(appendRecord(nil, &a, nil), &d); !errors.Is(err, ErrDamaged) {
+		t.Errorf("a after b: %v", err)
+	}
+	if _, err := PackRecords([]Record{b, a}); !errors.Is(err, ErrDamaged) {
+		t.Errorf("a after b in a blob: %v", err)
+	}
+}
+
 func TestRangeOfPrefix(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -22,8 +22,15 @@ func (q *Query) Shown(path string) (*FoundFile, *Document, error) {
 // Records returns what the file system said of every file of the tree, as of the
 // last build, in the order of their paths.
 func (q *Query) Records() ([]Record, error) {
-	all, err := q.conn.records(treeArea)
-	return all, asDamage(err)
+	tree, _, err := q.conn.allRecords()
+	if err != nil {
+		return nil, asDamage(err)
+	}
+	all := make([]Record, 0, tree.Len())
+	for _, record := range tree.All() {
+		all = append(all, record)
+	}
+	return all, nil
 }
 
 // PathsLike returns up to limit paths of documents that end with the same name,

@@ -24,9 +24,9 @@ type Settings map[string]string
 // tree.
 type Snapshot struct {
 	Settings Settings
-	Tree     []Record // files that were read, indexed or not, by path
-	Pages    []Record // pages, by path below the output folder
-	Stale    bool     // pages are still owed
+	Tree     Records // files that were read, indexed or not
+	Pages    Records // pages, by path below the output folder
+	Stale    bool    // pages are still owed
 }
 
 // Snapshot loads the state of the last build.

@@ -101,7 +101,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 }
 
 // cacheSize bounds the pages that a connection holds in memory, in KiB.
-const cacheSize = 8000
+const cacheSize = 4000
 
 // connect opens the connection that writes.
 func (s *Store) connect(path string, pragmas ...string) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"maps"
 	"path"
 	"strconv"
@@ -330,10 +331,11 @@ type Skip struct{ Path, Reason string }
 // Outcome is what Commit records besides the files.
 type Outcome struct {
 	Settings Settings
-	Tree     []Record // files that were read, by path
-	Skipped  []Skip   // by path; no path twice
-	AllStale bool     // every page has to be looked at again
-	Scope    []string // Tree and Skipped are of this scope alone; nil for the whole tree
+	Tree     iter.Seq[Record] // files that were read, by path
+	Only     []string         // paths that Tree speaks of, as a scope; nil for the whole tree
+	Skipped  []Skip           // by path; no path twice
+	AllStale bool             // every page has to be looked at again
+	Scope    []string         // Skipped is of this scope alone; nil for the whole tree
 }
 
 // Commit ends the update and makes it durable together with the list of what
@@ -377,7 +379,7 @@ func (u *Update) finish(o *Outcome) error {
 	if err := u.flushStale(); err != nil {
 		return err
 	}
-	if err := u.conn.keepTree(o.Tree, o.Scope); err != nil {
+	if err := u.conn.keepTree(o.Tree, o.Only); err != nil {
 		return err
 	}
 	if o.Scope != nil {

@@ -109,6 +109,8 @@ type buildOptions struct {
 	// stays; nil for a build that is one.
 	ask func(context.Context, *build, *store.Query) error
 
+	nameChanged bool // the report names the pages that changed
+
 	many int // instead of manyFiles, where it is not 0
 }
 
@@ -238,6 +240,9 @@ func (b *build) attempt(ctx context.Context) (err error) {
 		if b.reader != nil {
 			err = errors.Join(err, b.reader.Close())
 			b.reader = nil
+		}
+		if b.writer != nil {
+			err = errors.Join(err, b.writer.Close())
 		}
 		if b.store != nil {
 			if closing := b.store.Close(); err == nil {
@@ -553,7 +558,7 @@ func (b *build) checkOutput(ctx context.Context) error {
 	}
 	records := b.snapshot.Pages
 	if b.snapshot.Settings[store.SettingOut] != b.settings[store.SettingOut] {
-		records = nil // another folder is on record; this one is written in full
+		records = store.Records{} // another folder is on record; this one is written in full
 	}
 	checker := emit.Checker{
 		Out: b.out, IsPage: scan.IsPage, PageAt: b.pageAt,
@@ -570,13 +575,13 @@ func (b *build) checkOutput(ctx context.Context) error {
 		existing[i] = existingOf(&entries[i])
 	}
 	slices.SortFunc(existing, func(a, b emit.Existing) int { return strings.Compare(a.Path, b.Path) })
-	b.output, err = checker.Check(existing, records)
+	b.output, err = checker.Check(existing, &records)
 	if err != nil {
 		return err
 	}
 	b.noteDocumentsInOutput()
 	given := b.options.Out != "" || b.config.Out != ""
-	if other := b.output.Other(); other != "" && len(records) == 0 && !given {
+	if other := b.output.Other(); other != "" && records.Len() == 0 && !given {
 		return hinted{fmt.Errorf("the output folder %q holds other files, such as %q", b.out, other), "name a folder on purpose with --out or out: in .kwic.yaml, or move them away"}
 	}
 	return nil

@@ -76,9 +76,9 @@ func (b *build) noteDocuments(had bool) {
 	case w.clear:
 		f.Everything = "the configuration changed, or another version of kwic made the index"
 	}
-	indexed := make(map[string]bool, len(b.snapshot.Tree))
-	for i := range b.snapshot.Tree {
-		if r := &b.snapshot.Tree[i]; r.Reason == "" {
+	indexed := make(map[string]bool, b.snapshot.Tree.Len())
+	for _, r := range b.snapshot.Tree.All() {
+		if r.Reason == "" {
 			indexed[r.Path] = true
 		}
 	}
@@ -159,20 +159,23 @@ func (b *build) renderAside(ctx context.Context) (err error) {
 func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 	f := b.findings
 	f.overlay = b.overlay
-	rendered := make(map[string]*store.Page, len(result.Pages))
-	for i := range result.Pages {
-		rendered[result.Pages[i].Path] = &result.Pages[i]
-	}
 	behind := emit.NewBehind(stale)
-	for _, path := range result.Written {
+	err := result.Each(func(p *emit.RenderedPage) error {
+		if !p.Written {
+			return nil
+		}
 		state := "stale"
-		switch b.output.State(path) {
+		switch b.output.State(p.Path) {
 		case emit.Absent, emit.Gone:
 			state = "missing"
 		case emit.Altered:
 			state = "tampered"
 		}
-		f.Pages = append(f.Pages, stalePage{Path: path, State: state, Documents: b.documentsBehind(rendered[path], behind)})
+		f.Pages = append(f.Pages, stalePage{Path: p.Path, State: state, Documents: b.documentsBehind(&p.Page, behind)})
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for _, path := range result.Removed {
 		page := stalePage{Path: path, State: "left over"}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"math/bits"
 	"path/filepath"
 	"slices"
@@ -27,10 +28,11 @@ type worklist struct {
 	touched  bool           // a record has to be written, whatever the content
 	now      int64          // the file system's time before the first file was read
 	absent   []store.Record // files that are missing from a sparse checkout, and stay in the index
-	records  []store.Record // one for each file of the tree; those without a path do not count
+	records  fileRecords    // of the files of the tree that were read
 	parse    []int          // files of the tree to be parsed
 	copies   []copied       // files whose content the index holds under another path
 	removed  []string       // indexed files that are no more
+	gone     []string       // paths of records whose files are no more
 	arrivals []string       // paths of files that are new to the tree, or gone from it
 	skipped  []store.Skip   // what is left out, the walk's part first
 	fresh    [][32]byte     // of a partial build: the contents of files that are new
@@ -78,11 +80,17 @@ func (b *build) cheaperAnew() bool {
 // compareWith finds out what changed; anew, all that is in the tree did.
 func (b *build) compareWith(ctx context.Context, anew bool) error {
 	w := &b.work
-	*w = worklist{records: make([]store.Record, len(b.tree.Files)), clear: anew}
-	known := make([]scan.Known, len(b.snapshot.Tree))
-	for i := range b.snapshot.Tree {
-		r := &b.snapshot.Tree[i]
-		known[i] = scan.Known{Path: r.Path, Stat: scan.Stat(r.Stat), Racy: r.Racy}
+	*w = worklist{records: newFileRecords(b.tree.Files), clear: anew}
+	var record store.Record // the one at hand
+	known := func(yield func(scan.Known) bool) {
+		for _, record = range b.snapshot.Tree.All() {
+			if !yield(scan.Known{Path: record.Path, Stat: scan.Stat(record.Stat), Racy: record.Racy}) {
+				return
+			}
+		}
+	}
+	if anew {
+		w.parse = make([]int, 0, len(b.tree.Files))
 	}
 	moved, err := b.underOtherRules()
 	if err != nil {
@@ -92,18 +100,15 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 	// What the patterns of include: lift from source files is a matter of their
 	// content: with other patterns, it has to be read again.
 	lifted := b.snapshot.Settings[store.SettingInclude] != b.settings[store.SettingInclude]
-	file, record := -1, -1
+	file := -1
 	scan.Compare(b.tree.Files, known, func(change scan.Change, f *scan.File, k *scan.Known) {
 		if f != nil {
 			file++
 		}
-		if k != nil {
-			record++
-		}
 		if change == scan.Removed && b.tree.Sparse && !w.clear && !moved(k.Path) {
 			// git keeps files out of this work tree on purpose; which of the
 			// missing ones, only --full decides.
-			w.absent = append(w.absent, b.snapshot.Tree[record])
+			w.absent = append(w.absent, record)
 			return
 		}
 		switch change {
@@ -115,7 +120,8 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		switch {
 		case change == scan.Removed:
 			w.touched = true
-			if b.snapshot.Tree[record].Reason == "" {
+			w.gone = append(w.gone, k.Path)
+			if record.Reason == "" {
 				w.removed = append(w.removed, k.Path)
 			}
 		case w.clear && b.options.looks() && b.store != nil:
@@ -123,9 +129,10 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 		case w.clear:
 			w.parse = append(w.parse, file)
 		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language.Class() != extract.ClassDoc):
-			w.records[file] = b.snapshot.Tree[record]
+			w.records.keep(file, record)
 		case change != scan.Added:
-			suspects = append(suspects, suspect{file: file, record: &b.snapshot.Tree[record]})
+			before := record
+			suspects = append(suspects, suspect{file: file, record: &before})
 		default:
 			suspects = append(suspects, suspect{file: file})
 		}
@@ -136,8 +143,8 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 	if out, inside := b.inTree(b.out); inside && out != indexFolder && !strings.HasPrefix(out, indexFolder+"/") {
 		w.skipped = append(w.skipped, store.Skip{Path: out + "/", Reason: string(scan.OutputFolder)})
 	}
-	for i := range w.records {
-		if r := &w.records[i]; r.Path != "" && r.Reason != "" {
+	for _, r := range w.records.some() {
+		if r.Reason != "" {
 			w.skipped = append(w.skipped, store.Skip{Path: r.Path, Reason: r.Reason})
 		}
 	}
@@ -225,16 +232,16 @@ func (b *build) judge(h *hashed) error {
 	indexed := h.record != nil && h.record.Reason == ""
 	if h.failure != nil {
 		b.leaveOut(h.file, h.failure)
-		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
+		w.touched = w.touched || b.isNew(h)
 		if indexed {
 			w.removed = append(w.removed, f.Path)
 		}
 		return nil
 	}
 	if h.reason != "" {
-		w.records[h.file] = b.record(h.file, h.stat, string(h.reason))
+		w.records.set(h.file, b.record(h.file, h.stat, string(h.reason)))
 		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(h.reason)})
-		w.touched = w.touched || h.record == nil || *h.record != w.records[h.file]
+		w.touched = w.touched || b.isNew(h)
 		if indexed {
 			w.removed = append(w.removed, f.Path)
 		}
@@ -249,7 +256,7 @@ func (b *build) judge(h *hashed) error {
 		}
 		if found && old == content {
 			w.touched = true
-			w.records[h.file] = b.record(h.file, h.stat, "")
+			w.records.set(h.file, b.record(h.file, h.stat, ""))
 			return nil
 		}
 	}
@@ -262,13 +269,19 @@ func (b *build) judge(h *hashed) error {
 			return err
 		}
 		if from != "" {
-			w.records[h.file] = b.record(h.file, h.stat, "")
+			w.records.set(h.file, b.record(h.file, h.stat, ""))
 			w.copies = append(w.copies, copied{from: from, file: h.file, sum: h.sum})
 			return nil
 		}
 	}
 	w.parse = append(w.parse, h.file)
 	return nil
+}
+
+// isNew reports whether the file's record is not the one of the last build.
+func (b *build) isNew(h *hashed) bool {
+	now, _ := b.work.records.at(h.file)
+	return h.record == nil || *h.record != now
 }
 
 // leaveOut notes why a file could not be read. Its record is one that the next
@@ -283,7 +296,7 @@ func (b *build) leaveOut(file int, failure error) {
 	case errors.Is(failure, scan.ErrNotRegular):
 		reason = scan.NotRegular
 	}
-	b.work.records[file] = store.Record{Path: f.Path, Stat: store.Stat(f.Stat), Racy: true, Reason: string(reason)}
+	b.work.records.set(file, store.Record{Path: f.Path, Stat: store.Stat(f.Stat), Racy: true, Reason: string(reason)})
 	if !errors.Is(failure, fs.ErrNotExist) {
 		b.work.skipped = append(b.work.skipped, store.Skip{Path: f.Path, Reason: string(reason)})
 	}
@@ -297,13 +310,21 @@ func (b *build) record(file int, stat scan.Stat, reason string) store.Record {
 	return store.Record{Path: f.Path, Stat: store.Stat(stat), Racy: stat != f.Stat || !stat.Settled(b.work.now), Reason: reason}
 }
 
-// kept returns the records of all files that were read, by path.
-func (w *worklist) kept() []store.Record {
-	kept := slices.DeleteFunc(slices.Concat(w.records, w.absent), func(r store.Record) bool { return r.Path == "" })
-	if len(w.absent) > 0 {
-		slices.SortFunc(kept, func(a, b store.Record) int { return strings.Compare(a.Path, b.Path) })
+// treeRecords returns the records that the index is to have, by path, and which
+// paths they speak of: nil for all.
+func (b *build) treeRecords() (iter.Seq[store.Record], []string) {
+	w := &b.work
+	all := w.records.with(w.absent)
+	if b.partial() {
+		return all, b.tree.Scope
 	}
-	return kept
+	if w.clear || b.snapshot.Tree.Len() == 0 {
+		return all, nil
+	}
+	if records, paths, few := w.records.changes(w.gone); few {
+		return slices.Values(records), paths
+	}
+	return all, nil
 }
 
 // finishSkipped sorts the files left out.

@@ -48,8 +48,8 @@ func (b *build) meaningful() (map[string]bool, error) {
 	for i := range b.tree.Files {
 		add(b.tree.Files[i].Path)
 	}
-	for i := range b.snapshot.Tree {
-		add(b.snapshot.Tree[i].Path)
+	for _, r := range b.snapshot.Tree.All() {
+		add(r.Path)
 	}
 	for i := range b.tree.Skipped {
 		add(b.tree.Skipped[i].Path)

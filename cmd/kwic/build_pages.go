@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,16 +27,20 @@ func (b *build) pages(ctx context.Context) error {
 		return err
 	}
 	if b.pagesCurrent(stale) {
-		b.report.PagesUnchanged = len(b.snapshot.Pages)
+		b.report.PagesUnchanged = b.snapshot.Pages.Len()
 		return errors.Join(b.listChanged(nil), b.recordRacy(), b.recordRun())
 	}
 	result, err := b.writePages(ctx, stale)
 	if err != nil {
 		return err
 	}
-	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = len(result.Written), len(result.Removed), result.Unchanged
-	b.report.changed = result.Changed
-	if err := b.listChanged(result.Changed); err != nil {
+	b.report.PagesWritten, b.report.PagesRemoved, b.report.PagesUnchanged = result.Written, len(result.Removed), result.Unchanged
+	if b.options.List != "" || b.options.nameChanged {
+		if b.report.changed, err = result.Changed(); err != nil {
+			return err
+		}
+	}
+	if err := b.listChanged(b.report.changed); err != nil {
 		return err
 	}
 	return b.recordPages(ctx, result)
@@ -47,15 +52,13 @@ func (b *build) pagesCurrent(stale []store.Stale) bool {
 }
 
 // racyPages reports whether records of pages were too young to be trusted.
-func (b *build) racyPages() bool {
-	return slices.ContainsFunc(b.snapshot.Pages, func(r store.Record) bool { return r.Racy })
-}
+func (b *build) racyPages() bool { return b.snapshot.Pages.Racy() > 0 }
 
 // writePages renders what is stale, and writes what differs.
 func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
 	b.phases.begin(ctx, "writing pages")
 	b.progress.Phase("writing pages", 0)
-	paceCollections()
+	defer paceCollections()()
 	phase := 0
 	if b.writer == nil {
 		b.noteOldOutput()
@@ -115,7 +118,7 @@ func (b *build) expectFiles() error {
 	}
 	b.noteOldOutput()
 	b.writer = emit.NewWriter(b.store, b.emitOptions(), b.output)
-	return b.writer.Expect()
+	return b.writer.Expect(b.work.clear && len(b.work.absent) == 0)
 }
 
 // noteOldOutput tells that pages were written elsewhere before.
@@ -139,6 +142,7 @@ const settleWait = 25 * time.Millisecond
 // recordPages records the pages as they are on disk now.
 func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	b.phases.begin(ctx, "recording")
+	defer paceCollections()()
 	if b.partial() || b.recordsFew(result) {
 		return b.recordSomePages(result)
 	}
@@ -146,42 +150,66 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	if err != nil {
 		return err
 	}
-	sizes := make(map[string]int64, len(result.Pages))
-	for i := range result.Pages {
-		sizes[result.Pages[i].Path] = result.Pages[i].Size
-	}
-	known := make(map[string]bool, len(b.snapshot.Pages))
-	if b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut] {
-		for i := range b.snapshot.Pages {
-			known[b.snapshot.Pages[i].Path] = true
-		}
-	}
-	for _, removed := range result.Removed {
-		delete(known, removed)
-	}
-	records := make([]store.Record, 0, len(entries))
-	for i := range entries {
-		e := &entries[i]
-		size, rendered := sizes[e.Path]
-		if !rendered && !known[e.Path] {
-			continue
-		}
-		record := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
-		if intact, same := b.output.Record(e.Path); !rendered && same && intact.Stat != record.Stat || rendered && e.Stat.Size != size {
-			record.Racy = true // changed behind our back: the next build looks at it
-		}
-		records = append(records, record)
-	}
-	slices.SortFunc(records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
-	tree, err := b.settleTree(now)
+	tree, only, err := b.settleTree(now)
 	if err != nil {
 		return err
 	}
 	return b.store.FinishPages(&store.PagesDone{
-		Written: result.Pages, Removed: result.Forgotten, Records: records, Settled: true, Tree: tree, Run: b.history(),
+		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, entries), Settled: true, Tree: tree, Only: only, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
 }
+
+// pageRecords yields the records of the pages that stand in the output folder, by
+// path: those that were rendered, and those on record that are not removed.
+func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry) iter.Seq2[store.Record, error] {
+	here := b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
+	isKnown := func(path string) bool {
+		_, _, found := b.snapshot.Pages.Find(path)
+		if found = found && here; found {
+			_, removed := slices.BinarySearch(result.Removed, path)
+			found = !removed
+		}
+		return found
+	}
+	record := func(e *scan.Entry, size int64, rendered bool) store.Record {
+		r := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
+		if intact, same := b.output.Record(e.Path); !rendered && same && intact.Stat != r.Stat || rendered && e.Stat.Size != size {
+			r.Racy = true // changed behind our back: the next build looks at it
+		}
+		return r
+	}
+	return func(yield func(store.Record, error) bool) {
+		rest, stopped := entries, false
+		others := func(before string, all bool) { // those that were not rendered
+			for ; !stopped && len(rest) > 0 && (all || rest[0].Path < before); rest = rest[1:] {
+				if isKnown(rest[0].Path) {
+					stopped = !yield(record(&rest[0], 0, false), nil)
+				}
+			}
+		}
+		err := result.Each(func(p *emit.RenderedPage) error {
+			if others(p.Path, false); !stopped && len(rest) > 0 && rest[0].Path == p.Path {
+				stopped = !yield(record(&rest[0], p.Size, true), nil)
+				rest = rest[1:]
+			}
+			if stopped {
+				return errStopped
+			}
+			return nil
+		})
+		switch {
+		case stopped:
+		case err != nil:
+			yield(store.Record{}, err)
+		default:
+			others("", true)
+		}
+	}
+}
+
+// errStopped ends a loop that was left.
+var errStopped = errors.New("stopped")
 
 // fewPages is up to how many pages a build records one by one. More are worth a
 // listing of the output folder, and the wait that makes their records sound.
@@ -189,20 +217,14 @@ const fewPages = 256
 
 // recordsFew reports whether only a few records of pages are other ones now.
 func (b *build) recordsFew(result *emit.Result) bool {
-	racy := 0
-	for i := range b.snapshot.Pages {
-		if b.snapshot.Pages[i].Racy {
-			racy++
-		}
-	}
-	return len(result.Pages)+len(result.Forgotten)+racy <= fewPages && len(b.snapshot.Pages) > 0 && !b.output.Renewed() &&
+	return result.Rendered+len(result.Forgotten)+b.snapshot.Pages.Racy() <= fewPages && b.snapshot.Pages.Len() > 0 && !b.output.Renewed() &&
 		b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 }
 
 // settledList lists the output folder at a moment when the last page written is
 // older than the clock's tick.
 func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64, entries []scan.Entry, err error) {
-	if len(result.Written) > 0 {
+	if result.Written > 0 {
 		time.Sleep(settleWait)
 	}
 	if now, err = scan.Now(b.out); err != nil {
@@ -216,17 +238,20 @@ func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64
 
 // settleTree reads once more the files whose records were too young to be
 // trusted, now that time has passed. It returns nil where nothing is gained.
-func (b *build) settleTree(now int64) ([]store.Record, error) {
+func (b *build) settleTree(now int64) (tree iter.Seq[store.Record], only []string, err error) {
 	gained := false
-	for i := range b.work.records {
-		r := &b.work.records[i]
-		if r.Path == "" || !r.Racy || !scan.Stat(r.Stat).Settled(now) {
+	trusted := func(file int, r store.Record) {
+		r.Racy, gained = false, true
+		b.work.records.set(file, r)
+	}
+	for i, r := range b.work.records.some() {
+		if !r.Racy || !scan.Stat(r.Stat).Settled(now) {
 			continue
 		}
 		if r.Reason != "" {
 			c, err := scan.Load(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
 			if err == nil && string(c.Reason) == r.Reason && c.Stat == scan.Stat(r.Stat) {
-				r.Racy, gained = false, true
+				trusted(i, r)
 			}
 			continue
 		}
@@ -236,16 +261,16 @@ func (b *build) settleTree(now int64) ([]store.Record, error) {
 		}
 		indexed, found, err := b.store.ContentOf(r.Path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if found && stat == scan.Stat(r.Stat) && indexed.SHA256 == sha256.Sum256(content) {
-			r.Racy, gained = false, true
+			trusted(i, r)
 		}
 	}
-	if !gained {
-		return nil, nil
+	if gained {
+		tree, only = b.treeRecords()
 	}
-	return b.work.kept(), nil
+	return tree, only, nil
 }
 
 // history is this build's line in the history, or nil where it changed nothing.
@@ -273,17 +298,20 @@ func (b *build) recordRun() error {
 	if b.partial() {
 		return b.recordSomePages(nil)
 	}
-	var tree []store.Record
+	var tree iter.Seq[store.Record]
+	var only []string
 	soon := b.work.now + int64(2*settleWait)
-	if slices.ContainsFunc(b.work.records, func(r store.Record) bool {
-		return r.Racy && scan.Reason(r.Reason).ByContent() && scan.Stat(r.Stat).Settled(soon)
-	}) {
+	young := false
+	for _, r := range b.work.records.some() {
+		young = young || r.Racy && scan.Reason(r.Reason).ByContent() && scan.Stat(r.Stat).Settled(soon)
+	}
+	if young {
 		time.Sleep(settleWait)
 		now, err := scan.Now(filepath.Dir(b.db))
 		if err != nil {
 			return err
 		}
-		if tree, err = b.settleTree(now); err != nil {
+		if tree, only, err = b.settleTree(now); err != nil {
 			return err
 		}
 	}
@@ -291,5 +319,5 @@ func (b *build) recordRun() error {
 	if tree == nil && run == nil {
 		return nil
 	}
-	return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Tree: tree, Run: run})
+	return b.store.FinishPages(&store.PagesDone{KeepRecords: true, Tree: tree, Only: only, Run: run})
 }

@@ -163,10 +163,9 @@ func (b *build) exceptionsNow() *exceptions {
 	if b.since != nil && b.since.now != nil {
 		now := *b.since.now
 		now.paths = slices.Concat(now.paths, w.removed)
-		for i := range w.records { // changed since git was asked, and maybe changed back before it is asked again
-			r := &w.records[i]
+		for _, r := range w.records.all() { // changed since git was asked, and maybe changed back before it is asked again
 			late := r.Stat.ModTime >= b.since.began || r.Stat.ChangeTime >= b.since.began
-			if r.Path != "" && (late || r.Reason == string(scan.Unreadable)) {
+			if late || r.Reason == string(scan.Unreadable) {
 				now.paths = append(now.paths, r.Path)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -259,16 +260,16 @@ func (b *build) recordSomePages(result *emit.Result) error {
 		return nil
 	}
 	done := &store.PagesDone{
-		Written: result.Pages, Removed: result.Forgotten, Partly: []string{}, Settled: true, Run: b.history(),
+		Rendered: pagesOf(result), Removed: result.Forgotten, Partly: []string{}, Settled: true, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	}
-	for i := range result.Pages {
-		page := &result.Pages[i]
+	var records []store.Record
+	err := result.Each(func(page *emit.RenderedPage) error {
 		done.Partly = append(done.Partly, page.Path)
 		entry, err := b.examinePage(page.Path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			continue // gone behind our back: the next build restores it
+			return nil // gone behind our back: the next build restores it
 		case err != nil:
 			return err
 		}
@@ -276,26 +277,51 @@ func (b *build) recordSomePages(result *emit.Result) error {
 		if intact, same := b.output.Record(page.Path); same && intact.Stat == record.Stat {
 			record = intact
 		}
-		done.Records = append(done.Records, record)
+		records = append(records, record)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	done.Partly = append(done.Partly, result.Forgotten...)
 	for _, record := range b.racyRecords() {
 		if !slices.Contains(done.Partly, record.Path) {
-			done.Partly, done.Records = append(done.Partly, record.Path), append(done.Records, record)
+			done.Partly, records = append(done.Partly, record.Path), append(records, record)
 		}
 	}
 	slices.Sort(done.Partly)
 	done.Partly = slices.Compact(done.Partly)
-	slices.SortFunc(done.Records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
+	slices.SortFunc(records, func(x, y store.Record) int { return strings.Compare(x.Path, y.Path) })
+	done.Records = sound(records)
 	return b.store.FinishPages(done)
+}
+
+// pagesOf has the index record what was rendered.
+func pagesOf(result *emit.Result) func(do func(*store.Page) error) error {
+	return func(do func(*store.Page) error) error {
+		return result.Each(func(p *emit.RenderedPage) error { return do(&p.Page) })
+	}
+}
+
+// sound yields records without an error.
+func sound(records []store.Record) iter.Seq2[store.Record, error] {
+	return func(yield func(store.Record, error) bool) {
+		for _, record := range records {
+			if !yield(record, nil) {
+				return
+			}
+		}
+	}
 }
 
 // racyRecords returns new records of the pages whose records were racy, as far as
 // they stand as recorded.
 func (b *build) racyRecords() []store.Record {
 	var records []store.Record
-	for i := range b.snapshot.Pages {
-		before := &b.snapshot.Pages[i]
+	if !b.racyPages() {
+		return nil
+	}
+	for _, before := range b.snapshot.Pages.All() {
 		if !before.Racy {
 			continue
 		}
@@ -318,7 +344,7 @@ func (b *build) recordRacy() error {
 	for i := range records {
 		paths[i] = records[i].Path
 	}
-	return b.store.FinishPages(&store.PagesDone{Records: records, Partly: paths})
+	return b.store.FinishPages(&store.PagesDone{Records: sound(records), Partly: paths})
 }
 
 // choosePaths sets what the build is to look at from --files-from or --since.

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"maps"
 	"runtime/trace"
-	"slices"
-	"strings"
 
 	"kwic/emit"
 	"kwic/scan"
@@ -28,7 +26,7 @@ func (b *build) update(ctx context.Context) error {
 			return b.touch(allStale)
 		}
 	}
-	paceCollections()
+	defer paceCollections()()
 	b.phases.begin(ctx, "parsing")
 	b.expectReaders()
 	u, err := b.store.Begin(w.clear)
@@ -58,7 +56,8 @@ func (b *build) update(ctx context.Context) error {
 	}
 	b.phases.begin(ctx, "indexing")
 	b.progress.Phase("indexing", 0)
-	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: w.kept(), Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
+	tree, only := b.treeRecords()
+	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: tree, Only: only, Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
 }
 
 // fewReaders is how many readers are opened while documents are parsed. A small
@@ -90,7 +89,8 @@ func (b *build) touch(allStale bool) error {
 	if !b.work.touched && !allStale && maps.Equal(recorded, settings) {
 		return nil
 	}
-	return b.store.Touch(b.work.kept(), b.tree.Scope, settings, allStale)
+	tree, only := b.treeRecords()
+	return b.store.Touch(tree, only, settings, allStale)
 }
 
 // indexSettings returns the settings to be recorded with the index. The output
@@ -158,9 +158,6 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 	b.progress.Phase("parsing", len(w.parse))
 	return parallel(ctx, b.jobs, len(w.parse), b.parse, func(p parsed) error {
 		b.progress.Add(1)
-		if b.report.Parsed%256 == 0 {
-			paceCollections()
-		}
 		return b.applyOne(u, &p)
 	})
 }
@@ -209,12 +206,12 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 		b.leaveOut(p.file, p.failure)
 		return b.lose(u, f.Path)
 	case p.document == nil:
-		w.records[p.file] = b.record(p.file, p.stat, string(p.reason))
+		w.records.set(p.file, b.record(p.file, p.stat, string(p.reason)))
 		w.skipped = append(w.skipped, store.Skip{Path: f.Path, Reason: string(p.reason)})
 		return b.lose(u, f.Path)
 	}
 	b.report.Parsed++
-	w.records[p.file] = b.record(p.file, p.stat, "")
+	w.records.set(p.file, b.record(p.file, p.stat, ""))
 	file := b.fileOf(p.file, p.sum)
 	file.Size, file.Language, file.Class = p.size, string(p.language), p.language.Class() // the tree is read on other goroutines
 	return u.Put(file, p.document)
@@ -222,8 +219,7 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 
 // lose takes a file that is still in the tree, but no document, out of the index.
 func (b *build) lose(u *store.Update, path string) error {
-	at, found := slices.BinarySearchFunc(b.snapshot.Tree, path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
-	if found && b.snapshot.Tree[at].Reason == "" {
+	if _, record, found := b.snapshot.Tree.Find(path); found && record.Reason == "" {
 		b.report.Removed++
 	}
 	return u.Remove(path)

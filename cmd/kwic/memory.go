@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
+	"time"
 )
 
 // How much memory Go may use before it collects garbage.
@@ -11,11 +14,12 @@ import (
 // A build with nothing to do ends before the first collection, which would take
 // 2 ms of its 30. One that parses allocates gigabytes and keeps a few dozen
 // megabytes at a time: it collects when it has heapRoom in use, or, in trees
-// large enough for that, seven tenths more than what it keeps. At Go's own pace
-// a cold build collects twice as often.
+// large enough for that, seven tenths more than what it keeps, mostRoom at most. At
+// Go's own pace a cold build collects twice as often.
 const (
 	gcPercent = 400
-	heapRoom  = 76 << 20 // bytes; with 112, a cold build takes a twentieth less time and 30 MB more
+	mostRoom  = 96 << 20 // bytes
+	heapRoom  = 88 << 20 // bytes; with 112, a cold build takes a twentieth less time and 30 MB more
 )
 
 // fewCollections sets the pace with which every command starts. Whoever sets
@@ -26,18 +30,51 @@ func fewCollections() {
 	}
 }
 
-// paceCollections sets the pace for work on the index, by what is in use now.
-func paceCollections() {
+// paceCollections sets the pace for work on the index, by what is in use, and has
+// it follow until stop is called: what a build keeps grows with the tree in each of
+// its phases, and a limit that is left behind has Go collect all the time.
+func paceCollections() (stop func()) {
 	if userPaces() {
-		return
+		return func() {}
 	}
+	limit := setPace(0)
+	ctx, cancel := context.WithCancel(context.Background())
+	var following sync.WaitGroup
+	following.Go(func() {
+		tick := time.NewTicker(paceInterval)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				limit = setPace(limit)
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return func() {
+		cancel()
+		following.Wait()
+	}
+}
+
+// paceInterval is well below the time that a build takes to fill what room it has.
+const paceInterval = 50 * time.Millisecond
+
+// setPace limits Go's memory by what the last collection left in use, where that
+// makes another limit than there is, and returns the limit.
+func setPace(limit int64) int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	limit := int64(heapRoom)
+	now := int64(heapRoom)
 	if sample[0].Value.Kind() == metrics.KindUint64 {
-		limit = max(limit, int64(sample[0].Value.Uint64())/10*17)
+		live := int64(sample[0].Value.Uint64())
+		now = max(now, live+min(live/10*7, mostRoom))
 	}
-	debug.SetMemoryLimit(limit)
+	if limit != now { // every call stops all goroutines
+		debug.SetMemoryLimit(now)
+	}
+	return now
 }
 
 func userPaces() bool { return os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" }

@@ -103,7 +103,7 @@ type world struct {
 
 // build brings the index up to date, and checks what holds for every build.
 func (w *world) build(t *rapid.T, o buildOptions) {
-	o.Root, o.Named, o.many = w.root, true, w.many
+	o.Root, o.Named, o.nameChanged, o.many = w.root, true, true, w.many
 	var said bytes.Buffer
 	o.Stderr = &said
 	before := w.record()
@@ -188,7 +188,7 @@ func (w *world) buildAsChecked(t *rapid.T) {
 		t.Fatal(err)
 	}
 	onDisk := pagesBelow(t, w.pages())
-	r, _ := mustBuild(t, buildOptions{Root: w.root, many: w.many})
+	r, _ := mustBuild(t, buildOptions{Root: w.root, nameChanged: true, many: w.many})
 	restored := pagesBelow(t, w.pages()) // and changed, but those are listed
 	maps.DeleteFunc(restored, func(path, content string) bool { before, there := onDisk[path]; return there && before == content })
 	var foreseen []string

@@ -96,7 +96,7 @@ func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
 	if err := clean.store.Close(); err != nil {
 		return b.ofClean(err)
 	}
-	b.mode = "rebuild"
+	b.mode, b.options.nameChanged = "rebuild", true
 	if err := b.attempt(ctx); err != nil {
 		return err
 	}

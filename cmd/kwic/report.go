@@ -31,7 +31,7 @@ type report struct {
 	root    string
 	out     string
 	db      string
-	changed []string // pages that are not as the last build to end left them on record
+	changed []string // pages that are not as the last build to end left them on record, where the options ask for them or a list
 	copied  int
 	anew    bool // so much changed that all documents were parsed
 }

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Records are stat records in the order of their paths, packed as the index has
+// them: forty bytes each, where a Record takes a hundred and more. A build with
+// nothing to do holds those of all files and pages. The zero value has none.
+type Records struct {
+	blobs []recordBlob
+	count int
+	racy  int
+	last  []byte // the last path
+}
+
+// recordBlob is a blob of records that can be decoded.
+type recordBlob struct {
+	first  string // its first path
+	before int    // records before it
+	packed []byte
+}
+
+// PackRecords packs records that are in the order of their paths.
+func PackRecords(list []Record) (Records, error) {
+	var all Records
+	var d recordReader
+	for blob := range slices.Chunk(list, blobRecords) {
+		var packed []byte
+		for i := range blob {
+			packed = appendRecord(packed, &blob[i], beforeIn(blob, 0, i))
+		}
+		if err := all.add(packed, &d); err != nil {
+			return Records{}, err
+		}
+	}
+	return all, nil
+}
+
+// add appends a blob, which it keeps, after it has decoded it once, so that it can
+// be decoded again.
+func (r *Records) add(packed []byte, d *recordReader) error {
+	blob := recordBlob{before: r.count, packed: packed}
+	paths := 0
+	d.begin(packed)
+	for record := (Record{}); d.next(&record); r.count++ {
+		if paths += len(d.path); paths > longestPaths || r.count > 0 && bytes.Compare(d.path, r.last) < 0 {
+			return errRecord
+		}
+		if r.count == blob.before {
+			blob.first = string(d.path)
+		}
+		if record.Racy {
+			r.racy++
+		}
+		r.last = append(r.last[:0], d.path...)
+	}
+	if d.bad {
+		return errRecord
+	}
+	if r.count > blob.before {
+		r.blobs = append(r.blobs, blob)
+	}
+	return nil
+}
+
+// Len returns how many there are.
+func (r *Records) Len() int { return r.count }
+
+// Racy returns how many were too young to be trusted.
+func (r *Records) Racy() int { return r.racy }
+
+// All yields the records, each with its number, from 0.
+func (r *Records) All() iter.Seq2[int, Record] {
+	return func(yield func(int, Record) bool) {
+		var d recordReader
+		var some []Record
+		for _, blob := range r.blobs {
+			some = blob.decode(&d, some[:0])
+			for i := range some {
+				if !yield(blob.before+i, some[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Find returns the record of a path and its number, or false. It may be called from
+// several goroutines.
+func (r *Records) Find(path string) (int, Record, bool) {
+	at, exact := slices.BinarySearchFunc(r.blobs, path, func(b recordBlob, path string) int { return strings.Compare(b.first, path) })
+	if !exact {
+		at--
+	}
+	if at < 0 {
+		return 0, Record{}, false
+	}
+	blob := &r.blobs[at]
+	var d recordReader
+	var record Record
+	d.begin(blob.packed)
+	for number := blob.before; d.next(&record); number++ {
+		if string(d.path) == path {
+			record.Path = path
+			return number, record, true
+		}
+	}
+	return 0, Record{}, false
+}
+
+// decode appends the blob's records.
+func (b *recordBlob) decode(d *recordReader, into []Record) []Record {
+	all, err := d.decode(b.packed, into, longestPaths)
+	if err != nil {
+		panic(err) // add has decoded it
+	}
+	return all
+}
