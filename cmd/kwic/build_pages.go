@@ -146,7 +146,7 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	if b.partial() || b.recordsFew(result) {
 		return b.recordSomePages(result)
 	}
-	now, entries, err := b.settledList(ctx, result)
+	now, listing, err := b.settledList(ctx, result)
 	if err != nil {
 		return err
 	}
@@ -155,14 +155,14 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 		return err
 	}
 	return b.store.FinishPages(&store.PagesDone{
-		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, entries), Settled: true, Tree: tree, Only: only, Run: b.history(),
+		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, listing), Settled: true, Tree: tree, Only: only, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
 }
 
 // pageRecords yields the records of the pages that stand in the output folder, by
 // path: those that were rendered, and those on record that are not removed.
-func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry) iter.Seq2[store.Record, error] {
+func (b *build) pageRecords(result *emit.Result, now int64, listing *scan.Listing) iter.Seq2[store.Record, error] {
 	here := b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 	isKnown := func(path string) bool {
 		_, _, found := b.snapshot.Pages.Find(path)
@@ -180,18 +180,21 @@ func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry
 		return r
 	}
 	return func(yield func(store.Record, error) bool) {
-		rest, stopped := entries, false
+		next, stop := iter.Pull(listing.All())
+		defer stop()
+		stopped := false
+		e, more := next()
 		others := func(before string, all bool) { // those that were not rendered
-			for ; !stopped && len(rest) > 0 && (all || rest[0].Path < before); rest = rest[1:] {
-				if isKnown(rest[0].Path) {
-					stopped = !yield(record(&rest[0], 0, false), nil)
+			for ; !stopped && more && (all || e.Path < before); e, more = next() {
+				if isKnown(e.Path) {
+					stopped = !yield(record(&e, 0, false), nil)
 				}
 			}
 		}
 		err := result.Each(func(p *emit.RenderedPage) error {
-			if others(p.Path, false); !stopped && len(rest) > 0 && rest[0].Path == p.Path {
-				stopped = !yield(record(&rest[0], p.Size, true), nil)
-				rest = rest[1:]
+			if others(p.Path, false); !stopped && more && e.Path == p.Path {
+				stopped = !yield(record(&e, p.Size, true), nil)
+				e, more = next()
 			}
 			if stopped {
 				return errStopped
@@ -223,17 +226,17 @@ func (b *build) recordsFew(result *emit.Result) bool {
 
 // settledList lists the output folder at a moment when the last page written is
 // older than the clock's tick.
-func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64, entries []scan.Entry, err error) {
+func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64, listing *scan.Listing, err error) {
 	if result.Written > 0 {
 		time.Sleep(settleWait)
 	}
 	if now, err = scan.Now(b.out); err != nil {
 		return 0, nil, err
 	}
-	if entries, err = scan.List(ctx, b.out); err != nil {
+	if listing, err = scan.List(ctx, b.out); err != nil {
 		err = fmt.Errorf("cannot read the output folder %q: %w", b.out, err)
 	}
-	return now, entries, err
+	return now, listing, err
 }
 
 // settleTree reads once more the files whose records were too young to be

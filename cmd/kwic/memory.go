@@ -18,7 +18,7 @@ import (
 // Go's own pace a cold build collects twice as often.
 const (
 	gcPercent = 400
-	mostRoom  = 96 << 20 // bytes
+	mostRoom  = 64 << 20 // bytes
 	heapRoom  = 88 << 20 // bytes; with 112, a cold build takes a twentieth less time and 30 MB more
 )
 
