@@ -289,6 +289,56 @@ func TestFindTotal(t *testing.T) {
 	}
 }
 
+// So it is where so many uses are at hand that all files are asked about at once,
+// whether their keywords are numbered side by side or not.
+func TestFindTotalWithin(t *testing.T) {
+	documents := make(map[string]string)
+	for i := range manyPaths + 100 {
+		documents[fmt.Sprintf("d%d/x%03d.md", i%3, i)] = fmt.Sprintf("wab wad/heading wae/class wax%03d zz%03d wab_%d", i, i, i%7)
+	}
+	q := findIndex(t, documents)
+	for name, in := range map[string]func(string) bool{
+		"all":    func(string) bool { return true },
+		"none":   func(string) bool { return false },
+		"folder": func(path string) bool { return strings.HasPrefix(path, "d1/") },
+		"strewn": func(path string) bool { return strings.HasSuffix(path, "7.md") },
+	} {
+		for _, text := range []string{"w", "wab", "wax", "z", "6", "nothing"} {
+			for _, s := range []Search{{}, {Kinds: 1 << extract.Class}, {Roles: 1 << extract.InHeading}, {Definition: true}} {
+				s.Text, s.In, s.Count = text, in, true
+				found, err := q.Find(context.Background(), &s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := 0
+				s.In, s.Count = nil, false
+				all, err := q.Find(context.Background(), &s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range all.Places {
+					if in(p.Path) {
+						want++
+					}
+				}
+				if found.Total != want || len(found.Places) != want || found.Keywords != all.Keywords {
+					t.Errorf("%q in %s: %d places, total %d, %d keywords, want %d of %d (%+v)", text, name, len(found.Places), found.Total, found.Keywords, want, all.Keywords, s)
+				}
+			}
+		}
+	}
+}
+
+func TestRuns(t *testing.T) {
+	var got []int64
+	for from, to := range runs([]int64{1, 2, 3, 5, 8, 9}) {
+		got = append(got, from, to)
+	}
+	if want := []int64{1, 3, 5, 5, 8, 9}; !slices.Equal(got, want) {
+		t.Errorf("runs are %d, want %d", got, want)
+	}
+}
+
 // In the tier of words, what is treated comes before what is mentioned, whether
 // words are whole or begun; and signs are part of a word.
 func TestFindWords(t *testing.T) {
