@@ -114,6 +114,8 @@ type finder struct {
 	all               []candidate    // of the tiers that are done, in their order
 	tier              []candidate    // of the one at hand
 	order             int32          // of the keyword at hand, in a wide tier
+	worded            bool           // the last tier's keywords are looked up:
+	whole, begun      []int64        // by their words, and by beginnings of these
 	known             []answer       // of the last tier, once they were found
 	files             map[int64]*FoundFile
 	paths             map[int64]string // of files

@@ -74,7 +74,7 @@ func (f *finder) partIDs() ([]int64, error) {
 		return ids, err
 	}
 	answers, err := f.signed(ids, SubPrefix, nil)
-	ids = ids[:0]
+	ids = make([]int64, 0, len(answers))
 	for _, one := range answers {
 		ids = append(ids, one.id)
 	}
@@ -332,19 +332,32 @@ func (r row) packed(i int) []byte {
 	return bytesAt(p, sqlite3.Xsqlite3_column_bytes(r.stmt.conn.tls, r.stmt.p, int32(i)))
 }
 
-// withWords returns the keywords that have all parts of what is looked for, and
-// those that have parts which begin so, which are more. A single letter of the
+// withWords returns the keywords that have all parts of what is looked for, be
+// they in pieces side by side, and those that have parts which begin so, which are more. A single letter of the
 // alphabet would find everything, and counts as a whole word only.
+// They are looked up once, and must stay as they are.
 func (f *finder) withWords() (whole, begun []int64, err error) {
+	if !f.worded {
+		f.whole, f.begun, err = f.lookUpWords()
+		f.worded = err == nil
+	}
+	return f.whole, f.begun, err
+}
+
+func (f *finder) lookUpWords() (whole, begun []int64, err error) {
 	parts := f.parts()
-	whole, err = f.conn.withParts(parts, func(part string) (from, to string) { return part, part + "\x00" })
+	also, err := f.withJoined(parts)
+	if err != nil {
+		return nil, nil, err
+	}
+	whole, err = f.conn.withParts(parts, also, func(part string) (from, to string) { return part, part + "\x00" })
 	if err != nil {
 		return nil, nil, err
 	}
 	if !slices.ContainsFunc(parts, func(part string) bool { return len(part) > 1 }) {
 		return whole, whole, nil
 	}
-	begun, err = f.conn.withParts(parts, func(part string) (from, to string) {
+	begun, err = f.conn.withParts(parts, also, func(part string) (from, to string) {
 		if len(part) == 1 {
 			return part, part + "\x00"
 		}
