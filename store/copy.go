@@ -17,11 +17,14 @@ var ErrOlder = errors.New("index of an older kwic")
 
 // OpenReadOnly opens the index at path to look at what the last build left. No byte of
 // it changes: the log that SQLite makes beside it for reading is taken away by
-// Close, and where none can be made, the file is read as it stands. Only the
+// Close, and where none can be made, the file is read as it stands. So it is
+// where still is set: then nothing is made beside it, and the caller makes sure
+// that no log is there, and that all that was read is forgotten where the file
+// changed meanwhile; errors may come of that too. Only the
 // methods that ask may be called. Errors are those of Open, ErrUnfinished where
 // no build has come to its end yet, and ErrOlder, of which a Copy can be opened.
-func OpenReadOnly(path string) (*Store, error) {
-	s, err := viewFile(path)
+func OpenReadOnly(path string, still bool) (*Store, error) {
+	s, err := viewFile(path, still)
 	if err != nil {
 		return nil, asDamage(err)
 	}
@@ -44,11 +47,15 @@ func OpenReadOnly(path string) (*Store, error) {
 }
 
 // viewFile opens the index at path, of whatever schema, for reading.
-func viewFile(path string) (*Store, error) {
+func viewFile(path string, still bool) (*Store, error) {
 	if empty, err := inspect(path); err != nil {
 		return nil, err
 	} else if empty {
 		return nil, ErrUnfinished
+	}
+	if still {
+		s := &Store{path: path}
+		return s, s.view(url.Values{"mode": {"ro"}, "immutable": {"1"}})
 	}
 	_, err := os.Stat(path + "-wal")
 	s := &Store{path: path, lone: errors.Is(err, fs.ErrNotExist)}
@@ -78,9 +85,9 @@ func (s *Store) view(parameters url.Values) error {
 
 // Copy makes a copy of the index at from, of whatever schema, in a new file at
 // to: one state of it, whatever a build does meanwhile. Like OpenReadOnly, it leaves the
-// index as it is.
-func Copy(from, to string) error {
-	source, err := viewFile(from)
+// index as it is, and reads a file that is still as it stands.
+func Copy(from, to string, still bool) error {
+	source, err := viewFile(from, still)
 	if err != nil {
 		return asDamage(err)
 	}

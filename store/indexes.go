@@ -10,8 +10,7 @@ func (c *conn) dropIndexes() error {
 
 // makeIndexes makes the indexes as the schema's steps do, with the statistics
 // that tell SQLite how telling they are; they went with the indexes. The
-// numbers are the same for all trees, and nothing runs ANALYZE: by averages of a
-// tree's own, SQLite would look for a rare kind in every file.
+// numbers are the same for all trees, see Analyze.
 func (c *conn) makeIndexes() error {
 	return c.execAll(
 		`PRAGMA threads = 1`, // another core sorts what one has read, which saves a tenth of the time

@@ -62,13 +62,20 @@ func TestLocksStay(t *testing.T) {
 			return other.Close()
 		}},
 		{"OpenReadOnly", func() error {
-			other, err := OpenReadOnly(path)
+			other, err := OpenReadOnly(path, false)
 			if err != nil {
 				return err
 			}
 			return other.Close()
 		}},
-		{"Copy", func() error { return Copy(path, path+".copy") }},
+		{"OpenReadOnly as it stands", func() error {
+			other, err := OpenReadOnly(path, true)
+			if err != nil {
+				return err
+			}
+			return other.Close()
+		}},
+		{"Copy", func() error { return Copy(path, path+".copy", false) }},
 		{"Open", func() error {
 			other, err := Open(ctx, path)
 			if err != nil {

@@ -145,6 +145,8 @@ type build struct {
 	work      worklist
 	mode      string       // in the history: "" for build or full
 	scratch   string       // a folder for what a look needs, "" until it is made
+	still     *scan.Stat   // of the database that a look reads as it stands, nil where it does not
+	beside    bool         // a look reads the database as one that may change
 	copied    string       // the copy of the database that a look may change, "" until it is made
 	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
 	only      []string     // paths below the root that a partial build looks at; nil for all
@@ -218,6 +220,9 @@ func (b *build) underLock(ctx context.Context, do func(context.Context) error) e
 // attemptSound runs the build, over a new database where the old one is damaged.
 func (b *build) attemptSound(ctx context.Context) error {
 	err := b.attempt(ctx)
+	if b.moved() {
+		err = b.attemptBeside(ctx)
+	}
 	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNoDatabase) {
 		if err = b.setAside(err); err == nil {
 			err = b.attempt(ctx)
@@ -352,7 +357,10 @@ func (b *build) openView(ctx context.Context) error {
 	if err != nil || !built {
 		return err
 	}
-	b.store, err = store.OpenReadOnly(b.db)
+	if err := b.lookStill(ctx); err != nil {
+		return err
+	}
+	b.store, err = store.OpenReadOnly(b.db, b.still != nil)
 	if errors.Is(err, store.ErrOlder) {
 		return b.openCopy(ctx)
 	}
@@ -374,7 +382,7 @@ func (b *build) openCopy(ctx context.Context) error {
 		b.store, err = store.Create(ctx, name)
 		return err
 	}
-	if err := store.Copy(b.db, name); err != nil {
+	if err := store.Copy(b.db, name, b.still != nil); err != nil {
 		return err
 	}
 	b.store, err = store.Open(ctx, name)

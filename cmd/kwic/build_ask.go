@@ -30,6 +30,10 @@ func (b *build) askAside(ctx context.Context) (err error) {
 	if err := b.closeStore(); err != nil {
 		return err
 	}
+	if b.moved() {
+		return errMoved
+	}
+	b.still = nil // what is asked now, is not asked again
 	b.progress.Done()
 	q, err := store.OpenQuery(ctx, path)
 	if err != nil {

@@ -294,22 +294,21 @@ func (o *findOptions) writeBrief(x *index, b *brief, stdout io.Writer) error {
 
 // writeBriefJSON prints the documents, or the numbers, as one object.
 func (o *findOptions) writeBriefJSON(ctx context.Context, x *index, found *store.Found, b *brief, stdout io.Writer) error {
+	head, err := o.head(ctx, x, found)
+	if err != nil {
+		return err
+	}
 	if o.count {
-		head := x.answer()
-		if head.Total = b.remaining; !o.files {
-			head.Total = b.lines
+		if head.Total = b.lines; o.files {
+			head.Total = b.remaining
 		}
 		return encodeJSON(stdout, struct {
-			answer
+			*findHead
 			Lines     *int `json:"lines,omitempty"`
 			Documents int  `json:"documents"`
 			Stale     int  `json:"stale"`
 			Gone      int  `json:"gone"`
 		}{head, o.linesOf(b), b.remaining, b.stale, b.gone})
-	}
-	head, err := o.head(ctx, x, found)
-	if err != nil {
-		return err
 	}
 	head.Total, head.Next = b.total, b.next
 	rows := make([]any, len(b.documents))

@@ -37,6 +37,8 @@ func TestHostileCost(t *testing.T) {
 		"index.adoc": count("(((a%d)))\n"), "headings.adoc": count("== Head%d\n\n"), "cells.ipynb": between(`{"cells":[`, fill(`{},`), `{}]}`),
 		"text.ipynb": between(`{"cells":[{"cell_type":"markdown","source":"a"}`, count(`,{"cell_type":"markdown","source":"# h%d"}`), `]}`),
 		"head.html":  count("<h2>head%d</h2>"), "deep.html": fill("<div>a"), "classes.cpp": count("class C%d {};\n"), "calls.c": fill("a(b{c;\n"),
+		"lines.md": fill("a\n"), "blank.md": between("```\n", fill("\n"), "```\n"), "open.md": between(strings.Repeat("- ", 50)+"x\n", fill("\n"), ""), "nested.md": fill("- a\n  - b\n    - c\n"),
+		"rows.md": between("|a|\n|-|\n", fill("|x|\n"), ""), "phrases.md": count("**" + strings.Repeat("word", 18) + "%d** \n"), "attributes.html": between("<p ", count("a%d=b "), ">"), "comments.py": fill("#a\n"),
 		"defs.py": count("def f%d(): pass\n"), "rows.sql": count("CREATE TABLE t%d (a int);\n"), "ideographs.txt": fill("漢字仮名交文"),
 	} {
 		root := t.TempDir()

@@ -226,7 +226,7 @@ func ofLive(err error) error {
 const rebuildFolder = ".kwic-rebuild-*.tmp"
 
 // takeOver compares the live index with the clean one, makes sure that the
-// clean one is sound, and replaces the live one by it.
+// clean one is sound, has SQLite measure it, and replaces the live one by it.
 func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error) {
 	b.progress.Phase("comparing with the index", 0)
 	live, err := store.Open(ctx, b.db)
@@ -237,6 +237,7 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 	for _, step := range []func() error{
 		func() error { return b.ofClean(clean.store.CheckIntegrity()) },
 		func() error { return clean.store.Inherit(live) },
+		func() error { return b.ofClean(clean.store.Analyze()) },
 		ctx.Err,
 		func() error { return live.Become(clean.store) },
 	} {

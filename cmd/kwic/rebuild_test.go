@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -169,5 +172,51 @@ func TestRebuildReaders(t *testing.T) {
 	defer fresh.Close()
 	if got := linesOf(t, fresh, "", "SELECT title FROM files WHERE path = 'fig.md'"); len(got) != 1 || !strings.Contains(got[0], "Fig") {
 		t.Errorf("a new reader sees %q", got)
+	}
+}
+
+// TestRebuildAnalyzes shows that a rebuild measures the tree, that what the
+// schema says of its own stays, and that another rebuild measures anew.
+func TestRebuildAnalyzes(t *testing.T) {
+	root, rebuild := rebuildTree(t)
+	statistics := func() map[string]string {
+		t.Helper()
+		db, err := sql.Open("sqlite", defaultDB(root))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		rows, err := db.Query(`SELECT tbl, coalesce(idx, ''), stat FROM sqlite_stat1 UNION ALL SELECT DISTINCT 'samples', tbl, '' FROM sqlite_stat4`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		found := make(map[string]string)
+		for rows.Next() {
+			var table, index, stat string
+			if err := rows.Scan(&table, &index, &stat); err != nil {
+				t.Fatal(err)
+			}
+			found[table+" "+index] = stat
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	schema := statistics()
+	for _, links := range []int{0, 1200, 1500} {
+		writeTree(t, root, map[string]string{"links.md": "# Links\n\n" + strings.Repeat("[to](fig.md)\n", links)})
+		if code, _ := rebuild("--fail-on-drift"); code != exitDone {
+			t.Fatalf("exit code %d", code)
+		}
+		want := maps.Clone(schema)
+		if links > 0 {
+			want["link link"] = fmt.Sprintf("%d %d 1", links, links)
+			want["link link_target"] = fmt.Sprintf("%d %d", links, links)
+		}
+		if got := statistics(); !maps.Equal(got, want) {
+			t.Errorf("%d links: the statistics are %v, not %v", links, got, want)
+		}
 	}
 }

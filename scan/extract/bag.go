@@ -18,6 +18,7 @@ type bag struct {
 	seed  wordSeed
 	epoch uint16 // number of the document
 	words int    // forms that the document has
+	bytes int    // of these forms
 	text  []byte // the bytes of forms and keys
 	forms []form
 	names []int32 // of each form the key of names
@@ -25,7 +26,7 @@ type bag struct {
 	nodes []node
 	seen  []sighting
 	tags  []tagged
-	full  bool // maxNodes was reached, new phrases were left out
+	full  bool // maxNodes or maxFormBytes was reached, new phrases were left out
 
 	formTable, keyTable []slot
 	phraseTable         []int32 // index+1 by hash, open addressing
@@ -98,6 +99,10 @@ func (b *bag) see(s sighting) {
 // keywords.
 const maxNodes = 1 << 17
 
+// maxFormBytes bounds the bytes of a document's forms, which are held in several
+// ways: half as many again as maxNodes names of usual length have.
+const maxFormBytes = 4 << 20
+
 // maxTags bounds the keywords that a document names itself: half of what is kept.
 const maxTags = maxKeywords / 2
 
@@ -115,7 +120,7 @@ func (b *bag) init(lex *lexicon) {
 // when there are many; whether they are changes no result.
 func (b *bag) reset() {
 	b.nodes, b.seen, b.tags = b.nodes[:0], b.seen[:0], b.tags[:0]
-	b.full, b.words = false, 0
+	b.full, b.words, b.bytes = false, 0, 0
 	if cap(b.phraseTable) > 1<<14 {
 		b.phraseTable = nil // a large document has blown it up
 	}
@@ -165,14 +170,14 @@ func (b *bag) form(word []byte) int32 {
 		}
 		n := b.formTable[i].next - 1
 		if f := &b.forms[n]; f.bytes == in && int(f.size) == len(word) && (len(word) <= 16 || bytes.Equal(b.text[f.at:int(f.at)+len(word)], word)) {
-			if f.epoch != b.epoch && !b.admit() {
+			if f.epoch != b.epoch && !b.admit(len(word)) {
 				return -1
 			}
 			f.epoch = b.epoch
 			return n
 		}
 	}
-	if !b.admit() {
+	if !b.admit(len(word)) {
 		return -1
 	}
 	n := int32(len(b.forms))
@@ -184,13 +189,14 @@ func (b *bag) form(word []byte) int32 {
 	return n
 }
 
-// admit counts a form that is new in the document, if there is room for it.
-func (b *bag) admit() bool {
-	if len(b.nodes) >= maxNodes || b.words >= maxNodes {
+// admit counts a form of a size in bytes that is new in the document, if there is room for it.
+func (b *bag) admit(size int) bool {
+	if len(b.nodes) >= maxNodes || b.words >= maxNodes || b.bytes+size > maxFormBytes {
 		b.full = true
 		return false
 	}
 	b.words++
+	b.bytes += size
 	return true
 }
 

@@ -3,8 +3,8 @@ package extract
 import "bytes"
 
 // tooMuchWork reports whether goldmark would spend too much on text. Some
-// inputs cost it time that grows with the square of their size; this counts,
-// in one pass, what such inputs are made of. Limits count work, never time,
+// inputs cost it time that grows with the square of their size, or memory that
+// is many times as large; this counts, in one pass, what such inputs are made of. Limits count work, never time,
 // so that every machine decides alike.
 func tooMuchWork(text []byte) bool {
 	// Most documents and their blocks are so small that not even marks alone
@@ -40,6 +40,17 @@ const (
 	maxGuardIndent = 240   // spaces before a list item: half as many lists
 	maxGuardBlocks = 500e3 // lines that start a block, and cells
 	maxGuardInline = 1.5e6 // marks that start something inside a block
+	maxGuardMemory = 50e6  // bytes that goldmark holds of lines, see countLine
+)
+
+// What goldmark 1.8.7 holds of a line, in bytes, with what is left of lists when
+// they grow: its segment; a text node, unless it is blank; and for each block that
+// is open on it, two for a list item, whether it is blank.
+const (
+	guardLine    = 126
+	guardText    = 160
+	guardOpening = 108
+	guardRow     = 250 // of a table, for each of its columns, which are one less than counted, and itself
 )
 
 // guard counts the work that lies in a document, a block at a time. A block
@@ -50,6 +61,8 @@ type guard struct {
 	work   float64
 	blocks float64
 	inline float64
+	memory float64
+	open   int // containers that may be open
 
 	size     int       // bytes of the block
 	delims   int       // runs of * _ ~
@@ -68,6 +81,7 @@ func (g *guard) line(line []byte) bool {
 	if depth > maxGuardDepth || depth > 0 && indent > maxGuardIndent {
 		return true
 	}
+	g.countLine(indent, depth, len(rest) == 0)
 	g.work += float64(50 + (indent/2+depth)*(indent/2+depth)/4)
 	g.blocks += float64(depth)
 	if len(rest) == 0 {
@@ -93,6 +107,18 @@ func (g *guard) line(line []byte) bool {
 		g.blocks += float64(len(line)) / 4 // as if all were cells
 	}
 	return g.size > 1<<16 && g.over()
+}
+
+// countLine counts what is held of a line. A list item stays open over blank
+// lines, and over others that are indented by two or more.
+func (g *guard) countLine(indent, depth int, blank bool) {
+	if !blank || depth > 0 {
+		g.open = min(indent/2, g.open) + depth
+	}
+	g.memory += float64(guardLine + guardOpening*g.open)
+	if !blank {
+		g.memory += guardText
+	}
 }
 
 // cutMarkers takes the markers of quotes and list items off a line.
@@ -216,6 +242,7 @@ func (g *guard) run(n int) {
 // to the columns of the delimiter row.
 func (g *guard) endRow() {
 	g.work += float64(g.columns) * 300
+	g.memory += float64(g.columns) * guardRow
 	columns := g.columns
 	g.endBlock()
 	g.columns = columns
@@ -240,5 +267,5 @@ func (g *guard) endBlock() {
 func (g *guard) over() bool {
 	size := float64(g.size)
 	now := float64(g.delims)*float64(g.delims)*4 + float64(g.brackets+g.ticks)*size*0.6
-	return g.work+now > maxGuardWork || g.blocks > maxGuardBlocks || g.inline > maxGuardInline
+	return g.work+now > maxGuardWork || g.blocks > maxGuardBlocks || g.inline > maxGuardInline || g.memory > maxGuardMemory
 }

@@ -136,17 +136,27 @@ func TestReadingIsFull(t *testing.T) {
 	}
 }
 
+// longWords returns n different words of 70 letters.
+func longWords(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%s%c%c%c%c ", strings.Repeat("ab", 33), 'a'+i%26, 'a'+i/26%26, 'a'+i/26/26%26, 'a'+i/26/26/26%26)
+	}
+	return b.String()
+}
+
 // TestLimitsShow reads documents of more links, tags or code than one may have:
 // what is left out shows in the reading.
 func TestLimitsShow(t *testing.T) {
 	oneGoroutine(t)
 	x := newTestExtractor(t, Options{})
 	for name, src := range map[string]string{
-		"links":     strings.Repeat("[a](b) ", maxLinks+1),
-		"bare URLs": strings.Repeat("http://a.b\n\n", maxLinks+1),
-		"tags":      "---\ntags:\n" + strings.Repeat(" - b\n", maxTags+1) + "---\n",
-		"code":      "```c\n" + strings.Repeat("int a;\n", maxCode/7+1) + "```\n",
-		"capitals":  strings.Repeat("AbC ", maxSightings+1),
+		"links":      strings.Repeat("[a](b) ", maxLinks+1),
+		"bare URLs":  strings.Repeat("http://a.b\n\n", maxLinks+1),
+		"tags":       "---\ntags:\n" + strings.Repeat(" - b\n", maxTags+1) + "---\n",
+		"code":       "```c\n" + strings.Repeat("int a;\n", maxCode/7+1) + "```\n",
+		"capitals":   strings.Repeat("AbC ", maxSightings+1),
+		"long words": longWords(maxFormBytes/70 + 1),
 	} {
 		d := x.Read(Markdown, []byte(src))
 		if d.Reading != Simple || len(d.Links) > maxLinks {

@@ -239,3 +239,42 @@ func TestHTMLNesting(t *testing.T) {
 		wantKeywords(t, "nested", d, "identifier gearbox mention 1")
 	}
 }
+
+// TestHTMLLongTokens shows what is read of a page behind a tag, a comment, a
+// script and a text that are longer than a token may be.
+func TestHTMLLongTokens(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	attributes := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, " a%d=b", i)
+		}
+		return b.String()
+	}
+	for name, c := range map[string]struct {
+		between string
+		reading Reading
+	}{
+		"attributes":   {"<p" + attributes(200_000) + ">", Simple},
+		"never closed": {"<p" + attributes(200_000), Simple},
+		"in a comment": {"<!-- " + strings.Repeat("<h2>Hidden</h2> ", 100_000) + "-->", Full},
+		"in a script":  {"<script>" + strings.Repeat("a('<h2>Hidden</h2>'); </ ", 100_000) + "</script>", Full},
+		"in a style":   {"<STYLE>" + strings.Repeat("<h2>Hidden</h2>", 100_000) + "</Style>", Full},
+		"an image":     {`<img alt=a src="data:` + strings.Repeat("A", maxHTMLToken) + `">`, Simple},
+		"text":         {"<p>" + strings.Repeat("more ", 300_000) + "</p>", Full},
+	} {
+		d := x.Read(HTML, []byte("<h1>First</h1>\n"+c.between+"\n<h2>Second</h2>\n<p>The <b>slack water</b>.\n"))
+		var titles []string
+		for _, s := range d.Sections {
+			titles = append(titles, s.Title)
+		}
+		want := "First, First, Second"
+		if name == "never closed" { // the next tag is a part of it
+			want = "First, First"
+		}
+		if got := strings.Join(titles, ", "); got != want || d.Reading != c.reading {
+			t.Errorf("%s: sections %q, read %v", name, got, d.Reading)
+		}
+		checkDocument(t, d)
+	}
+}

@@ -15,7 +15,9 @@ import (
 type htmlDocument struct {
 	r      *reader
 	z      *html.Tokenizer
-	at     int // where in r.src the token ends
+	at     int            // where in r.src the token ends
+	tag    atom.Atom      // of the last token but for text, 0 where it is no start tag
+	behind html.TokenType // what the last token was, which may have been cut where the next one says so
 	stack  []htmlElement
 	counts map[atom.Atom]int // open elements by tag
 	deeper int               // open elements that the stack has no room for
@@ -84,10 +86,70 @@ func (r *reader) readHTML() {
 }
 
 func newHTMLDocument(r *reader) *htmlDocument {
-	h := &htmlDocument{r: r, z: html.NewTokenizer(bytes.NewReader(r.src)), counts: map[atom.Atom]int{}, link: -1, pre: -1}
+	h := &htmlDocument{r: r, counts: map[atom.Atom]int{}, link: -1, pre: -1}
+	h.tokenize()
 	h.stack = append(h.stack, htmlElement{})
 	h.from = r.startText()
 	return h
+}
+
+// maxHTMLToken is where a tag, a comment or a text is cut, in bytes: the tokenizer
+// holds of a tag several times its size.
+const maxHTMLToken = 1 << 20
+
+// tokenize begins to read tokens at h.at.
+func (h *htmlDocument) tokenize() {
+	h.z = html.NewTokenizer(bytes.NewReader(h.r.src[h.at:]))
+	h.z.SetMaxBuf(maxHTMLToken)
+}
+
+// restart goes on behind a token that was cut: a tag, of which nothing was told,
+// or what h.behind says, whose beginning was. Of text nothing is lost, and of a
+// script or a style sheet nothing that is looked at.
+func (h *htmlDocument) restart(inTag bool) {
+	rest := h.r.src[h.at:]
+	skip := func(end string) {
+		if i := bytes.Index(rest, []byte(end)); i >= 0 {
+			h.at += i + len(end)
+		} else {
+			h.at = len(h.r.src)
+		}
+	}
+	switch {
+	case inTag:
+		h.r.doc.Reading = Simple
+		skip(">")
+	case h.behind == html.TextToken && rawText[h.tag]:
+		h.at += endOfRawText(rest, h.tag.String())
+	case h.behind == html.CommentToken:
+		skip("-->")
+	case h.behind != html.TextToken:
+		skip(">")
+	}
+	h.tokenize()
+}
+
+// rawText are the elements that hold no tags. The tokenizer knows them by their
+// start tags, which it has forgotten after a restart.
+var rawText = map[atom.Atom]bool{
+	atom.Iframe: true, atom.Noembed: true, atom.Noframes: true, atom.Noscript: true, atom.Plaintext: true, atom.Script: true, atom.Style: true,
+	atom.Textarea: true, atom.Title: true, atom.Xmp: true,
+}
+
+// endOfRawText returns where the end tag of an element starts, the text's length
+// where there is none.
+func endOfRawText(text []byte, tag string) int {
+	for at := 0; ; {
+		i := bytes.Index(text[at:], []byte("</"))
+		if i < 0 {
+			return len(text)
+		}
+		at += i
+		if name := text[at+2:]; len(name) >= len(tag) && bytes.EqualFold(name[:len(tag)], []byte(tag)) {
+			return at
+		}
+		at += 2
+	}
 }
 
 // marksMain reports whether a page says which part of it is the main one.
@@ -110,8 +172,18 @@ func (h *htmlDocument) read() {
 		token := h.z.Next()
 		from := h.at
 		h.at += len(h.z.Raw())
+		if token != html.ErrorToken {
+			h.behind = token
+		}
+		if token != html.TextToken && token != html.ErrorToken {
+			h.tag = 0
+		}
 		switch token {
 		case html.ErrorToken:
+			if h.z.Err() == html.ErrBufferExceeded {
+				h.restart(h.at > from)
+				continue
+			}
 			h.flush()
 			h.closeFrom(1)
 			return
@@ -126,6 +198,7 @@ func (h *htmlDocument) read() {
 			if more {
 				a.read(h.z)
 			}
+			h.tag = tag
 			h.startTag(tag, &a, from, token == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			name, _ := h.z.TagName()

@@ -148,7 +148,14 @@ func (d *docReader) line(from, to int) {
 	}
 	d.simpleInline(from, to, 0)
 	d.arena = append(d.arena, '\n')
+	if len(d.pieces) > maxDocPieces {
+		d.close()
+	}
 }
+
+// maxDocPieces is where the paragraph of a doc comment is cut: pieces cost more than the shortest
+// lines, and no paragraph has as many.
+const maxDocPieces = 1 << 16
 
 // passOpening returns the length of a conventional opening, which says no more
 // than the definition does: "Package gee does", "Turn starts".
