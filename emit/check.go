@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -195,37 +196,47 @@ type Checker struct {
 	Places func() *Places                              // made only where something unknown is found
 }
 
-// Check compares what exists, sorted by path, with the records.
+// Check compares what exists with the records. What exists comes in the order of the
+// bytes of its paths, for which a folder's ends in a slash.
 // It writes nothing. Anything in a page's place that is not kwic's is a
 // *ForeignError.
-func (c *Checker) Check(existing []Existing, records *store.Records) (*Output, error) {
+func (c *Checker) Check(existing iter.Seq[Existing], records *store.Records) (*Output, error) {
 	out := c.newOutput()
 	out.records, out.stands = records, make([]bool, records.Len())
-	unknown := func(before string, all bool) error {
-		for ; len(existing) > 0 && (all || existing[0].Path < before); existing = existing[1:] {
-			if err := c.checkUnknown(out, &existing[0]); err != nil {
-				return err
+	on := records.Cursor()
+	on.Next()
+	for e := range existing {
+		var err error
+		if e.Type == Directory { // whose place among the files would be another
+			if _, r, recorded := records.Find(e.Path); recorded {
+				err = c.checkRecorded(out, &e, &r)
+			} else {
+				err = c.checkUnknown(out, &e)
+			}
+		} else {
+			for ; on.Record != nil && on.Record.Path < e.Path; on.Next() {
+				out.dirty[on.Record.Path] = true
+			}
+			switch {
+			case on.Record == nil || on.Record.Path != e.Path:
+				err = c.checkUnknown(out, &e)
+			case e.isAsRecorded(on.Record):
+				out.stands[on.Number] = true
+				out.kept++
+				on.Next()
+			default:
+				err = c.checkRecorded(out, &e, on.Record)
+				on.Next()
 			}
 		}
-		return nil
-	}
-	for number, r := range records.All() {
-		if err := unknown(r.Path, false); err != nil {
-			return nil, err
-		}
-		if len(existing) == 0 || existing[0].Path != r.Path {
-			out.dirty[r.Path] = true
-			continue
-		}
-		e := &existing[0]
-		existing = existing[1:]
-		if out.stands[number] = e.isAsRecorded(&r); out.stands[number] {
-			out.kept++
-		} else if err := c.checkRecorded(out, e, &r); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
-	return out, unknown("", true)
+	for ; on.Record != nil; on.Next() {
+		out.dirty[on.Record.Path] = true
+	}
+	return out, nil
 }
 
 func (c *Checker) newOutput() *Output {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -489,32 +491,25 @@ func partsBelow(prefix string, tree map[string]*store.Page) []string {
 // sound reports whether the list is split as it should be, by the lengths of
 // its pages, where every page is either as before or rendered by updateParts.
 func (l *list) sound(tree map[string]*store.Page) bool {
-	for prefix, p := range tree {
-		total := l.total(prefix, tree)
-		if p.Split && total <= splitOver {
+	prefixes := slices.Sorted(maps.Keys(tree))
+	before := make([]int64, 1, len(prefixes)+1) // lengths of all pages before each
+	for i, prefix := range prefixes {
+		before = append(before, before[i]+tree[prefix].Bytes)
+	}
+	for i, prefix := range prefixes {
+		// Those that begin with it follow one another.
+		n := sort.Search(len(prefixes)-i, func(n int) bool { return !strings.HasPrefix(prefixes[i+n], prefix) })
+		total := before[i+n] - before[i]
+		if tree[prefix].Split && total <= splitOver {
 			return false
-		}
-		if prefix == "" {
-			continue
 		}
 		// A small page is right only where the page above had no room for it;
 		// that is rare, and left to a full rendering.
-		if total < smallUnder {
+		if prefix != "" && total < smallUnder {
 			return false
 		}
 	}
 	return true
-}
-
-// total returns the length of all entries of a prefix.
-func (l *list) total(prefix string, tree map[string]*store.Page) int64 {
-	var n int64
-	for at, p := range tree {
-		if strings.HasPrefix(at, prefix) {
-			n += p.Bytes
-		}
-	}
-	return n
 }
 
 // nextRunes returns what can follow a prefix in names, one character each, in

@@ -181,6 +181,34 @@ func TestLongList(t *testing.T) {
 	})
 }
 
+// Whether a list is split as it should be, is told by the sums of what lies below
+// each of its pages.
+func TestSound(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		tree := make(map[string]*store.Page)
+		for range rapid.IntRange(0, 12).Draw(t, "pages") {
+			prefix := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 3, -1).Draw(t, "prefix")
+			tree[prefix] = &store.Page{Split: rapid.Bool().Draw(t, "split"), Bytes: rapid.SampledFrom([]int64{0, smallUnder / 2, smallUnder, splitOver / 2, splitOver, 2 * splitOver}).Draw(t, "bytes")}
+		}
+		want := true
+		for prefix, p := range tree {
+			total := int64(0)
+			for at, below := range tree {
+				if strings.HasPrefix(at, prefix) {
+					total += below.Bytes
+				}
+			}
+			if p.Split && total <= splitOver || prefix != "" && total < smallUnder {
+				want = false
+			}
+		}
+		if got := (&list{}).sound(tree); got != want {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
+}
+
 // An edit within a part of a long list renders that part alone.
 func TestListUpdateIsLocal(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"kwic/store"
@@ -28,20 +29,12 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 	l.page = func(prefix string) string { return subtreePage(folder.Path, prefix) }
 	l.entries = func(prefix string, do func(entry) error) error {
 		var body []byte
-		for i := range keys {
-			k := &keys[i]
-			if !strings.HasPrefix(k.Key, prefix) {
-				continue
-			}
-			var err error
-			if body, err = re.subtreeEntry(body[:0], folder, k, l.page(prefix), l); err != nil {
+		return re.reader.EachBelow(folder.ID, foldedWith(keys, prefix), func(k *store.FoldedKey, branches []store.Branch) (err error) {
+			if body, err = re.subtreeEntry(body[:0], folder, k, branches, l.page(prefix), l); err != nil {
 				return err
 			}
-			if err := do(entry{k.Key, letterGroup(k.Key), body}); err != nil {
-				return err
-			}
-		}
-		return nil
+			return do(entry{k.Key, letterGroup(k.Key), body})
+		})
 	}
 	l.next = func(prefix string) ([]string, error) { return nextRunes(names, prefix), nil }
 	l.group = letterGroup
@@ -74,6 +67,13 @@ func (re *renderer) subtreeList(folder store.Folder, emit emitFunc) (*list, erro
 	return l, nil
 }
 
+// foldedWith returns those of sorted keys that begin with a prefix.
+func foldedWith(keys []store.FoldedKey, prefix string) []store.FoldedKey {
+	from := sort.Search(len(keys), func(i int) bool { return keys[i].Key >= prefix })
+	n := sort.Search(len(keys)-from, func(i int) bool { return !strings.HasPrefix(keys[from+i].Key, prefix) })
+	return keys[from : from+n]
+}
+
 // letterGroup puts a key under its letter, symbols first. Links lead to the
 // heading.
 func letterGroup(key string) group {
@@ -99,18 +99,7 @@ func (re *renderer) appendLetterAnchor(b []byte, key string) []byte {
 
 // subtreeEntry lists what lies directly below a folder for one keyword. A list
 // too long for a page gets pages of its own.
-func (re *renderer) subtreeEntry(b []byte, folder store.Folder, k *store.FoldedKey, page string, l *list) ([]byte, error) {
-	branches, err := re.reader.Below(folder.ID, k.ID)
-	if err != nil {
-		return b, err
-	}
-	own, err := re.reader.Own(folder.ID, k.ID)
-	if err != nil {
-		return b, err
-	}
-	for _, f := range own {
-		branches = append(branches, store.Branch{File: f, Files: 1})
-	}
+func (re *renderer) subtreeEntry(b []byte, folder store.Folder, k *store.FoldedKey, branches []store.Branch, page string, l *list) (_ []byte, err error) {
 	sortBranches(branches)
 	b = append(appendForm(append(b, "- **"...), k.Form), "**: "...)
 	start := len(b)

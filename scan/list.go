@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,11 +28,13 @@ type Entry struct {
 	Stat Stat // of regular files only
 }
 
-// List returns everything below dir, ignore rules aside: folders too, each
-// before what it holds, all sorted by the bytes of Path. Symbolic links are
+// Listing is what List found.
+type Listing struct{ top *branch }
+
+// List lists everything below dir, ignore rules aside. Symbolic links are
 // not followed. A folder that cannot be read is an error, because what it
 // holds would be missed; one that vanishes is not.
-func List(ctx context.Context, dir string) ([]Entry, error) {
+func List(ctx context.Context, dir string) (*Listing, error) {
 	root, err := openRoot(dir)
 	if err != nil {
 		return nil, err
@@ -42,18 +45,13 @@ func List(ctx context.Context, dir string) ([]Entry, error) {
 	if err := w.pool.run(ctx, func(n *names) { w.list(dir, top, n) }); err != nil {
 		return nil, err
 	}
-	return appendEntries(make([]Entry, 0, top.entries()), top), nil
+	return &Listing{top}, nil
 }
 
-// entries returns how many entries there will be at most.
-func (b *branch) entries() int {
-	n := len(b.nodes)
-	for i := range b.nodes {
-		if below := b.nodes[i].below; below != nil {
-			n += below.entries()
-		}
-	}
-	return n
+// All yields the entries: folders too, each before what it holds, all in the order
+// of the bytes of Path.
+func (l *Listing) All() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) { l.top.each(yield) }
 }
 
 // list reads a folder and makes tasks of its folders.
@@ -83,19 +81,22 @@ func (w *walk) list(dir string, b *branch, n *names) {
 	w.examineAll(f, b)
 }
 
-// appendEntries appends what was found below b, in order.
-func appendEntries(list []Entry, b *branch) []Entry {
+// each yields what was found below b, in order. It returns false once that is
+// enough.
+func (b *branch) each(yield func(Entry) bool) bool {
 	for i := range b.nodes {
 		n := &b.nodes[i]
 		switch {
 		case n.drop:
 		case n.kind == kindFolder:
-			list = appendEntries(append(list, Entry{Path: n.path, Type: Folder}), n.below)
-		default:
-			list = append(list, Entry{Path: n.path, Type: entryTypes[n.kind], Stat: n.stat})
+			if !yield(Entry{Path: n.path, Type: Folder}) || !n.below.each(yield) {
+				return false
+			}
+		case !yield(Entry{Path: n.path, Type: entryTypes[n.kind], Stat: n.stat}):
+			return false
 		}
 	}
-	return list
+	return true
 }
 
 var entryTypes = [...]Type{kindFile: Regular, kindFolder: Folder, kindLink: Symlink, kindOther: Other}

@@ -91,9 +91,16 @@ func BenchmarkList(b *testing.B) {
 	root := benchTree(b, 70, 140)
 	b.ReportAllocs()
 	for b.Loop() {
-		l, err := List(context.Background(), root)
-		if err != nil || len(l) != 9870 {
-			b.Fatal(len(l), err)
+		listing, err := List(context.Background(), root)
+		if err != nil {
+			b.Fatal(err)
+		}
+		n := 0
+		for range listing.All() {
+			n++
+		}
+		if n != 9870 {
+			b.Fatal(n)
 		}
 	}
 }

@@ -188,9 +188,12 @@ func TestLargeFolder(t *testing.T) {
 			t.Fatalf("%+v", f)
 		}
 	}
-	list, err := List(context.Background(), root)
-	if err != nil || len(list) != len(files)+1 || list[0] != (Entry{Path: "big/", Type: Folder}) || list[1].Stat != tree.Files[0].Stat {
-		t.Fatal(len(list), err)
+	listing, err := List(context.Background(), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := slices.Collect(listing.All()); len(list) != len(files)+1 || list[0] != (Entry{Path: "big/", Type: Folder}) || list[1].Stat != tree.Files[0].Stat {
+		t.Fatal(len(list))
 	}
 }
 
@@ -200,12 +203,12 @@ func TestList(t *testing.T) {
 	if err := os.Symlink("b", filepath.Join(root, "link")); err != nil {
 		t.Skip(err)
 	}
-	list, err := List(context.Background(), root)
+	listing, err := List(context.Background(), root)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, e := range list {
+	for e := range listing.All() {
 		got = append(got, fmt.Sprint(e.Path, " ", e.Type, " ", e.Stat.Size))
 	}
 	expect(t, got, ".git/ 1 0", ".git/x 0 0", ".gitignore 0 1", "a.md 0 2", "b-c 0 0", "b/ 1 0", "b/x.md 0 1", "e/ 1 0", "link 2 0")

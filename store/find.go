@@ -114,12 +114,18 @@ type finder struct {
 	all               []candidate    // of the tiers that are done, in their order
 	tier              []candidate    // of the one at hand
 	order             int32          // of the keyword at hand, in a wide tier
+	worded            bool           // the last tier's keywords are looked up:
+	whole, begun      []int64        // by their words, and by beginnings of these
 	known             []answer       // of the last tier, once they were found
 	files             map[int64]*FoundFile
 	paths             map[int64]string // of files
 	every             []ordered        // the paths of all files, by id; nil until they are read
 	lookups, patience int              // of paths, and at how many it is asked whether to read all
 	inside            map[int64]bool   // what In said of files
+	within            []bool           // the same by id, of all, once it was asked about all
+	allInside         bool             // it is true for all
+	firstInside       int64            // with lastInside, the first and last id for which it is
+	lastInside        int64
 }
 
 // ordered is a path, and how many paths stand before it.
@@ -136,6 +142,13 @@ func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
 }
 
 func (f *finder) find() (*Found, error) {
+	found := &Found{}
+	if f.Count {
+		var err error
+		if found.Total, found.Keywords, err = f.countAll(); err != nil {
+			return nil, err
+		}
+	}
 	for _, t := range f.tiers() {
 		if err := f.collect(t); err != nil {
 			return nil, err
@@ -145,12 +158,8 @@ func (f *finder) find() (*Found, error) {
 			break
 		}
 	}
-	found := &Found{Keywords: len(f.seen)}
-	if f.Count {
-		var err error
-		if found.Total, found.Keywords, err = f.countAll(); err != nil {
-			return nil, err
-		}
+	if !f.Count {
+		found.Keywords = len(f.seen)
 	}
 	from, to := min(f.Offset, len(f.all)), len(f.all)
 	if f.Limit > 0 {

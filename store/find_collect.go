@@ -346,8 +346,11 @@ func onePerSection(places []candidate) []candidate {
 
 // isInside asks In, once a file.
 func (f *finder) isInside(file int64) (bool, error) {
-	if f.In == nil {
+	if f.In == nil || f.allInside {
 		return true, nil
+	}
+	if file >= 0 && file < int64(len(f.within)) {
+		return f.within[file], nil
 	}
 	inside, asked := f.inside[file]
 	if !asked {
@@ -359,4 +362,29 @@ func (f *finder) isInside(file int64) (bool, error) {
 		f.inside[file] = inside
 	}
 	return inside, nil
+}
+
+// askAll asks In about all files at once, where so many uses are at hand that each
+// of them would be asked about. A glob often lets all through, or files that lie
+// side by side: a folder's were numbered one after the other.
+func (f *finder) askAll(uses int) error {
+	if f.within != nil {
+		return nil
+	}
+	if err := f.readPaths(uses); err != nil || f.every == nil {
+		return err
+	}
+	f.within, f.allInside = make([]bool, len(f.every)), true
+	f.firstInside, f.lastInside = int64(len(f.every)), -1
+	for id := range f.every {
+		switch path := f.every[id].path; {
+		case path == "":
+		case f.In(path):
+			f.within[id] = true
+			f.firstInside, f.lastInside = min(f.firstInside, int64(id)), int64(id)
+		default:
+			f.allInside = false
+		}
+	}
+	return nil
 }

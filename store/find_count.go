@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"iter"
+	"math"
 	"slices"
 	"strconv"
 
@@ -72,7 +74,7 @@ func (f *finder) partIDs() ([]int64, error) {
 		return ids, err
 	}
 	answers, err := f.signed(ids, SubPrefix, nil)
-	ids = ids[:0]
+	ids = make([]int64, 0, len(answers))
 	for _, one := range answers {
 		ids = append(ids, one.id)
 	}
@@ -96,7 +98,6 @@ func jsonOf(ids []int64) string {
 type placeCounter struct {
 	*finder
 	sum      int
-	keywords int    // of which postings were counted
 	keyword  int64  // the one at hand
 	file     int64  // the one at hand
 	postings int    // of it
@@ -110,13 +111,13 @@ type placeCounter struct {
 // countSet adds the places of a set, and returns how many keywords it has.
 func (c *placeCounter) countSet(set keywordSet) (keywords int, err error) {
 	if c.In != nil {
-		keywords, err := c.countPostings(set)
-		if err != nil || keywords > 0 {
-			return keywords, err
-		}
-		r, _, err := c.conn.first(`SELECT count(*) FROM keyword WHERE `+set.where, set.args...)
-		return int(r.int(0)), err // of other kinds
+		return c.countWithin(set)
 	}
+	return c.countSums(set)
+}
+
+// countSums is countSet without In.
+func (c *placeCounter) countSums(set keywordSet) (keywords int, err error) {
 	if c.Kinds == 0 && c.Roles == 0 && !c.Definition {
 		r, _, err := c.conn.first(`SELECT count(*), sum(places) FROM keyword WHERE `+set.where, set.args...)
 		c.sum += int(r.int(1))
@@ -164,22 +165,97 @@ func (c *placeCounter) countSeveral(set keywordSet) error {
 	if err != nil || len(unsure) == 0 {
 		return err
 	}
-	_, err = c.countPostings(keywordSet{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(unsure)}})
-	return err
+	return c.countPostings(keywordSet{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(unsure)}})
 }
 
-// countPostings adds the places of a set by its postings, and returns how many of
-// its keywords have some of the kinds that are looked for.
-func (c *placeCounter) countPostings(set keywordSet) (keywords int, err error) {
+// countWithin is countSet of the documents that In lets through.
+func (c *placeCounter) countWithin(set keywordSet) (keywords int, err error) {
+	r, _, err := c.conn.first(`SELECT count(*), sum(files) FROM keyword WHERE `+set.where, set.args...)
+	if err == nil {
+		err = c.askAll(int(r.int(1)))
+	}
+	if err != nil {
+		return 0, err
+	}
+	if c.allInside {
+		return c.countSums(set)
+	}
+	return int(r.int(0)), c.countPostings(set)
+}
+
+// countPostings adds the places of a set by its postings.
+func (c *placeCounter) countPostings(set keywordSet) error {
 	kinds := int64(c.Kinds)
 	if kinds == 0 {
 		kinds = 1<<Kinds - 1
 	}
-	c.keyword, c.file, c.keywords = -1, -1, 0
-	err = c.conn.each(`SELECT p.file, p.flags, p.places, p.keyword FROM (SELECT id FROM keyword WHERE kinds & ? AND `+set.where+`) k CROSS JOIN posting p ON p.keyword = k.id`,
-		c.add, append([]any{kinds}, set.args...)...)
+	args := append([]any{kinds}, set.args...)
+	r, _, err := c.conn.first(`SELECT count(*), min(id), max(id) FROM keyword WHERE kinds & ? AND `+set.where, args...)
+	if err != nil || r.int(0) == 0 {
+		return err
+	}
+	c.keyword, c.file = -1, -1
+	if r.int(0) == r.int(2)-r.int(1)+1 {
+		err := c.countRun(r.int(1), r.int(2))
+		c.end()
+		return err
+	}
+	var ids []int64
+	err = c.conn.each(`SELECT id FROM keyword WHERE kinds & ? AND `+set.where, func(r row) error {
+		ids = append(ids, r.int(0))
+		return nil
+	}, args...)
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	if n := countRuns(ids); n > len(ids)/4 { // looking up each takes less than a query for each
+		err = c.conn.each(`SELECT file, flags, places, keyword FROM json_each(?) k CROSS JOIN posting ON keyword = k.value`, c.add, jsonOf(ids))
+	} else {
+		for from, to := range runs(ids) {
+			if err = c.countRun(from, to); err != nil {
+				break
+			}
+		}
+	}
 	c.end()
-	return c.keywords, err
+	return err
+}
+
+// countRuns returns how many runs there are.
+func countRuns(ids []int64) (n int) {
+	for range runs(ids) {
+		n++
+	}
+	return n
+}
+
+// countRun adds the places of keywords by their postings, from one id to another.
+func (c *placeCounter) countRun(from, to int64) error {
+	first, last := int64(0), int64(math.MaxInt64)
+	if c.within != nil {
+		first, last = c.firstInside, c.lastInside
+	}
+	return c.conn.each(`SELECT file, flags, places, keyword FROM posting WHERE keyword BETWEEN ? AND ? AND file BETWEEN ? AND ?`, c.add, from, to, first, last)
+}
+
+// runs returns the first and the last of ids, which are sorted, that follow each
+// other without a gap. A cold build numbers keywords in the order of their keys,
+// so that those of one beginning are few runs, and their postings lie side by
+// side: reading on takes a fraction of looking each keyword up.
+func runs(ids []int64) iter.Seq2[int64, int64] {
+	return func(yield func(from, to int64) bool) {
+		for start := 0; start < len(ids); {
+			end := start + 1
+			for end < len(ids) && ids[end] <= ids[end-1]+1 {
+				end++
+			}
+			if !yield(ids[start], ids[end-1]) {
+				return
+			}
+			start = end
+		}
+	}
 }
 
 // add adds a posting. What it holds is looked into only where it is not the
@@ -187,9 +263,6 @@ func (c *placeCounter) countPostings(set keywordSet) (keywords int, err error) {
 func (c *placeCounter) add(r row) error {
 	if file, keyword := r.int(0), r.int(3); file != c.file || keyword != c.keyword {
 		c.end()
-		if keyword != c.keyword {
-			c.keywords++
-		}
 		if c.file, c.keyword = file, keyword; c.ctx.Err() != nil {
 			return c.ctx.Err()
 		}
@@ -259,19 +332,32 @@ func (r row) packed(i int) []byte {
 	return bytesAt(p, sqlite3.Xsqlite3_column_bytes(r.stmt.conn.tls, r.stmt.p, int32(i)))
 }
 
-// withWords returns the keywords that have all parts of what is looked for, and
-// those that have parts which begin so, which are more. A single letter of the
+// withWords returns the keywords that have all parts of what is looked for, be
+// they in pieces side by side, and those that have parts which begin so, which are more. A single letter of the
 // alphabet would find everything, and counts as a whole word only.
+// They are looked up once, and must stay as they are.
 func (f *finder) withWords() (whole, begun []int64, err error) {
+	if !f.worded {
+		f.whole, f.begun, err = f.lookUpWords()
+		f.worded = err == nil
+	}
+	return f.whole, f.begun, err
+}
+
+func (f *finder) lookUpWords() (whole, begun []int64, err error) {
 	parts := f.parts()
-	whole, err = f.conn.withParts(parts, func(part string) (from, to string) { return part, part + "\x00" })
+	also, err := f.withJoined(parts)
+	if err != nil {
+		return nil, nil, err
+	}
+	whole, err = f.conn.withParts(parts, also, func(part string) (from, to string) { return part, part + "\x00" })
 	if err != nil {
 		return nil, nil, err
 	}
 	if !slices.ContainsFunc(parts, func(part string) bool { return len(part) > 1 }) {
 		return whole, whole, nil
 	}
-	begun, err = f.conn.withParts(parts, func(part string) (from, to string) {
+	begun, err = f.conn.withParts(parts, also, func(part string) (from, to string) {
 		if len(part) == 1 {
 			return part, part + "\x00"
 		}

@@ -86,6 +86,11 @@ func TestFind(t *testing.T) {
 		"beginnings of parts":   {Search{Text: "dispat ke"}, "sub-word definition b.md:2 DispatchKeySet; sub-word mention b.md:3 KeyDispatch"},
 		"two characters":        {Search{Text: "汐表"}, "sub-word heading c/e.md:1 潮汐表"},
 		"one character":         {Search{Text: "汐"}, "sub-word heading c/e.md:1 潮汐表"},
+		"joined parts":          {Search{Text: "keyset"}, "sub-word definition b.md:2 DispatchKeySet"},
+		"three joined parts":    {Search{Text: "dispatchkeysets", Count: true}, "folded definition b.md:2 DispatchKeySet; 1 places"},
+		"joined and another":    {Search{Text: "keyset dispatch", Count: true}, "sub-word definition b.md:2 DispatchKeySet; 1 places"},
+		"joined words":          {Search{Text: "slackwaters"}, "sub-word heading c/f/g.md:1 Slack Water; sub-word mention c/e.md:3 slack waters"},
+		"parts not joined":      {Search{Text: "waterslack"}, ""},
 		"role":                  {Search{Text: "dispatch", Roles: 1 << extract.InHeading}, "exact heading b.md:1 Dispatch; prefix heading a.md:3 Dispatcher"},
 		"kind":                  {Search{Text: "dispatch", Kinds: 1 << extract.Class}, "prefix definition b.md:2 DispatchKeySet"},
 		"definition":            {Search{Text: "set", Definition: true}, "sub-word definition b.md:2 DispatchKeySet"},
@@ -286,6 +291,56 @@ func TestFindTotal(t *testing.T) {
 				t.Errorf("%q: total %d of the first place, %d of all (%+v)", text, first.Total, found.Total, s)
 			}
 		}
+	}
+}
+
+// So it is where so many uses are at hand that all files are asked about at once,
+// whether their keywords are numbered side by side or not.
+func TestFindTotalWithin(t *testing.T) {
+	documents := make(map[string]string)
+	for i := range manyPaths + 100 {
+		documents[fmt.Sprintf("d%d/x%03d.md", i%3, i)] = fmt.Sprintf("wab wad/heading wae/class wax%03d zz%03d wab_%d", i, i, i%7)
+	}
+	q := findIndex(t, documents)
+	for name, in := range map[string]func(string) bool{
+		"all":    func(string) bool { return true },
+		"none":   func(string) bool { return false },
+		"folder": func(path string) bool { return strings.HasPrefix(path, "d1/") },
+		"strewn": func(path string) bool { return strings.HasSuffix(path, "7.md") },
+	} {
+		for _, text := range []string{"w", "wab", "wax", "z", "6", "nothing"} {
+			for _, s := range []Search{{}, {Kinds: 1 << extract.Class}, {Roles: 1 << extract.InHeading}, {Definition: true}} {
+				s.Text, s.In, s.Count = text, in, true
+				found, err := q.Find(context.Background(), &s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := 0
+				s.In, s.Count = nil, false
+				all, err := q.Find(context.Background(), &s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range all.Places {
+					if in(p.Path) {
+						want++
+					}
+				}
+				if found.Total != want || len(found.Places) != want || found.Keywords != all.Keywords {
+					t.Errorf("%q in %s: %d places, total %d, %d keywords, want %d of %d (%+v)", text, name, len(found.Places), found.Total, found.Keywords, want, all.Keywords, s)
+				}
+			}
+		}
+	}
+}
+
+func TestRuns(t *testing.T) {
+	var got []int64
+	for from, to := range runs([]int64{1, 2, 3, 5, 8, 9}) {
+		got = append(got, from, to)
+	}
+	if want := []int64{1, 3, 5, 5, 8, 9}; !slices.Equal(got, want) {
+		t.Errorf("runs are %d, want %d", got, want)
 	}
 }
 

@@ -129,8 +129,9 @@ func (f *finder) signed(ids []int64, level Level, into []answer) ([]answer, erro
 }
 
 // withParts returns the keywords, by id, that have for every part one in the
-// range that within gives for it. Keywords of no parts are none.
-func (c *conn) withParts(parts []string, within func(part string) (from, to string)) (ids []int64, err error) {
+// range that within gives for it, or are among those that also has for it, which
+// are sorted. Keywords of no parts are none.
+func (c *conn) withParts(parts []string, also map[string][]int64, within func(part string) (from, to string)) (ids []int64, err error) {
 	for i, part := range parts {
 		from, to := within(part)
 		var one []int64
@@ -142,6 +143,9 @@ func (c *conn) withParts(parts []string, within func(part string) (from, to stri
 		}, from, to)
 		if err != nil {
 			return nil, err
+		}
+		if more := also[part]; len(more) > 0 {
+			one, rows = append(one, more...), rows+2
 		}
 		if rows > 1 {
 			slices.Sort(one)

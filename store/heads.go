@@ -12,8 +12,9 @@ type Heads struct {
 	mu       sync.Mutex
 	files    map[int64]*FileHead
 	outlines map[int64]*outline
-	named    int // bytes of files
-	held     int // bytes of outlines
+	folders  map[int64]string // paths; nil until one is needed
+	named    int              // bytes of files
+	held     int              // bytes of outlines
 }
 
 // FileHead is what an index page shows of a file.

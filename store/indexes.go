@@ -13,10 +13,12 @@ func (c *conn) dropIndexes() error {
 // numbers are the same for all trees, see Analyze.
 func (c *conn) makeIndexes() error {
 	return c.execAll(
+		`PRAGMA threads = 1`, // another core sorts what one has read, which saves a tenth of the time
 		`CREATE INDEX posting_file ON posting (file, flags, keyword, folder)`,
 		`CREATE UNIQUE INDEX keyword_key ON keyword (key, form, files, treated, kinds, places, cells)`,
 		`CREATE INDEX link_target ON link (target)`,
 		`CREATE INDEX file_sha256 ON file (substr(sha256, 1, 4))`,
+		`PRAGMA threads = 0`,
 		`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('posting', 'posting_file', '500000 50 5 1 1'), ('keyword', 'keyword_key', '130000 1 1 1 1 1 1 1')`,
 	)
 }

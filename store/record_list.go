@@ -76,17 +76,38 @@ func (r *Records) Racy() int { return r.racy }
 // All yields the records, each with its number, from 0.
 func (r *Records) All() iter.Seq2[int, Record] {
 	return func(yield func(int, Record) bool) {
-		var d recordReader
-		var some []Record
-		for _, blob := range r.blobs {
-			some = blob.decode(&d, some[:0])
-			for i := range some {
-				if !yield(blob.before+i, some[i]) {
-					return
-				}
-			}
+		for c := r.Cursor(); c.Next() && yield(c.Number, *c.Record); {
 		}
 	}
+}
+
+// Cursor is a place among records. It stands before the first one, until Next.
+type Cursor struct {
+	Number int
+	Record *Record // valid until Next; nil at the end
+
+	blobs  []recordBlob // that follow
+	some   []Record     // of the blob at hand
+	at     int
+	reader recordReader
+}
+
+// Cursor returns one.
+func (r *Records) Cursor() *Cursor { return &Cursor{Number: -1, blobs: r.blobs} }
+
+// Next goes to the next record, and reports whether there is one.
+func (c *Cursor) Next() bool {
+	if c.at == len(c.some) {
+		if c.Record = nil; len(c.blobs) == 0 {
+			return false
+		}
+		c.some, c.at = c.blobs[0].decode(&c.reader, c.some[:0]), 0
+		c.blobs = c.blobs[1:]
+	}
+	c.Record = &c.some[c.at]
+	c.at++
+	c.Number++
+	return true
 }
 
 // Find returns the record of a path and its number, or false. It may be called from

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -136,7 +137,7 @@ type build struct {
 	snapshot  *store.Snapshot
 	settings  store.Settings
 	tree      *scan.Tree
-	listing   func() ([]scan.Entry, error) // of the output folder; see beginListing
+	listing   func() (*scan.Listing, error) // of the output folder; see beginListing
 	output    *emit.Output
 	listed    int64 // the file system's time before pages were looked at, 0 where it is of no use
 	extractor *extract.Extractor
@@ -526,17 +527,18 @@ func relativeTo(folder, path string) (string, bool) {
 // folders are deep the walk leaves cores idle, too. A build of some paths has no
 // use for the list. Whoever calls it calls stop at the end.
 func (b *build) beginListing(ctx context.Context) (stop func()) {
-	list := func(ctx context.Context) func() ([]scan.Entry, error) {
-		return sync.OnceValues(func() ([]scan.Entry, error) { return scan.List(ctx, b.out) })
+	list := func(ctx context.Context) func() (*scan.Listing, error) {
+		return sync.OnceValues(func() (*scan.Listing, error) { return scan.List(ctx, b.out) })
 	}
 	if b.options.NoPages || b.options.Paths != nil || b.options.Since != "" {
 		b.listing = list(ctx) // if the paths do not do after all
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	b.listing = list(ctx)
+	listing := list(ctx)
+	b.listing = listing
 	var beside sync.WaitGroup
-	beside.Go(func() { _, _ = b.listing() }) // checkOutput tells what failed
+	beside.Go(func() { _, _ = listing() }) // checkOutput tells what failed
 	return func() {
 		cancel()
 		beside.Wait()
@@ -560,7 +562,7 @@ func (b *build) checkOutput(ctx context.Context) error {
 			return err
 		}
 	}
-	entries, err := b.listing()
+	listing, err := b.listing()
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("cannot read the output folder %q: %w", b.out, cause(err))
 	}
@@ -578,12 +580,8 @@ func (b *build) checkOutput(ctx context.Context) error {
 			return emit.NewPlaces(b.config.Site, documents)
 		}),
 	}
-	existing := make([]emit.Existing, len(entries))
-	for i := range entries {
-		existing[i] = existingOf(&entries[i])
-	}
-	slices.SortFunc(existing, func(a, b emit.Existing) int { return strings.Compare(a.Path, b.Path) })
-	b.output, err = checker.Check(existing, &records)
+	b.listing = nil // what it holds is of no use any more
+	b.output, err = checker.Check(existingIn(listing), &records)
 	if err != nil {
 		return err
 	}
@@ -593,6 +591,20 @@ func (b *build) checkOutput(ctx context.Context) error {
 		return hinted{fmt.Errorf("the output folder %q holds other files, such as %q", b.out, other), "name a folder on purpose with --out or out: in .kwic.yaml, or move them away"}
 	}
 	return nil
+}
+
+// existingIn describes what a listing found to package emit.
+func existingIn(listing *scan.Listing) iter.Seq[emit.Existing] {
+	return func(yield func(emit.Existing) bool) {
+		if listing == nil {
+			return // there is no folder yet
+		}
+		for e := range listing.All() {
+			if !yield(existingOf(&e)) {
+				return
+			}
+		}
+	}
 }
 
 // existingOf describes an entry of the output folder to package emit.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -146,7 +147,7 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	if b.partial() || b.recordsFew(result) {
 		return b.recordSomePages(result)
 	}
-	now, entries, err := b.settledList(ctx, result)
+	now, err := b.settled(result)
 	if err != nil {
 		return err
 	}
@@ -155,55 +156,74 @@ func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 		return err
 	}
 	return b.store.FinishPages(&store.PagesDone{
-		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(result, now, entries), Settled: true, Tree: tree, Only: only, Run: b.history(),
+		Rendered: pagesOf(result), Removed: result.Forgotten, Records: b.pageRecords(ctx, result, now), Settled: true, Tree: tree, Only: only, Run: b.history(),
 		Settings: store.Settings{store.SettingOut: b.settings[store.SettingOut]},
 	})
 }
 
 // pageRecords yields the records of the pages that stand in the output folder, by
-// path: those that were rendered, and those on record that are not removed.
-func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry) iter.Seq2[store.Record, error] {
-	here := b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
-	isKnown := func(path string) bool {
-		_, _, found := b.snapshot.Pages.Find(path)
-		if found = found && here; found {
-			_, removed := slices.BinarySearch(result.Removed, path)
-			found = !removed
-		}
-		return found
-	}
-	record := func(e *scan.Entry, size int64, rendered bool) store.Record {
-		r := store.Record{Path: e.Path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
-		if intact, same := b.output.Record(e.Path); !rendered && same && intact.Stat != r.Stat || rendered && e.Stat.Size != size {
-			r.Racy = true // changed behind our back: the next build looks at it
-		}
-		return r
-	}
+// path: those that were rendered, and those on record that are not removed. Each is
+// examined as it comes, for a large tree has more of them than should be held.
+func (b *build) pageRecords(ctx context.Context, result *emit.Result, now int64) iter.Seq2[store.Record, error] {
 	return func(yield func(store.Record, error) bool) {
-		rest, stopped := entries, false
-		others := func(before string, all bool) { // those that were not rendered
-			for ; !stopped && len(rest) > 0 && (all || rest[0].Path < before); rest = rest[1:] {
-				if isKnown(rest[0].Path) {
-					stopped = !yield(record(&rest[0], 0, false), nil)
+		examiner, err := scan.NewExaminer(b.out)
+		if err != nil {
+			yield(store.Record{}, fmt.Errorf("cannot read the output folder %q: %w", b.out, cause(err)))
+			return
+		}
+		defer examiner.Close()
+		record := func(path string, rendered *emit.RenderedPage) error {
+			e, err := examiner.Examine(path)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil // gone behind our back: the next build restores it
+			case err != nil:
+				return b.ofPage(path, err)
+			}
+			r := store.Record{Path: path, Stat: store.Stat(e.Stat), Racy: !e.Stat.Settled(now)}
+			if rendered != nil {
+				r.Racy = r.Racy || e.Stat.Size != rendered.Size // changed behind our back: the next build looks at it
+			} else if intact, same := b.output.Record(path); same && intact.Stat != r.Stat {
+				r.Racy = true // the same
+			}
+			if !yield(r, nil) {
+				return errStopped
+			}
+			return ctx.Err()
+		}
+		on := b.snapshot.Pages.Cursor()
+		next := func() { // the next page on record that is not removed
+			for on.Next() {
+				if _, removed := slices.BinarySearch(result.Removed, on.Record.Path); !removed {
+					return
 				}
 			}
 		}
-		err := result.Each(func(p *emit.RenderedPage) error {
-			if others(p.Path, false); !stopped && len(rest) > 0 && rest[0].Path == p.Path {
-				stopped = !yield(record(&rest[0], p.Size, true), nil)
-				rest = rest[1:]
-			}
-			if stopped {
-				return errStopped
+		if b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut] {
+			next()
+		}
+		others := func(before string, all bool) error { // those that were not rendered
+			for ; on.Record != nil && (all || on.Record.Path < before); next() {
+				if err := record(on.Record.Path, nil); err != nil {
+					return err
+				}
 			}
 			return nil
+		}
+		err = result.Each(func(p *emit.RenderedPage) error {
+			if err := others(p.Path, false); err != nil {
+				return err
+			}
+			if on.Record != nil && on.Record.Path == p.Path {
+				next()
+			}
+			return record(p.Path, p)
 		})
-		switch {
-		case stopped:
-		case err != nil:
+		if err == nil {
+			err = others("", true)
+		}
+		if err != nil && !errors.Is(err, errStopped) {
 			yield(store.Record{}, err)
-		default:
-			others("", true)
 		}
 	}
 }
@@ -211,8 +231,8 @@ func (b *build) pageRecords(result *emit.Result, now int64, entries []scan.Entry
 // errStopped ends a loop that was left.
 var errStopped = errors.New("stopped")
 
-// fewPages is up to how many pages a build records one by one. More are worth a
-// listing of the output folder, and the wait that makes their records sound.
+// fewPages is up to how many pages a build records without a look at the others. More
+// are worth one, and the wait that makes their records sound.
 const fewPages = 256
 
 // recordsFew reports whether only a few records of pages are other ones now.
@@ -221,19 +241,13 @@ func (b *build) recordsFew(result *emit.Result) bool {
 		b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut]
 }
 
-// settledList lists the output folder at a moment when the last page written is
-// older than the clock's tick.
-func (b *build) settledList(ctx context.Context, result *emit.Result) (now int64, entries []scan.Entry, err error) {
+// settled waits until the last page written is older than the clock's tick, and
+// returns the time.
+func (b *build) settled(result *emit.Result) (now int64, err error) {
 	if result.Written > 0 {
 		time.Sleep(settleWait)
 	}
-	if now, err = scan.Now(b.out); err != nil {
-		return 0, nil, err
-	}
-	if entries, err = scan.List(ctx, b.out); err != nil {
-		err = fmt.Errorf("cannot read the output folder %q: %w", b.out, err)
-	}
-	return now, entries, err
+	return scan.Now(b.out)
 }
 
 // settleTree reads once more the files whose records were too young to be

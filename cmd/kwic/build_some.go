@@ -267,9 +267,14 @@ func (b *build) documentsOf(companion string) ([]string, error) {
 func (b *build) examinePage(path string) (scan.Entry, error) {
 	entry, err := scan.Examine(b.out, path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("cannot examine the page %q: %w", filepath.Join(b.out, filepath.FromSlash(path)), cause(err))
+		err = b.ofPage(path, err)
 	}
 	return entry, err
+}
+
+// ofPage says of which page an error is that came of examining it.
+func (b *build) ofPage(path string, err error) error {
+	return fmt.Errorf("cannot examine the page %q: %w", filepath.Join(b.out, filepath.FromSlash(path)), cause(err))
 }
 
 // recordSomePages records the pages that a build wrote, and those that it looked at

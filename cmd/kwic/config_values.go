@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"kwic/scan/extract"
 
@@ -28,11 +29,11 @@ var units = map[string]float64{
 	"g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30,
 }
 
-var sizeForm = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) *([A-Za-z]*)$`)
+var sizeForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) *([A-Za-z]*)$`) })
 
 // parseSize reads a size such as "512", "10MB" or "1.5 GiB" and returns bytes.
 func parseSize(text string) (int64, error) {
-	parts := sizeForm.FindStringSubmatch(strings.TrimSpace(text))
+	parts := sizeForm().FindStringSubmatch(strings.TrimSpace(text))
 	if parts == nil {
 		return 0, fmt.Errorf("%q is not a size", text)
 	}
@@ -171,11 +172,11 @@ func cleanOut(text string) (string, error) {
 	return path.Clean(text), nil
 }
 
-var placeholder = regexp.MustCompile(`\{[^{}]*\}|[{}]`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[^{}]*\}|[{}]`) })
 
 // checkPlaceholders refuses braces that hold none of the known names.
 func checkPlaceholders(text string, known ...string) error {
-	for _, found := range placeholder.FindAllString(text, -1) {
+	for _, found := range placeholder().FindAllString(text, -1) {
 		if !slices.Contains(known, found) {
 			return hinted{fmt.Errorf("unknown placeholder %q", found), meant(closest(found, known), "known: "+strings.Join(known, ", "))}
 		}

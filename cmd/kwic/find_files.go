@@ -294,19 +294,21 @@ func (o *findOptions) writeBrief(x *index, b *brief, stdout io.Writer) error {
 
 // writeBriefJSON prints the documents, or the numbers, as one object.
 func (o *findOptions) writeBriefJSON(ctx context.Context, x *index, found *store.Found, b *brief, stdout io.Writer) error {
-	if o.count {
-		return encodeJSON(stdout, struct {
-			Schema    int64   `json:"schema"`
-			Commit    *string `json:"commit"`
-			Lines     *int    `json:"lines,omitempty"`
-			Documents int     `json:"documents"`
-			Stale     int     `json:"stale"`
-			Gone      int     `json:"gone"`
-		}{x.meta.Schema, orNull(x.meta.Commit), o.linesOf(b), b.remaining, b.stale, b.gone})
-	}
 	head, err := o.head(ctx, x, found)
 	if err != nil {
 		return err
+	}
+	if o.count {
+		if head.Total = b.lines; o.files {
+			head.Total = b.remaining
+		}
+		return encodeJSON(stdout, struct {
+			*findHead
+			Lines     *int `json:"lines,omitempty"`
+			Documents int  `json:"documents"`
+			Stale     int  `json:"stale"`
+			Gone      int  `json:"gone"`
+		}{head, o.linesOf(b), b.remaining, b.stale, b.gone})
 	}
 	head.Total, head.Next = b.total, b.next
 	rows := make([]any, len(b.documents))

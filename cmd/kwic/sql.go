@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kwic/scan/extract"
@@ -124,13 +125,13 @@ func (o *sqlOptions) readQuery(c *cli.Context, stdin io.Reader) error {
 }
 
 // numeric is a number as JSON and SQL write it: 007 and 1. are none.
-var numeric = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+var numeric = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`) })
 
 // parameterValue returns the value of a parameter: a number where one is
 // written that SQLite can hold, else the text, without the single quotes that
 // may stand around it as in SQL.
 func parameterValue(value string) any {
-	if numeric.MatchString(value) {
+	if numeric().MatchString(value) {
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return n
 		}

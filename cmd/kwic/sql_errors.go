@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"kwic/store"
 )
@@ -75,10 +76,10 @@ func excerptAt(text string, offset int) []string {
 }
 
 // ownTables tells queries that make tables of their own, and their columns.
-var ownTables = regexp.MustCompile(`(?i)\bWITH\b|\b(FROM|JOIN)\s*\(\s*SELECT\b`)
+var ownTables = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bWITH\b|\b(FROM|JOIN)\s*\(\s*SELECT\b`) })
 
 // ownColumns are the names that a query gives.
-var ownColumns = regexp.MustCompile(`(?i)\bAS\s+"?(\w+)`)
+var ownColumns = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bAS\s+"?(\w+)`) })
 
 // nameMeant advises on a name that the schema does not have.
 func nameMeant(x *index, e *store.SyntaxError) string {
@@ -118,7 +119,7 @@ func nameMeant(x *index, e *store.SyntaxError) string {
 			columns = append(columns, c.Name)
 		}
 	}
-	for _, given := range ownColumns.FindAllStringSubmatch(e.Text, -1) {
+	for _, given := range ownColumns().FindAllStringSubmatch(e.Text, -1) {
 		columns = append(columns, given[1])
 	}
 	if near := closest(name, columns); near != "" && !strings.EqualFold(near, name) {
@@ -127,7 +128,7 @@ func nameMeant(x *index, e *store.SyntaxError) string {
 	if isQuoted {
 		return fmt.Sprintf("for a text write '%s'", quoted)
 	}
-	if ownTables.MatchString(e.Text) {
+	if ownTables().MatchString(e.Text) {
 		return "WITH and a subquery have the columns that their SELECT names"
 	}
 	for _, v := range views {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -80,12 +81,12 @@ func (p *proposal) ofAll(files int) string {
 	return fmt.Sprintf("%s, %.0f %%", count(files, "document"), float64(files)*100/float64(max(p.files, 1)))
 }
 
-var plainYAML = regexp.MustCompile(`^\pL[\pL\pN_./+-]*( [\pL\pN_./+-]+)*$`)
+var plainYAML = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\pL[\pL\pN_./+-]*( [\pL\pN_./+-]+)*$`) })
 
 // yamlText writes a text so that YAML reads it back as text: plain where that
 // is safe, else in double quotation marks, which JSON writes alike.
 func yamlText(text string) string {
-	if plainYAML.MatchString(text) && !strings.ContainsFunc(text, unprintable) && readsAsText(text) {
+	if plainYAML().MatchString(text) && !strings.ContainsFunc(text, unprintable) && readsAsText(text) {
 		return text
 	}
 	quoted, err := json.Marshal(text)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"kwic/scan/extract/source"
 )
@@ -64,8 +65,10 @@ func NamedIn(language Language, src []byte) []Named {
 // attribute; in C and its kin the head of a template, or two words or more of a
 // type.
 var (
-	decorator = regexp.MustCompile(`^(@[\w.:]+(\(.*\))?|#!?\[.*\])$`)
-	typeAbove = regexp.MustCompile(`^(template\s*<.*>|[A-Za-z_][\w:<>]*[\s*&]+[\w\s*&:<>]*)$`)
+	decorator = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(@[\w.:]+(\(.*\))?|#!?\[.*\])$`) })
+	typeAbove = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(template\s*<.*>|[A-Za-z_][\w:<>]*[\s*&]+[\w\s*&:<>]*)$`)
+	})
 	typesLead = map[Language]bool{"c": true, "cpp": true, "cuda": true}
 )
 
@@ -83,7 +86,7 @@ func linesAbove(language Language, text []byte) int {
 		}
 		start := bytes.LastIndexByte(text[:end], '\n') + 1
 		line := bytes.TrimSpace(text[start:end])
-		if end-start > longestLineAbove || !decorator.Match(line) && !(typesLead[language] && typeAbove.Match(line)) {
+		if end-start > longestLineAbove || !decorator().Match(line) && !(typesLead[language] && typeAbove().Match(line)) {
 			return n
 		}
 		end = start - 1

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -185,15 +186,15 @@ func elidedWhole(text []byte, start, next int) int {
 			word[i] = c | 0x20
 		}
 	}
-	if word = bytes.Replace(word, []byte("’"), []byte("'"), 1); elidedWords[string(word)] {
+	if word = bytes.Replace(word, []byte("’"), []byte("'"), 1); elidedWords()[string(word)] {
 		return end
 	}
 	return 0
 }
 
 // elidedWords are function words with an apostrophe whose second half alone is
-// none.
-var elidedWords = func() map[string]bool {
+// none. They are made when the first is asked for: most commands read no document.
+var elidedWords = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
 	for _, word := range listed(functionWords) {
 		if before, _, ok := strings.Cut(word, "'"); ok && elided([]byte(before)) {
@@ -201,7 +202,7 @@ var elidedWords = func() map[string]bool {
 		}
 	}
 	return set
-}()
+})
 
 // signedEnd returns where a short name of capitals with a sign at i in it ends,
 // I/O, TCP/IP, AT&T, or 0 for none: of CPU/GPU each half is a name.
