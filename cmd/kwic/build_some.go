@@ -139,6 +139,9 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 		b.tree = &scan.Tree{Scope: []string{}}
 		return nil
 	}
+	if err := b.widen(); err != nil {
+		return err
+	}
 	o.Only = b.only
 	if b.tree, err = scan.Walk(ctx, o); err != nil {
 		return err
@@ -146,6 +149,29 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 	b.finishWalk()
 	b.snapshot.Tree, err = b.store.TreeIn(b.tree.Scope)
 	return err
+}
+
+// widen has the build look at the whole of a folder that was left out, and may be
+// entered again.
+func (b *build) widen() error {
+	for i, path := range b.only {
+		for at := strings.IndexByte(path, '/'); at >= 0; {
+			skip, found, err := b.store.SkipAt(path[:at+1])
+			if err != nil {
+				return err
+			}
+			if reason := scan.Reason(skip.Reason); found && (reason == scan.Unreadable || reason == scan.NestedRepository) {
+				b.only[i] = path[:at]
+				break
+			}
+			next := strings.IndexByte(path[at+1:], '/')
+			if next < 0 {
+				break
+			}
+			at += 1 + next
+		}
+	}
+	return nil
 }
 
 // probeOutput makes an output folder that is looked at page by page.

@@ -14,7 +14,7 @@ import (
 // A build with nothing to do ends before the first collection, which would take
 // 2 ms of its 30. One that parses allocates gigabytes and keeps a few dozen
 // megabytes at a time: it collects when it has heapRoom in use, or, in trees
-// large enough for that, seven tenths more than what it keeps, mostRoom at most. At
+// large enough for that, four tenths more than what it keeps, mostRoom at most. At
 // Go's own pace a cold build collects twice as often.
 const (
 	gcPercent = 400
@@ -69,7 +69,7 @@ func setPace(limit int64) int64 {
 	now := int64(heapRoom)
 	if sample[0].Value.Kind() == metrics.KindUint64 {
 		live := int64(sample[0].Value.Uint64())
-		now = max(now, live+min(live/10*7, mostRoom))
+		now = max(now, live+min(live/10*4, mostRoom))
 	}
 	if limit != now { // every call stops all goroutines
 		debug.SetMemoryLimit(now)
