@@ -18,7 +18,7 @@ const (
 	// eachFiles is how many files FindEach knows at most.
 	eachFiles = 4 * eachPlaces
 	// eachRoom is how much of the places FindEach holds to sort them, in bytes.
-	eachRoom = 8 << 20
+	eachRoom = 4 << 20
 	// allPaths is a number of lookups for which it is always worth reading all paths.
 	allPaths = 1 << 40
 )
