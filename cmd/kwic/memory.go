@@ -69,7 +69,7 @@ func paceOfAnswer() {
 // answerRoom is more than twice what is kept of a tree of 10,000 documents while
 // all places of all its keywords are printed, in bytes. SQLite's pages, 16 MB, and
 // the program are not in it.
-const answerRoom = 40 << 20
+const answerRoom = 34 << 20
 
 // paceInterval is well below the time that a build takes to fill what room it has.
 const paceInterval = 50 * time.Millisecond
