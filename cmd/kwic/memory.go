@@ -58,6 +58,19 @@ func paceCollections() (stop func()) {
 	}
 }
 
+// paceOfAnswer has Go collect so often that an answer of any size is given in
+// answerRoom of its memory.
+func paceOfAnswer() {
+	if !userPaces() {
+		debug.SetMemoryLimit(answerRoom)
+	}
+}
+
+// answerRoom is more than twice what is kept of a tree of 10,000 documents while
+// all places of all its keywords are printed, in bytes. SQLite's pages, 16 MB, and
+// the program are not in it.
+const answerRoom = 34 << 20
+
 // paceInterval is well below the time that a build takes to fill what room it has.
 const paceInterval = 50 * time.Millisecond
 
