@@ -127,10 +127,29 @@ func (b *build) whyWhole(before store.Settings) string {
 	if before[store.SettingOut] != b.settings[store.SettingOut] && !b.options.NoPages {
 		return "the pages are to be written to another folder"
 	}
+	if lost, err := b.pagesLost(); err != nil {
+		return "which pages there are cannot be told"
+	} else if lost {
+		return "its pages are not there"
+	}
 	if b.since != nil {
 		return b.since.whole
 	}
 	return ""
+}
+
+// pagesLost reports whether the index has pages on record and the one that leads to
+// all of them is gone, as where a cache brings the database alone.
+func (b *build) pagesLost() (bool, error) {
+	if b.options.NoPages {
+		return false, nil
+	}
+	landing := emit.LandingPage(b.config.Site)
+	if _, found, err := b.store.PageAt(landing); err != nil || !found {
+		return false, err
+	}
+	_, err := os.Lstat(filepath.Join(b.out, filepath.FromSlash(landing)))
+	return errors.Is(err, fs.ErrNotExist), nil
 }
 
 // walkPart walks the paths that were given.
