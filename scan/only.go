@@ -58,7 +58,7 @@ func (s *scope) add(path string, gone bool) {
 // sorted returns the paths without those that lie below another one.
 func (s *scope) sorted() []string {
 	slices.Sort(s.paths)
-	var kept []string
+	kept := []string{} // never nil, which would answer for all
 	seen := make(map[string]bool, len(s.paths))
 next:
 	for _, path := range s.paths { // a folder sorts before what it holds
@@ -104,6 +104,14 @@ func (w *walk) readPicked(f folder, b *branch) []node {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) || isNoName(err):
 			w.scope.add(path, true)
+		case errors.Is(err, fs.ErrPermission) && !w.strict:
+			// What may not be examined is told by those who try to read it.
+			n := node{path: b.prefix + composed(name), kind: kindFile}
+			if b.only.below[name].below != nil {
+				n.path, n.kind = n.path+"/", kindFolder
+			}
+			nodes = append(nodes, n)
+			w.scope.add(path, true)
 		case err != nil:
 			w.fail(&fs.PathError{Op: "lstat", Path: filepath.Join(w.options.Root, filepath.FromSlash(path)), Err: err})
 		case k != kindFolder || b.only.below[name].whole:
@@ -135,6 +143,14 @@ func (w *walk) answerForUnentered(b *branch) {
 		if n := &b.nodes[i]; n.kind == kindFolder && !n.context && n.below == nil {
 			w.scope.add(n.path[len(w.prefix):], false)
 		}
+	}
+}
+
+// answerForRefused adds a folder on the way to named paths that could not be read,
+// went meanwhile, or is not a part of the tree.
+func (w *walk) answerForRefused(b *branch) {
+	if b.only != nil {
+		w.scope.add(b.prefix[len(w.prefix):], b.reason == "")
 	}
 }
 

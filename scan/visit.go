@@ -62,6 +62,7 @@ func (w *walk) visit(b *branch, n *names) {
 		var err error
 		if f, err = w.root.open(b.prefix[len(w.prefix):]); err != nil {
 			b.refuse(err)
+			w.answerForRefused(b)
 			return
 		}
 	}
@@ -92,8 +93,8 @@ func (w *walk) visit(b *branch, n *names) {
 	} else {
 		b.nodes = nil
 	}
-	if b.only != nil && b.reason != "" {
-		w.scope.add(b.prefix[len(w.prefix):], false)
+	if b.reason != "" {
+		w.answerForRefused(b)
 	}
 	w.examineAll(f, b)
 }

@@ -3,11 +3,13 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
 
 	"kwic/scan/extract"
+	"kwic/store/sorter"
 )
 
 // Level says how a keyword answers to what is looked for, the best first.
@@ -126,6 +128,13 @@ type finder struct {
 	allInside         bool             // it is true for all
 	firstInside       int64            // with lastInside, the first and last id for which it is
 	lastInside        int64
+
+	// Of FindEach:
+	sorted          *sorter.Sorter // places
+	folder          string         // that holds their temporary file
+	total, keywords int
+	record          []byte // of a place, for its memory
+	rest            [4 * binary.MaxVarintLen64]byte
 }
 
 // ordered is a path, and how many paths stand before it.
@@ -136,9 +145,13 @@ type ordered struct {
 
 // Find looks for a keyword. A search that finds nothing is no error.
 func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
-	f := &finder{Search: s, ctx: ctx, conn: q.conn, seen: make(map[int64]bool), files: make(map[int64]*FoundFile), paths: make(map[int64]string), inside: make(map[int64]bool)}
+	f := newFinder(ctx, q.conn, s)
 	found, err := f.find()
 	return found, asDamage(err)
+}
+
+func newFinder(ctx context.Context, c *conn, s *Search) *finder {
+	return &finder{Search: s, ctx: ctx, conn: c, seen: make(map[int64]bool), files: make(map[int64]*FoundFile), paths: make(map[int64]string), inside: make(map[int64]bool)}
 }
 
 func (f *finder) find() (*Found, error) {

@@ -104,8 +104,11 @@ func (f *finder) collectAll(each func(do func(answer) error) error, before map[i
 		if wide {
 			f.order++
 		}
-		if err := f.take(one, everything); err != nil || !wide {
+		if err := f.take(one, everything); err != nil {
 			return err
+		}
+		if !wide {
+			return f.drain()
 		}
 		for start < len(f.tier) { // those that treat it, and those that mention it
 			places := f.tier[start:]
@@ -121,7 +124,7 @@ func (f *finder) collectAll(each func(do func(answer) error) error, before map[i
 			}
 			start += end
 		}
-		return nil
+		return f.drain()
 	})
 	f.order = 0
 	return err

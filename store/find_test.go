@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -232,6 +233,55 @@ func TestFindWideWords(t *testing.T) {
 		if p.Form != want || p.Path != path || p.Level != SubWord {
 			t.Errorf("place %d is of %q in %s, not of %q in %s", i, p.Form, p.Path, want, path)
 		}
+	}
+}
+
+// told is what a test compares of places.
+func told(places []FoundPlace) (all []string) {
+	for _, p := range places {
+		all = append(all, fmt.Sprintf("%s %s %s %s:%d %s %v %d", p.Level, p.Role, p.Form, p.Path, p.Line, p.Kind, p.Definition, p.ordinal))
+	}
+	return all
+}
+
+// What is handed out some at a time is what is found at once.
+func TestFindEach(t *testing.T) {
+	documents := map[string]string{"x.md": "Dispatch/class dispatch dispatch/heading"}
+	for name, text := range findDocuments {
+		documents[name] = text
+	}
+	for i := range 300 {
+		documents[fmt.Sprintf("d%d/x%03d.md", i%3, i)] = "waa wab/heading waz/class wac wad wae waf wag wah wai waj o_wa"
+	}
+	q := findIndex(t, documents)
+	for _, s := range []Search{
+		{Text: "dispatch"}, {Text: "wa"}, {Text: "waa"}, {Text: "wa", Offset: 1234}, {Text: "nothing"}, {Text: "wa", Roles: 1 << extract.InHeading},
+		{Regexp: regexp.MustCompile(`.`)}, {Text: "wa", In: func(path string) bool { return strings.HasPrefix(path, "d1") }},
+	} {
+		s.Count = true
+		whole, err := q.Find(context.Background(), &s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		calls := 0
+		err = q.FindEach(context.Background(), &s, func(found *Found) error {
+			if calls++; found.Total != whole.Total || found.Keywords != whole.Keywords {
+				t.Errorf("%+v: total %d, %d keywords; want %d, %d", s, found.Total, found.Keywords, whole.Total, whole.Keywords)
+			}
+			got = append(got, told(found.Places)...)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := told(whole.Places); calls == 0 || !slices.Equal(got, want) {
+			t.Errorf("%+v: %d calls hand out %d places, want %d", s, calls, len(got), len(want))
+		}
+	}
+	stop := errors.New("enough")
+	if err := q.FindEach(context.Background(), &Search{Text: "wa"}, func(*Found) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("the caller's error is lost: %v", err)
 	}
 }
 

@@ -127,10 +127,29 @@ func (b *build) whyWhole(before store.Settings) string {
 	if before[store.SettingOut] != b.settings[store.SettingOut] && !b.options.NoPages {
 		return "the pages are to be written to another folder"
 	}
+	if lost, err := b.pagesLost(); err != nil {
+		return "which pages there are cannot be told"
+	} else if lost {
+		return "its pages are not there"
+	}
 	if b.since != nil {
 		return b.since.whole
 	}
 	return ""
+}
+
+// pagesLost reports whether the index has pages on record and the one that leads to
+// all of them is gone, as where a cache brings the database alone.
+func (b *build) pagesLost() (bool, error) {
+	if b.options.NoPages {
+		return false, nil
+	}
+	landing := emit.LandingPage(b.config.Site)
+	if _, found, err := b.store.PageAt(landing); err != nil || !found {
+		return false, err
+	}
+	_, err := os.Lstat(filepath.Join(b.out, filepath.FromSlash(landing)))
+	return errors.Is(err, fs.ErrNotExist), nil
 }
 
 // walkPart walks the paths that were given.
@@ -139,6 +158,9 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 		b.tree = &scan.Tree{Scope: []string{}}
 		return nil
 	}
+	if err := b.widen(); err != nil {
+		return err
+	}
 	o.Only = b.only
 	if b.tree, err = scan.Walk(ctx, o); err != nil {
 		return err
@@ -146,6 +168,29 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 	b.finishWalk()
 	b.snapshot.Tree, err = b.store.TreeIn(b.tree.Scope)
 	return err
+}
+
+// widen has the build look at the whole of a folder that was left out, and may be
+// entered again.
+func (b *build) widen() error {
+	for i, path := range b.only {
+		for at := strings.IndexByte(path, '/'); at >= 0; {
+			skip, found, err := b.store.SkipAt(path[:at+1])
+			if err != nil {
+				return err
+			}
+			if reason := scan.Reason(skip.Reason); found && (reason == scan.Unreadable || reason == scan.NestedRepository) {
+				b.only[i] = path[:at]
+				break
+			}
+			next := strings.IndexByte(path[at+1:], '/')
+			if next < 0 {
+				break
+			}
+			at += 1 + next
+		}
+	}
+	return nil
 }
 
 // probeOutput makes an output folder that is looked at page by page.

@@ -163,6 +163,9 @@ func (o *findOptions) run(ctx context.Context, x *index, stdout, stderr io.Write
 		return o.runBrief(ctx, x, search, stdout, stderr)
 	}
 	search.Count = o.json
+	if search.Limit == 0 {
+		return o.runAll(ctx, x, search, stdout, stderr)
+	}
 	found, err := x.Find(ctx, &search)
 	if err != nil {
 		return err

@@ -120,28 +120,50 @@ func writeAnswer(w io.Writer, head any, list string, rows []any) error {
 
 // streamAnswer is writeAnswer of n elements that are made as they are printed.
 func streamAnswer(w io.Writer, head any, list string, n int, row func(i int) any) error {
-	opening, err := compactJSON(head)
+	a, err := openAnswer(w, head, list)
+	for i := 0; i < n && err == nil; i++ {
+		err = a.add(row(i))
+	}
 	if err != nil {
 		return err
 	}
-	b := bufio.NewWriterSize(forTerminal(w), 64<<10)
-	b.Write(bytes.TrimSuffix(opening, []byte("}"))) // a failed write is told by Flush
-	fmt.Fprintf(b, ",%q:[", list)
-	for i := range n {
-		one, err := compactJSON(row(i))
-		if err != nil {
-			return err
-		}
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
-		if _, err := b.Write(one); err != nil {
-			return err
-		}
+	return a.close()
+}
+
+// answerWriter prints a JSON object as writeAnswer does, element by element.
+type answerWriter struct {
+	b     *bufio.Writer
+	after bool // elements stand before the next one
+}
+
+func openAnswer(w io.Writer, head any, list string) (*answerWriter, error) {
+	opening, err := compactJSON(head)
+	if err != nil {
+		return nil, err
 	}
-	b.WriteString("]}\n")
-	return b.Flush()
+	a := &answerWriter{b: bufio.NewWriterSize(forTerminal(w), 64<<10)}
+	a.b.Write(bytes.TrimSuffix(opening, []byte("}"))) // a failed write is told by Flush
+	_, err = fmt.Fprintf(a.b, ",%q:[", list)
+	return a, err
+}
+
+func (a *answerWriter) add(row any) error {
+	one, err := compactJSON(row)
+	if err != nil {
+		return err
+	}
+	if a.after {
+		a.b.WriteByte(',')
+	}
+	a.after = true
+	a.b.WriteByte('\n')
+	_, err = a.b.Write(one)
+	return err
+}
+
+func (a *answerWriter) close() error {
+	a.b.WriteString("]}\n")
+	return a.b.Flush()
 }
 
 // compactJSON encodes a value with <, > and & as they are.

@@ -15,49 +15,67 @@ import (
 // there, each line once.
 type living struct {
 	places []place
-	stale  map[string]bool // paths of documents that changed
-	gone   int             // places that are there no more
-	more   bool            // there are others
+	stale  map[string]bool     // paths of documents that changed
+	gone   int                 // places that are there no more
+	more   bool                // there are others
+	lines  map[string][]uint64 // by path, a bit for each line that was shown
+}
+
+func newLiving() *living {
+	return &living{stale: make(map[string]bool), lines: make(map[string][]uint64)}
+}
+
+// take takes a place that was looked at, unless it is gone, in which case it
+// returns false, or another keyword has shown its line.
+func (l *living) take(p *place) bool {
+	if p.stale {
+		l.stale[p.Path] = true
+	}
+	if p.gone {
+		l.gone++
+		return false
+	}
+	if l.firstOn(p.Path, p.Line) {
+		l.places = append(l.places, *p)
+	}
+	return true
+}
+
+// firstOn reports whether a line was not shown before, and notes that it is.
+func (l *living) firstOn(path string, line int) bool {
+	lines := l.lines[path]
+	at, bit := line/64, uint64(1)<<(line%64)
+	if at >= len(lines) {
+		lines = append(lines, make([]uint64, at+1-len(lines))...)
+		l.lines[path] = lines
+	}
+	first := lines[at]&bit == 0
+	lines[at] |= bit
+	return first
 }
 
 // livingPlaces looks at the places found, and finds others as long as some of
 // them are gone: the limit counts what is shown.
 func (o *findOptions) livingPlaces(ctx context.Context, x *index, search store.Search, found *store.Found) (*living, error) {
-	type line struct {
-		path string
-		line int
-	}
-	l := &living{stale: make(map[string]bool)}
-	told := make(map[line]bool) // several keywords may stand on one line
+	l := newLiving()
 	sources := newSources(x)
-	limit, room := search.Limit, search.Limit
+	room := search.Limit
 	for {
 		places, err := look(x, sources, found, false)
 		if err != nil {
 			return nil, err
 		}
-		gone := 0
+		gone := l.gone
 		for i := range places {
-			p := &places[i]
-			if p.stale {
-				l.stale[p.Path] = true
-			}
-			if p.gone {
-				gone++
-				continue
-			}
-			if room == 0 && limit > 0 {
+			if room == 0 && !places[i].gone {
 				l.more = true
 				return l, nil
 			}
-			room--
-			if at := (line{p.Path, p.Line}); !told[at] {
-				told[at] = true
-				l.places = append(l.places, *p)
+			if l.take(&places[i]) {
+				room--
 			}
 		}
-		l.gone += gone
-		if l.more = found.More; !found.More || gone == 0 || room == 0 {
+		if l.more = found.More; !found.More || l.gone == gone || room == 0 {
 			return l, nil
 		}
 		// Whole folders may have gone: more and more are looked at in one go.
@@ -76,13 +94,7 @@ func (o *findOptions) writePlaces(ctx context.Context, x *index, search store.Se
 	if err != nil {
 		return err
 	}
-	s := displayOf(stdout)
-	if s.width > 0 {
-		err = writeAligned(stdout, x, l.places, s)
-	} else {
-		err = o.writeLines(stdout, x, l.places)
-	}
-	if err != nil {
+	if err := o.writeSome(stdout, x, l.places, displayOf(stdout)); err != nil {
 		return err
 	}
 	if l.more {
@@ -93,6 +105,13 @@ func (o *findOptions) writePlaces(ctx context.Context, x *index, search store.Se
 		return errFindings
 	}
 	return nil
+}
+
+func (o *findOptions) writeSome(w io.Writer, x *index, places []place, s display) error {
+	if s.width > 0 {
+		return writeAligned(w, x, places, s)
+	}
+	return o.writeLines(w, x, places)
 }
 
 // noteMore tells that a limit has left something out.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"sync"
 	"time"
 )
@@ -13,11 +14,13 @@ import (
 //
 // A build with nothing to do ends before the first collection, which would take
 // 2 ms of its 30. One that parses allocates gigabytes and keeps a few dozen
-// megabytes at a time: it collects when it has heapRoom in use, or, in trees
-// large enough for that, seven tenths more than what it keeps, mostRoom at most. At
-// Go's own pace a cold build collects twice as often.
+// megabytes at a time: it collects when it has heapRoom in use, or, where it keeps
+// much, three tenths more than that, from leastRoom to mostRoom. At Go's own pace a
+// cold build collects twice as often; with less room than leastRoom it does little
+// else.
 const (
 	gcPercent = 400
+	leastRoom = 24 << 20 // bytes
 	mostRoom  = 64 << 20 // bytes
 	heapRoom  = 88 << 20 // bytes; with 100, a cold build takes a fiftieth less time and 12 MB more
 )
@@ -58,18 +61,36 @@ func paceCollections() (stop func()) {
 	}
 }
 
+// paceOfAnswer has Go collect so often that an answer of any size is given in
+// answerRoom of its memory.
+func paceOfAnswer() {
+	if !userPaces() {
+		debug.SetMemoryLimit(answerRoom)
+	}
+}
+
+// answerRoom is more than twice what is kept of a tree of 10,000 documents while
+// all places of all its keywords are printed, in bytes. SQLite's pages, 16 MB, and
+// the program are not in it.
+const answerRoom = 34 << 20
+
 // paceInterval is well below the time that a build takes to fill what room it has.
 const paceInterval = 50 * time.Millisecond
 
 // setPace limits Go's memory by what the last collection left in use, where that
 // makes another limit than there is, and returns the limit.
 func setPace(limit int64) int64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(sample)
+	samples := []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/free:bytes"},
+	}
+	metrics.Read(samples)
 	now := int64(heapRoom)
-	if sample[0].Value.Kind() == metrics.KindUint64 {
-		live := int64(sample[0].Value.Uint64())
-		now = max(now, live+min(live/10*7, mostRoom))
+	if !slices.ContainsFunc(samples, func(s metrics.Sample) bool { return s.Value.Kind() != metrics.KindUint64 }) {
+		value := func(i int) int64 { return int64(samples[i].Value.Uint64()) }
+		live := value(0)
+		beside := value(1) - value(2) - value(3) - value(4) // stacks, Go's own, gaps between objects: the limit counts them
+		now = max(now, beside+live+min(max(live/10*3, leastRoom), mostRoom))
 	}
 	if limit != now { // every call stops all goroutines
 		debug.SetMemoryLimit(now)

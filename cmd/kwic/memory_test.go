@@ -29,7 +29,7 @@ func TestPaceFollows(t *testing.T) {
 		return false
 	}
 	kept := make([]byte, 2*heapRoom)
-	if !limitBecomes(func(limit int64) bool { return limit >= int64(len(kept))+mostRoom && limit < math.MaxInt64 }) {
+	if !limitBecomes(func(limit int64) bool { return limit >= int64(len(kept))+leastRoom && limit < math.MaxInt64 }) {
 		t.Errorf("with %d bytes kept the limit is %d", len(kept), debug.SetMemoryLimit(-1))
 	}
 	runtime.KeepAlive(kept)

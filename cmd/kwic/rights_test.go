@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,6 +49,77 @@ func TestUnreadable(t *testing.T) {
 		t.Errorf("exit code %d, said %q", code, said)
 	}
 	checkClean(t, root)
+}
+
+// TestUnreadableParts shows that builds of some paths leave out what must not be
+// read, folders on the way to a path included, and take it in when it may be read
+// again, as builds of everything do.
+func TestUnreadableParts(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "tree")
+	writeTree(t, root, map[string]string{
+		"open.md": "# Open\n\nThe **tide gauge**.\n", "closed.md": "# Closed\n\nThe **slack water**.\n",
+		"shut/in.md": "# Inside\n\nThe **neap range**.\n", "shut/deep/far.md": "# Far\n\nThe **spring range**.\n",
+	})
+	runGitOrSkip(t, root, "init", "-q")
+	runGitOrSkip(t, root, "add", "-A")
+	runGitOrSkip(t, root, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "-m", "1")
+	kwic := asNobody(t, root)
+	list := filepath.Join(root, indexFolder, "list")
+	for _, way := range []string{"--since", "--files-from"} {
+		build := func(listed string) {
+			t.Helper()
+			args := []string{"build", root, "--quiet", "--since", "HEAD"}
+			if way == "--files-from" {
+				if err := os.WriteFile(list, []byte(filepath.Join(root, listed)), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				args = []string{"build", root, "--quiet", "--files-from", list}
+			}
+			if code, said := kwic(args...); code != 0 || said != "" {
+				t.Errorf("%s, %s: exit code %d, said %q", way, listed, code, said)
+			}
+			if code, said := kwic("check", root); code != 0 {
+				t.Errorf("%s, %s: a build of everything would say otherwise: %q", way, listed, said)
+			}
+		}
+		if code, said := kwic("build", root, "--quiet", "--since", "HEAD"); code != 0 {
+			t.Fatal(said)
+		}
+		for _, one := range []struct {
+			closed, listed string
+			mode           os.FileMode
+		}{
+			{"closed.md", "closed.md", 0},
+			{"shut", "shut/in.md", 0},
+			{"shut", "shut/deep/far.md", 0},
+			{"shut/deep", "shut/deep/far.md", 0},
+			{"shut/deep", "shut/deep/far.md", 0o444}, // may be listed, and nothing in it examined
+		} {
+			path := filepath.Join(root, one.closed)
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, mode := range []os.FileMode{one.mode, info.Mode().Perm()} {
+				if err := os.Chmod(path, mode); err != nil {
+					t.Fatal(err)
+				}
+				build(one.listed)
+			}
+		}
+	}
+	checkClean(t, root)
+}
+
+// runGitOrSkip runs git in a folder, and skips the test where there is none.
+func runGitOrSkip(t *testing.T, root string, args ...string) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip(err)
+	}
+	if _, err := runGit(t.Context(), root, args...); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestNotWritable shows what a build says where it must not write, and that

@@ -17,7 +17,12 @@ type sources struct {
 	x      *index
 	config func() (config, error)
 	files  map[string]*source
+	held   int // bytes of those that did not change
 }
+
+// mostHeld is how many bytes of documents that did not change are held, so that
+// those of which many places are told are read once.
+const mostHeld = 8 << 20
 
 func newSources(x *index) *sources {
 	return &sources{x: x, files: make(map[string]*source), config: sync.OnceValues(func() (config, error) { return loadConfig(x.root, "") })}
@@ -42,6 +47,7 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 	// What the index holds is never longer than it was.
 	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, max(file.Size, 1))
 	if err == nil && sha256.Sum256(content) == file.SHA256 {
+		s.make(len(content))
 		one.hold(content)
 		s.files[file.Path] = one
 		return one, nil
@@ -53,6 +59,20 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 		return one, nil
 	}
 	return one, s.read(file, one)
+}
+
+// make makes room for a document that did not change. Those that did are held: what
+// was found again in them is not found twice.
+func (s *sources) make(size int) {
+	if s.held += size; s.held <= mostHeld {
+		return
+	}
+	s.held = size
+	for path, one := range s.files {
+		if !one.stale {
+			delete(s.files, path)
+		}
+	}
 }
 
 // read reads a document that changed as a build would, which takes the

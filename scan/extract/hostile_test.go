@@ -156,6 +156,7 @@ func TestLimitsShow(t *testing.T) {
 		"tags":       "---\ntags:\n" + strings.Repeat(" - b\n", maxTags+1) + "---\n",
 		"code":       "```c\n" + strings.Repeat("int a;\n", maxCode/7+1) + "```\n",
 		"capitals":   strings.Repeat("AbC ", maxSightings+1),
+		"titles":     strings.Repeat("# "+strings.Repeat("a ", maxTitle/2)+"\n", maxTitleBytes/maxTitle),
 		"long words": longWords(maxFormBytes/70 + 1),
 	} {
 		d := x.Read(Markdown, []byte(src))

@@ -42,7 +42,9 @@ type reader struct {
 	blockLink int   // index of the block's first link
 	bare      bool  // the block has URLs without markup
 
-	tree   inlineTree
+	tree       inlineTree
+	titleBytes int // of the titles and anchors of all sections
+
 	arena  []byte // the text of all blocks, markup removed
 	pieces []piece
 	labels []byte // scratch for one line of text
@@ -107,7 +109,7 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	clear(r.matchedNodes)
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})
-	r.current, r.fresh, r.titleRow, r.defined = 0, true, 0, false
+	r.current, r.fresh, r.titleRow, r.titleBytes, r.defined = 0, true, 0, 0, false
 	r.doc.Sections = append(r.doc.Sections, Section{Parent: -1, Line: 1, EndLine: max(r.doc.Lines, 1)})
 
 	format(r)

@@ -27,9 +27,9 @@ func (r *reader) addSection(level, line int, text, title, explicit string) int {
 }
 
 // sectionsFull reports whether the document has as many sections as are kept of
-// one, and notes that it has more.
+// one, or as much in their titles and anchors, and notes that it has more.
 func (r *reader) sectionsFull() bool {
-	full := len(r.doc.Sections) > maxSections
+	full := len(r.doc.Sections) > maxSections || r.titleBytes > maxTitleBytes
 	if full {
 		r.doc.Reading = Simple
 	}
@@ -41,6 +41,8 @@ func (r *reader) sectionsFull() bool {
 const (
 	maxTitle  = 1000 // bytes; the rest is not shown
 	maxAnchor = 4000 // bytes; a longer one is none
+
+	maxTitleBytes = 6 << 20 // of all of a document: maxSections of usual length have less
 )
 
 // shortTitle cuts a title that is longer than maxTitle.
@@ -77,6 +79,7 @@ func (r *reader) openSection(level, line int, title, anchor string) int {
 		doc.Reading = Simple
 	}
 	doc.Sections = append(doc.Sections, Section{Parent: parent, Level: level, Title: title, Anchor: anchor, Line: line})
+	r.titleBytes += len(title) + len(anchor)
 	r.stack = append(r.stack, n)
 	o := outline{home: n}
 	class := r.x.words.heading(title)
