@@ -21,6 +21,7 @@ import (
 // TestBadInput builds a tree of documents that are hard to take. Each is
 // indexed or left out with its reason, and the build goes on.
 func TestBadInput(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	root := t.TempDir()
 	big := strings.Repeat("The **spindle** of `wind_up()` turns.\n\n", 10<<20/38)

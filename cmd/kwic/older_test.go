@@ -68,6 +68,7 @@ func unpack(t *testing.T, archive, file string) {
 // rules made, as the versions on record say: all of them are made again, though
 // no document changed.
 func TestIndexesOfOtherVersions(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	for _, c := range []struct{ setting, change string }{
 		{"extract", `UPDATE posting SET line = 77 WHERE rank = 1`},

@@ -15,13 +15,13 @@ func large(t *testing.T) {
 	}
 }
 
-// notUnderRace skips a test that starts many programs one after the other: the
-// race detector makes each ten times slower, and others look at what runs beside
+// notUnderRace skips a test that starts many programs or builds one after the other:
+// the race detector makes each ten times slower, and others look at what runs beside
 // each other.
 func notUnderRace(t *testing.T) {
 	t.Helper()
 	if raceEnabled {
-		t.Skip("starts many programs: run without -race")
+		t.Skip("starts many programs or builds: run without -race")
 	}
 }
 

@@ -71,6 +71,7 @@ func TestRebuild(t *testing.T) {
 // TestRebuildDrift shows that drift of every kind is told and mended: a row that
 // is not the document's, a counter that does not add up, and a page with them.
 func TestRebuildDrift(t *testing.T) {
+	notUnderRace(t)
 	root, rebuild := rebuildTree(t)
 	sound := pagesBelow(t, defaultOut(root))
 	rows := viewsOf(t, defaultDB(root))
@@ -178,6 +179,7 @@ func TestRebuildReaders(t *testing.T) {
 // TestRebuildAnalyzes shows that a rebuild measures the tree, that what the
 // schema says of its own stays, and that another rebuild measures anew.
 func TestRebuildAnalyzes(t *testing.T) {
+	notUnderRace(t)
 	root, rebuild := rebuildTree(t)
 	statistics := func() map[string]string {
 		t.Helper()

@@ -55,6 +55,7 @@ func TestUnreadable(t *testing.T) {
 // read, folders on the way to a path included, and take it in when it may be read
 // again, as builds of everything do.
 func TestUnreadableParts(t *testing.T) {
+	notUnderRace(t)
 	root := filepath.Join(t.TempDir(), "tree")
 	writeTree(t, root, map[string]string{
 		"open.md": "# Open\n\nThe **tide gauge**.\n", "closed.md": "# Closed\n\nThe **slack water**.\n",
