@@ -16,7 +16,7 @@ type fileRecords struct {
 	files []scan.File
 	marks []recordMark
 	other map[int]store.Record // those of markOther, by the file's place in the tree
-	fresh []int                // files whose record was set, in no order, some twice
+	fresh []int                // files whose record was set, in no order, some twice; of many, the first ones
 }
 
 // recordMark says what the record of a file is.
@@ -35,7 +35,9 @@ func newFileRecords(files []scan.File) fileRecords {
 
 // set gives a file another record than the last build left, maybe.
 func (r *fileRecords) set(file int, record store.Record) {
-	r.fresh = append(r.fresh, file)
+	if len(r.fresh) <= fewRecords { // more are not told one by one
+		r.fresh = append(r.fresh, file)
+	}
 	r.keep(file, record)
 }
 
