@@ -46,6 +46,7 @@ func (e *Error) Error() string { return fmt.Sprintf("%s (%d)", e.Message, e.Code
 // openConn opens a connection to the database that a URI names, and runs the
 // pragmas on it.
 func openConn(uri string, pragmas ...string) (*conn, error) {
+	usePageMemory()
 	c := &conn{tls: libc.NewTLS(), stmts: make(map[string]*stmt)}
 	name, err := libc.CString(uri)
 	if err != nil {
