@@ -389,7 +389,7 @@ func (m *merger) fold() error {
 // appended to such a table leave an eighth of its pages empty: SQLite expects that
 // others come in between. What it copies whole from a table of the same shape, it
 // packs. So their rows go to temporary twins first.
-var denseTables = [...]string{"posting", "variant", "section", "link", "fold", "file_flag"}
+var denseTables = [...]string{"posting", "variant", "section", "link", "fold", "file_flag", "word", "target"}
 
 // makeTwin makes a temporary table that goes by the name of a table until
 // takeTwin.

@@ -380,6 +380,11 @@ func (f *finder) file(id int64) (*FoundFile, error) {
 	return one, err
 }
 
+// titleOrName is the title of a row of file as SQL: the last part of its path
+// where the document names none. What is taken from the path's end are the
+// characters of it that are no slash.
+const titleOrName = `CASE title WHEN '' THEN substr(path, length(rtrim(path, replace(path, '/', ''))) + 1) ELSE title END`
+
 // Fill adds all that is known of a file to one of a brief search.
 func (q *Query) Fill(file *FoundFile) error { return asDamage(q.conn.fill(file)) }
 
@@ -387,7 +392,7 @@ func (c *conn) fill(file *FoundFile) error {
 	if file.filled {
 		return nil
 	}
-	r, _, err := c.first(`SELECT path, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE id = ?`, file.id)
+	r, _, err := c.first(`SELECT path, `+titleOrName+`, language, sha256, size FROM file WHERE id = ?`, file.id)
 	if err != nil {
 		return err
 	}

@@ -151,7 +151,7 @@ func (f *finder) letThrough() (plain int64, single []int64) {
 func (c *placeCounter) countSeveral(set keywordSet) error {
 	var t tally
 	var unsure []int64
-	err := c.conn.each(`SELECT id, places, cells FROM keyword WHERE typeof(cells) = 'text' AND `+set.where, func(r row) error {
+	err := c.conn.each(`SELECT id, places, cells FROM keyword WHERE typeof(cells) = 'blob' AND `+set.where, func(r row) error {
 		if err := t.unpack(r.int(1), r.value(2), 0); err != nil {
 			return err
 		}

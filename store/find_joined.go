@@ -93,7 +93,7 @@ func (j *joined) keywords(text string) (part string, ids []int64, err error) {
 		return part, ids, nil
 	}
 	err = j.conn.each(`SELECT keywords FROM word WHERE word = ?`, func(r row) (err error) {
-		ids, err = unpackIDs(nil, r.memory(0))
+		ids, err = unpackIDs(ids, r.memory(0))
 		return err
 	}, part)
 	j.known[part] = ids

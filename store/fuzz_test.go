@@ -73,27 +73,27 @@ func TestRecordsOfLongPaths(t *testing.T) {
 // FuzzIDs decodes packed ids: ascending ones, or damage.
 func FuzzIDs(f *testing.F) {
 	for _, ids := range [][]int64{nil, {1}, {1, 2, 3}, {127, 128, 1 << 40}, {1<<63 - 1}} {
-		f.Add(packIDs(ids))
+		f.Add(bytes.Join(packed(ids), nil))
 	}
 	f.Add([]byte("\x01\x00"))
 	f.Add(bytes.Repeat([]byte{0xff}, 11))
-	f.Fuzz(func(t *testing.T, packed []byte) {
-		ids, err := unpackIDs(nil, packed)
+	f.Fuzz(func(t *testing.T, row []byte) {
+		ids, err := unpackIDs(nil, row)
 		if err != nil {
 			if !errors.Is(err, ErrDamaged) || ids != nil {
 				t.Fatalf("%v, %v", ids, err)
 			}
 			return
 		}
-		if len(ids) > len(packed) || len(ids) > 0 && ids[0] <= 0 {
-			t.Fatalf("%x gives %v", packed, ids)
+		if len(ids) > len(row) || len(ids) > 0 && ids[0] <= 0 {
+			t.Fatalf("%x gives %v", row, ids)
 		}
 		for i := 1; i < len(ids); i++ {
 			if ids[i] <= ids[i-1] {
-				t.Fatalf("%x gives %v, which do not ascend", packed, ids)
+				t.Fatalf("%x gives %v, which do not ascend", row, ids)
 			}
 		}
-		if back, err := unpackIDs(nil, packIDs(ids)); err != nil || !slices.Equal(back, ids) {
+		if back, err := unpackRows(packed(ids)); err != nil || !slices.Equal(back, ids) {
 			t.Fatalf("%v comes back as %v: %v", ids, back, err)
 		}
 	})

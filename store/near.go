@@ -117,11 +117,11 @@ func (n *nearFinder) byWords(words []string) error {
 		}
 		var one []int64
 		for _, w := range near {
-			r, _, err := n.conn.first(`SELECT keywords FROM word WHERE word = ?`, w)
-			if err != nil {
+			err := n.conn.each(`SELECT keywords FROM word WHERE word = ?`, func(r row) (err error) {
+				one, err = unpackIDs(one, r.memory(0))
 				return err
-			}
-			if one, err = unpackIDs(one, r.blob(0)); err != nil {
+			}, w)
+			if err != nil {
 				return err
 			}
 		}
@@ -166,7 +166,7 @@ func (n *nearFinder) nearWords(word string) ([]string, error) {
 		slips int
 	}
 	var near []scored
-	err := n.conn.each(`SELECT word FROM word WHERE length(word) BETWEEN ? AND ?`, func(r row) error {
+	err := n.conn.each(`SELECT word FROM word WHERE ordinal = 0 AND length(word) BETWEEN ? AND ?`, func(r row) error {
 		one := r.text(0)
 		if d := Slips(word, one, most); d <= most {
 			near = append(near, scored{one, d})

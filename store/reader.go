@@ -114,15 +114,12 @@ func (r *Reader) FilesIn(folder int64) ([]FolderFile, error) {
 	var files []FolderFile
 	var ids []int64
 	var slow []int
-	err := r.conn.each(`SELECT id, path, name, title, best FROM file WHERE folder = ? ORDER BY path`, func(row row) error {
-		f := FolderFile{Path: row.text(1), Title: row.text(3)}
-		if f.Title == "" {
-			f.Title = row.text(2)
-		}
-		if row.isNull(4) {
+	err := r.conn.each(`SELECT id, path, `+titleOrName+`, best FROM file WHERE folder = ? ORDER BY path`, func(row row) error {
+		f := FolderFile{Path: row.text(1), Title: row.text(2)}
+		if row.isNull(3) {
 			slow, ids = append(slow, len(files)), append(ids, row.int(0))
 		}
-		f.Best = unpackBest(row.text(4))
+		f.Best = unpackBest(row.text(3))
 		files = append(files, f)
 		return nil
 	}, folder)
@@ -153,7 +150,7 @@ type Subfolder struct {
 func (r *Reader) SubfoldersOf(folder int64) ([]Subfolder, error) {
 	var all []Subfolder
 	// The files of a folder with many are none of its business.
-	err := r.conn.each(`SELECT d.path, CASE WHEN d.files = 1 THEN (SELECT iif(f.title = '', f.name, f.title) FROM file f WHERE f.folder = d.id) END
+	err := r.conn.each(`SELECT d.path, CASE WHEN d.files = 1 THEN (SELECT `+titleOrName+` FROM file f WHERE f.folder = d.id) END
 		FROM folder d WHERE d.parent = ? ORDER BY d.path`, func(row row) error {
 		all = append(all, Subfolder{Path: row.text(0), Title: row.text(1)})
 		return nil

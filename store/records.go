@@ -199,8 +199,11 @@ func (d *recordReader) bytes() []byte {
 
 func byPath(a, b Record) int { return strings.Compare(a.Path, b.Path) }
 
-// blobRecords is how many records a blob has on average.
-const blobRecords = 128
+// blobRecords is how many records a blob has on average: 16 KB, so that little of
+// the last page that each takes is empty. Blobs of an older kwic have 128 and end at
+// the same paths or others in between; a build that changes one joins what belongs
+// together.
+const blobRecords = 512
 
 // endsBlob reports whether a path is the last of its blob: one in blobRecords is.
 func endsBlob(path string) bool {

@@ -58,7 +58,7 @@ func (q *Query) Related(ctx context.Context, path string, limit int) (all []Rela
 	if err != nil {
 		return nil, true, asDamage(err)
 	}
-	err = q.conn.each(`SELECT id, path, CASE title WHEN '' THEN name ELSE title END, keywords FROM file`, func(r row) error {
+	err = q.conn.each(`SELECT id, path, `+titleOrName+`, keywords FROM file`, func(r row) error {
 		k := kin[r.int(0)]
 		if k == nil {
 			return nil

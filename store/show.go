@@ -9,7 +9,7 @@ import (
 // Shown returns what the index holds of a document, or nil where it is not in
 // the index.
 func (q *Query) Shown(path string) (*FoundFile, *Document, error) {
-	r, found, err := q.conn.first(`SELECT id, CASE title WHEN '' THEN name ELSE title END, language, sha256, size FROM file WHERE path = ?`, path)
+	r, found, err := q.conn.first(`SELECT id, `+titleOrName+`, language, sha256, size FROM file WHERE path = ?`, path)
 	if err != nil || !found {
 		return nil, nil, asDamage(err)
 	}
@@ -37,7 +37,7 @@ func (q *Query) Records() ([]Record, error) {
 // or that begin with a text, in their order.
 func (q *Query) PathsLike(name, prefix string, limit int) ([]string, error) {
 	var paths []string
-	err := q.conn.each(`SELECT path FROM file WHERE name = ? ORDER BY path LIMIT ?`, func(r row) error {
+	err := q.conn.each(`SELECT path FROM file WHERE path = ?1 OR substr(path, -length(?1) - 1) = '/' || ?1 ORDER BY path LIMIT ?2`, func(r row) error {
 		paths = append(paths, r.text(0))
 		return nil
 	}, name, int64(limit))

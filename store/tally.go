@@ -1,10 +1,9 @@
 package store
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"kwic/scan/extract"
 )
@@ -64,15 +63,11 @@ func (t *tally) packed() any {
 	if len(t.cells) == 1 {
 		return t.cells[0].flags
 	}
-	var b []byte
-	for i, c := range t.cells {
-		if i > 0 {
-			b = append(b, ';')
-		}
-		b = strconv.AppendInt(b, c.flags, 10)
-		b = strconv.AppendInt(append(b, ','), c.places, 10)
+	b := make([]byte, 0, 4*len(t.cells))
+	for _, c := range t.cells {
+		b = binary.AppendUvarint(append(b, byte(c.flags)), uint64(c.places))
 	}
-	return string(b)
+	return b
 }
 
 // unpack reads what packed returned, of a keyword of these kinds.
@@ -91,15 +86,15 @@ func (t *tally) unpack(places int64, packed any, kinds uint16) error {
 			t.cells = append(t.cells, cell{v, places})
 			return nil
 		}
-	case string:
-		for one := range strings.SplitSeq(v, ";") {
-			flags, n, _ := strings.Cut(one, ",")
-			f, err := strconv.ParseInt(flags, 10, 16)
-			m, wrong := strconv.ParseInt(n, 10, 64)
-			if err != nil || wrong != nil || f < 0 || f > 255 || m < 1 || len(t.cells) > 0 && t.cells[len(t.cells)-1].flags >= f {
-				return fmt.Errorf("%w: the numbers of a keyword's places: %q", ErrDamaged, v)
+	case []byte:
+		for rest := v; len(rest) > 0; {
+			flags := int64(rest[0])
+			n, length := binary.Uvarint(rest[1:])
+			if length <= 0 || int64(n) < 1 || len(t.cells) > 0 && t.cells[len(t.cells)-1].flags >= flags {
+				return fmt.Errorf("%w: the numbers of a keyword's places: %x", ErrDamaged, v)
 			}
-			t.cells = append(t.cells, cell{f, m})
+			t.cells = append(t.cells, cell{flags, int64(n)})
+			rest = rest[1+length:]
 		}
 		return nil
 	}

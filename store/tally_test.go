@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"kwic/scan/extract"
@@ -46,7 +47,7 @@ func checkTallies(t interface {
 		}
 		if one := want[r.int(0)]; one == nil || !got.equal(one) {
 			t.Errorf("%q has places %v, not %v", r.text(1), got, one)
-		} else if packed := one.packed(); packed != r.value(3) {
+		} else if packed := one.packed(); !reflect.DeepEqual(packed, r.value(3)) {
 			t.Errorf("%q has places packed as %#v, not %#v", r.text(1), r.value(3), packed)
 		}
 		return nil
@@ -57,7 +58,10 @@ func checkTallies(t interface {
 }
 
 func TestDamagedTallies(t *testing.T) {
-	for _, packed := range []any{nil, "", "1", "1,2;1,3", "9,1;8,1", "300,1", "1,0", "1,-2", "x,1", "1,2;", int64(-1), int64(256), 1.5, []byte("1,2")} {
+	for _, packed := range []any{
+		nil, "", "1,2;3,4", int64(-1), int64(256), 1.5, []byte{1}, []byte{1, 0x80}, []byte{1, 2, 1, 3}, []byte{9, 1, 8, 1}, []byte{1, 0}, []byte{1, 2, 3},
+		[]byte("\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"), []byte("\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f"),
+	} {
 		var got tally
 		if err := got.unpack(3, packed, 0); err == nil {
 			t.Errorf("%#v is read as %v", packed, got)

@@ -89,7 +89,7 @@ func (u *Update) begin(clear bool) error {
 			return err
 		}
 	}
-	u.files = newInserter(c, `INSERT INTO file VALUES`, 14)
+	u.files = newInserter(c, `INSERT INTO file VALUES`, 13)
 	u.fileFlags = newInserter(c, `INSERT INTO file_flag VALUES`, 3)
 	u.postings = newInserter(c, `INSERT INTO posting VALUES`, 9)
 	u.sections = newInserter(c, `INSERT INTO section VALUES`, 8)
@@ -186,7 +186,7 @@ func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int
 	if d.Reading == extract.Simple {
 		simple = 1
 	}
-	err := u.files.add(id, folder.id, f.Path, path.Base(f.Path), f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys), int64(f.Kinds), packBest(bestOf(d)))
+	err := u.files.add(id, folder.id, f.Path, f.Language, f.Class, d.Title, f.Size, int64(d.Lines), bytes.Clone(f.SHA256[:]), simple, int64(keys), int64(f.Kinds), packBest(bestOf(d)))
 	for i := 0; i < len(d.Sections) && err == nil; i++ {
 		s := &d.Sections[i]
 		var parent any

@@ -15,9 +15,10 @@ import (
 
 // The table word leads from the parts of keywords to the keywords: from
 // "dispatch" and from "set" to DispatchKeySet. It is derived from the forms of
-// all variants and kept with them, in the same transaction. A row holds the ids
-// of a part's keywords in ascending order, each as the difference to the one
-// before it, as uvarints: 300,000 pairs take 0.5 MB.
+// all variants and kept with them, in the same transaction. A row holds ids of a
+// part's keywords in ascending order, each as the difference to the one before it
+// in the row, as uvarints: 300,000 pairs take 0.5 MB. What a row cannot hold
+// without a page of its own (rowOfIDs) stands in further ones, by ordinal.
 
 // SettingWords is wordsVersion, as of the last time that the table was made.
 const SettingWords = "words"
@@ -25,15 +26,24 @@ const SettingWords = "words"
 // wordsVersion identifies the rules by which the table was made.
 var wordsVersion = strconv.Itoa(extract.PartsVersion)
 
-// packIDs encodes ids, which are ascending.
-func packIDs(ids []int64) []byte {
-	b := make([]byte, 0, 2*len(ids))
-	last := int64(0)
-	for _, id := range ids {
-		b = binary.AppendUvarint(b, uint64(id-last))
-		last = id
+// rowOfIDs is how many bytes of ids a row has at most: a longer one, with its
+// word, would be written to a page of its own, of which half is empty on average.
+const rowOfIDs = 900
+
+// idPacker encodes the ids of one word, which come ascending, into rows.
+type idPacker struct {
+	rows [][]byte
+	last int64 // of the last row, 0 in an empty one
+}
+
+// add appends an id.
+func (p *idPacker) add(id int64) {
+	if n := len(p.rows); n == 0 || len(p.rows[n-1])+binary.MaxVarintLen64 > rowOfIDs {
+		p.rows, p.last = append(p.rows, nil), 0
 	}
-	return b
+	row := &p.rows[len(p.rows)-1]
+	*row = binary.AppendUvarint(*row, uint64(id-p.last))
+	p.last = id
 }
 
 // unpackIDs appends the ids of a row.
@@ -128,13 +138,16 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// apply brings one row up to date.
+// apply brings the rows of one word up to date. Those that stay as they are, are
+// not written.
 func (w *wordIndex) apply(word string, change *wordChange) error {
-	r, found, err := w.conn.first(`SELECT keywords FROM word WHERE word = ?`, word)
-	if err != nil {
+	var ids []int64
+	var before [][]byte
+	err := w.conn.each(`SELECT keywords FROM word WHERE word = ? ORDER BY ordinal`, func(r row) (err error) {
+		before = append(before, r.blob(0))
+		ids, err = unpackIDs(ids, before[len(before)-1])
 		return err
-	}
-	ids, err := unpackIDs(nil, r.blob(0))
+	}, word)
 	if err != nil {
 		return err
 	}
@@ -145,13 +158,22 @@ func (w *wordIndex) apply(word string, change *wordChange) error {
 	})
 	ids = append(ids, change.come...)
 	slices.Sort(ids)
-	switch {
-	case len(ids) == 0 && found:
-		return w.conn.exec(`DELETE FROM word WHERE word = ?`, word)
-	case len(ids) == 0:
-		return nil
+	var now idPacker
+	for _, id := range slices.Compact(ids) {
+		now.add(id)
 	}
-	return w.conn.exec(`INSERT OR REPLACE INTO word VALUES (?, ?)`, word, packIDs(slices.Compact(ids)))
+	for i, row := range now.rows {
+		if i < len(before) && bytes.Equal(row, before[i]) {
+			continue
+		}
+		if err := w.conn.exec(`INSERT OR REPLACE INTO word VALUES (?, ?, ?)`, word, int64(i), row); err != nil {
+			return err
+		}
+	}
+	if len(now.rows) < len(before) {
+		return w.conn.exec(`DELETE FROM word WHERE word = ? AND ordinal >= ?`, word, int64(len(now.rows)))
+	}
+	return nil
 }
 
 // fillWords makes the table word of an index whose schema had none, or whose
@@ -220,25 +242,27 @@ func (w *wordSorter) add(id int64, forms []string) error {
 
 // insert adds the rows to the table, which is empty.
 func (w *wordSorter) insert(c *conn) error {
-	rows := newInserter(c, `INSERT INTO word VALUES`, 2)
-	var word, packed []byte
-	last := int64(0)
+	rows := newInserter(c, `INSERT INTO word VALUES`, 3)
+	var word []byte
+	var ids idPacker
 	end := func() error {
-		if len(packed) == 0 {
-			return nil
+		for i, row := range ids.rows {
+			if err := rows.add(string(word), int64(i), row); err != nil {
+				return err
+			}
 		}
-		return rows.add(string(word), bytes.Clone(packed))
+		ids = idPacker{rows: ids.rows[:0]}
+		return nil
 	}
 	err := w.pairs.Each(func(part, ordered []byte) error {
-		if !bytes.Equal(part, word) || len(packed) == 0 {
+		if !bytes.Equal(part, word) {
 			if err := end(); err != nil {
 				return err
 			}
-			word, packed, last = append(word[:0], part...), packed[:0], 0
+			word = append(word[:0], part...)
 		}
 		id, _ := cutOrdered(ordered)
-		packed = binary.AppendUvarint(packed, uint64(id-last))
-		last = id
+		ids.add(id)
 		return nil
 	})
 	if err == nil {

@@ -67,14 +67,42 @@ func wordsOfForms(t fataler, c *conn) []string {
 	return all
 }
 
+func packed(ids []int64) [][]byte {
+	var p idPacker
+	for _, id := range ids {
+		p.add(id)
+	}
+	return p.rows
+}
+
+func unpackRows(rows [][]byte) (ids []int64, err error) {
+	for _, row := range rows {
+		if ids, err = unpackIDs(ids, row); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
 func TestPackIDs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ids := rapid.SliceOfDistinct(rapid.Int64Range(1, 1<<40), rapid.ID[int64]).Draw(t, "ids")
 		slices.Sort(ids)
-		if got, err := unpackIDs(nil, packIDs(ids)); err != nil || !slices.Equal(got, ids) {
+		if got, err := unpackRows(packed(ids)); err != nil || !slices.Equal(got, ids) {
 			t.Errorf("%v comes back as %v: %v", ids, got, err)
 		}
 	})
+	many := make([]int64, 10_000)
+	for i := range many {
+		many[i] = int64(i+1) * 1000
+	}
+	rows := packed(many)
+	if got, err := unpackRows(rows); err != nil || !slices.Equal(got, many) {
+		t.Errorf("%d ids come back as %d: %v", len(many), len(got), err)
+	}
+	if len(rows) < 20 || slices.ContainsFunc(rows, func(row []byte) bool { return len(row) > rowOfIDs }) {
+		t.Errorf("%d ids are packed into %d rows", len(many), len(rows))
+	}
 	for _, damaged := range []string{"\x80", "\x01\x00", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x7f"} {
 		if ids, err := unpackIDs(nil, []byte(damaged)); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%q decodes to %v: %v", damaged, ids, err)
@@ -94,7 +122,7 @@ func TestWordsOfOtherRules(t *testing.T) {
 	if len(want) == 0 {
 		t.Fatal("no words")
 	}
-	for _, query := range []string{`DELETE FROM word`, `INSERT INTO word VALUES ('wrong', x'01')`, `UPDATE setting SET value = '0' WHERE name = 'words'`} {
+	for _, query := range []string{`DELETE FROM word`, `INSERT INTO word VALUES ('wrong', 0, x'01')`, `UPDATE setting SET value = '0' WHERE name = 'words'`} {
 		if err := s.write.execOnce(query); err != nil {
 			t.Fatal(err)
 		}
