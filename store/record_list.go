@@ -11,18 +11,26 @@ import (
 // them: forty bytes each, where a Record takes a hundred and more. A build with
 // nothing to do holds those of all files and pages. The zero value has none.
 type Records struct {
-	blobs []recordBlob
+	blobs [][]byte // that can be decoded
+	marks []mark
 	count int
 	racy  int
 	last  []byte // the last path
 }
 
-// recordBlob is a blob of records that can be decoded.
-type recordBlob struct {
-	first  string // its first path
-	before int    // records before it
-	packed []byte
+// mark is where decoding can begin: at one in markEvery records of a blob, and at
+// its first.
+type mark struct {
+	first  string // path of the record there
+	number int    // of that record
+	blob   int
+	at     int  // byte in the blob
+	stat   Stat // what the numbers of that record are differences to
 }
+
+// markEvery is how many records are decoded to find one, at most. Marks take three
+// bytes a record.
+const markEvery = 32
 
 // PackRecords packs records that are in the order of their paths.
 func PackRecords(list []Record) (Records, error) {
@@ -43,16 +51,19 @@ func PackRecords(list []Record) (Records, error) {
 // add appends a blob, which it keeps, after it has decoded it once, so that it can
 // be decoded again.
 func (r *Records) add(packed []byte, d *recordReader) error {
-	blob := recordBlob{before: r.count, packed: packed}
-	paths := 0
+	before, paths := r.count, 0
+	next := mark{number: before, blob: len(r.blobs)}
 	d.begin(packed)
+	next.at = d.at
 	for record := (Record{}); d.next(&record); r.count++ {
 		if paths += len(d.path); paths > longestPaths || r.count > 0 && bytes.Compare(d.path, r.last) < 0 {
 			return errRecord
 		}
-		if r.count == blob.before {
-			blob.first = string(d.path)
+		if (r.count-before)%markEvery == 0 {
+			next.first = string(d.path)
+			r.marks = append(r.marks, next)
 		}
+		next.number, next.at, next.stat = r.count+1, d.at, d.stat
 		if record.Racy {
 			r.racy++
 		}
@@ -61,8 +72,8 @@ func (r *Records) add(packed []byte, d *recordReader) error {
 	if d.bad {
 		return errRecord
 	}
-	if r.count > blob.before {
-		r.blobs = append(r.blobs, blob)
+	if r.count > before {
+		r.blobs = append(r.blobs, packed)
 	}
 	return nil
 }
@@ -86,7 +97,7 @@ type Cursor struct {
 	Number int
 	Record *Record // valid until Next; nil at the end
 
-	blobs  []recordBlob // that follow
+	blobs  [][]byte // that follow
 	some   []Record     // of the blob at hand
 	at     int
 	reader recordReader
@@ -101,8 +112,11 @@ func (c *Cursor) Next() bool {
 		if c.Record = nil; len(c.blobs) == 0 {
 			return false
 		}
-		c.some, c.at = c.blobs[0].decode(&c.reader, c.some[:0]), 0
-		c.blobs = c.blobs[1:]
+		all, err := c.reader.decode(c.blobs[0], c.some[:0], longestPaths)
+		if err != nil {
+			panic(err) // add has decoded it
+		}
+		c.some, c.at, c.blobs = all, 0, c.blobs[1:]
 	}
 	c.Record = &c.some[c.at]
 	c.at++
@@ -113,31 +127,24 @@ func (c *Cursor) Next() bool {
 // Find returns the record of a path and its number, or false. It may be called from
 // several goroutines.
 func (r *Records) Find(path string) (int, Record, bool) {
-	at, exact := slices.BinarySearchFunc(r.blobs, path, func(b recordBlob, path string) int { return strings.Compare(b.first, path) })
+	at, exact := slices.BinarySearchFunc(r.marks, path, func(m mark, path string) int { return strings.Compare(m.first, path) })
 	if !exact {
 		at--
 	}
 	if at < 0 {
 		return 0, Record{}, false
 	}
-	blob := &r.blobs[at]
 	var d recordReader
 	var record Record
-	d.begin(blob.packed)
-	for number := blob.before; d.next(&record); number++ {
-		if string(d.path) == path {
+	number := r.marks[at].number
+	for d.beginAt(r.blobs[r.marks[at].blob], &r.marks[at]); d.next(&record); number++ {
+		switch bytes.Compare(d.path, []byte(path)) {
+		case 0:
 			record.Path = path
 			return number, record, true
+		case 1:
+			return 0, Record{}, false
 		}
 	}
 	return 0, Record{}, false
-}
-
-// decode appends the blob's records.
-func (b *recordBlob) decode(d *recordReader, into []Record) []Record {
-	all, err := d.decode(b.packed, into, longestPaths)
-	if err != nil {
-		panic(err) // add has decoded it
-	}
-	return all
 }

@@ -104,6 +104,15 @@ func (d *recordReader) begin(blob []byte) {
 	}
 }
 
+// beginAt turns to a mark in a blob. What the path there shares with the one before
+// is a beginning of itself.
+func (d *recordReader) beginAt(blob []byte, m *mark) {
+	d.begin(blob)
+	if d.at < m.at {
+		d.at, d.some, d.stat, d.path = m.at, true, m.stat, append(d.path, m.first...)
+	}
+}
+
 // next reads a record, whose path it leaves in d.path, and reports whether there
 // was one. At the end of a sound blob d.bad is not set.
 func (d *recordReader) next(r *Record) bool {
