@@ -18,10 +18,13 @@ type inserter struct {
 	many    *stmt
 }
 
-// newInserter inserts with a statement such as "INSERT INTO folder VALUES".
+// newInserter inserts with a statement such as "INSERT INTO folder VALUES". A row
+// that the table does not take ends the transaction, so SQLite need not be ready
+// to take back the rows of the statement that came before it: for this it would
+// write each page a second time where tables are filled again that were emptied.
 func newInserter(c *conn, head string, columns int) *inserter {
 	return &inserter{
-		conn: c, head: head, columns: columns,
+		conn: c, head: strings.Replace(head, "INSERT INTO", "INSERT OR FAIL INTO", 1), columns: columns,
 		tuple: "(" + strings.Repeat("?,", columns-1) + "?)",
 		args:  make([]any, 0, insertRows*columns),
 	}
