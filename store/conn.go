@@ -110,6 +110,23 @@ func (c *conn) close() error {
 	return err
 }
 
+// giveBackPages empties the caches of a connection that holds many pages and will not
+// need them for a while. The caches of all connections share what they may hold
+// together: where the one that wrote holds more than its part, others are left
+// with a few pages each, which they read again and again. After a change of all
+// documents, pages were rendered with 1.1 million reads of the database instead
+// of 0.1 million.
+func (c *conn) giveBackPages() {
+	numbers := c.tls.Alloc(8)
+	defer c.tls.Free(8)
+	if rc := sqlite3.Xsqlite3_db_status(c.tls, c.db, sqlite3.SQLITE_DBSTATUS_CACHE_USED, numbers, numbers+4, 0); rc != sqlite3.SQLITE_OK {
+		return // a cache that stays full makes others slow, and no more
+	}
+	if used := binary.NativeEndian.Uint32(libc.GoBytes(numbers, 4)); used > cacheSize<<10/2 {
+		sqlite3.Xsqlite3_db_release_memory(c.tls, c.db)
+	}
+}
+
 // prepare returns the statement of query, compiled once a connection.
 func (c *conn) prepare(query string) (*stmt, error) {
 	if s, ok := c.stmts[query]; ok {

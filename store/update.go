@@ -350,6 +350,7 @@ func (u *Update) Commit(o *Outcome) error {
 		return asDamage(err)
 	}
 	u.conn = nil
+	u.store.write.giveBackPages()
 	return asDamage(u.store.settle())
 }
 
