@@ -148,6 +148,7 @@ type build struct {
 	still     *scan.Stat   // of the database that a look reads as it stands, nil where it does not
 	beside    bool         // a look reads the database as one that may change
 	copied    string       // the copy of the database that a look may change, "" until it is made
+	damaged   bool         // the database was, and has been set aside
 	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
 	only      []string     // paths below the root that a partial build looks at; nil for all
 	listedAs  []string     // for each path that was given, the one in only; "" for none

@@ -145,6 +145,7 @@ func (b *build) setAside(damage error) error {
 			return errors.Join(damage, err)
 		}
 	}
+	b.damaged = true
 	fmt.Fprintf(b.options.Stderr, "kwic: the database was damaged and is built anew; the old one is kept as %q\n", aside)
 	return nil
 }
