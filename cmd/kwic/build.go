@@ -383,7 +383,9 @@ func (b *build) openCopy(ctx context.Context) error {
 		b.store, err = store.Create(ctx, name)
 		return err
 	}
-	if err := store.Copy(b.db, name, b.still != nil); err != nil {
+	if err := store.Copy(b.db, name, b.still != nil); store.IsFull(err) {
+		return fmt.Errorf("cannot copy it to the temporary folder %q: %w", b.scratch, err)
+	} else if err != nil {
 		return err
 	}
 	b.store, err = store.Open(ctx, name)
@@ -394,7 +396,7 @@ func (b *build) openCopy(ctx context.Context) error {
 func (b *build) scratchPath(name string) (_ string, err error) {
 	if b.scratch == "" {
 		if b.scratch, err = os.MkdirTemp("", "kwic-*"); err != nil {
-			return "", fmt.Errorf("cannot make a temporary folder: %w", cause(err))
+			return "", fmt.Errorf("cannot make a temporary folder in %q: %w", os.TempDir(), cause(err))
 		}
 	}
 	return filepath.Join(b.scratch, name), nil
