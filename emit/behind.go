@@ -79,3 +79,16 @@ func withPrefix(group []store.Stale, prefix string) []store.Stale {
 	}
 	return group[from:to:to]
 }
+
+// DocumentOf returns the document whose own page a page is, or a part of it.
+func DocumentOf(page *store.Page) (document string, own bool) {
+	return strings.CutPrefix(page.Unit, fileUnit(""))
+}
+
+// DocumentAt returns the document whose own page on a site stands at a path below
+// the output folder, as far as its name tells.
+func DocumentAt(siteName, page string) (document string, own bool) {
+	stem, file := strings.CutPrefix(page, filesFolder+"/")
+	document, own = strings.CutSuffix(stem, "_kw.md")
+	return document, file && own && siteOf(siteName).place(filePage(document, 0)) == page
+}

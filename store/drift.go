@@ -10,7 +10,7 @@ import (
 
 // Drift is how an index differs from a clean one of the same tree.
 type Drift struct {
-	Documents []string // paths whose rows differ although their bytes are the same, sorted
+	Documents []string // paths whose rows differ, or that one of the two lacks, although their files stood as they are, sorted
 	Counters  []string // public views whose rows differ beside those of documents, sorted
 	Moved     []string // paths that came, went or changed between the two builds, sorted: no drift
 }
@@ -25,11 +25,13 @@ var documentViews = map[string]bool{"sections": true, "keyword_files": true, "ke
 var historyViews = map[string]bool{"runs": true, "pages": true, "meta": true}
 
 // DriftFrom compares an index with a clean one, document by document, and then
-// the public views. Where documents changed between the two builds, views that
-// count over all documents cannot be compared.
-func (s *Store) DriftFrom(clean *Store) (*Drift, error) {
+// the public views. stood reports whether the file at a path, or that there is
+// none, was the same for the build that brought the index up to date and for the
+// clean one: contents that differ nonetheless are drift. Where documents changed
+// between the two builds, views that count over all documents cannot be compared.
+func (s *Store) DriftFrom(clean *Store, stood func(path string) bool) (*Drift, error) {
 	d := &Drift{}
-	if err := s.compareFiles(clean, d); err != nil {
+	if err := s.compareFiles(clean, d, stood); err != nil {
 		return nil, asDamage(err)
 	}
 	if len(d.Moved) > 0 {
@@ -63,7 +65,7 @@ type fileRow struct {
 }
 
 // compareFiles merges the files of both indexes by path.
-func (s *Store) compareFiles(clean *Store, d *Drift) error {
+func (s *Store) compareFiles(clean *Store, d *Drift, stood func(path string) bool) error {
 	ours, err := s.write.fileRows()
 	if err != nil {
 		return err
@@ -72,21 +74,28 @@ func (s *Store) compareFiles(clean *Store, d *Drift) error {
 	if err != nil {
 		return err
 	}
+	differs := func(path string) {
+		if stood(path) {
+			d.Documents = append(d.Documents, path)
+		} else {
+			d.Moved = append(d.Moved, path)
+		}
+	}
 	for len(ours) > 0 || len(theirs) > 0 {
 		switch {
 		case len(theirs) == 0 || len(ours) > 0 && ours[0].path < theirs[0].path:
-			d.Moved = append(d.Moved, ours[0].path)
+			differs(ours[0].path)
 			ours = ours[1:]
 			continue
 		case len(ours) == 0 || theirs[0].path < ours[0].path:
-			d.Moved = append(d.Moved, theirs[0].path)
+			differs(theirs[0].path)
 			theirs = theirs[1:]
 			continue
 		}
 		a, b := &ours[0], &theirs[0]
 		ours, theirs = ours[1:], theirs[1:]
 		if a.sha256 != b.sha256 {
-			d.Moved = append(d.Moved, a.path)
+			differs(a.path)
 			continue
 		}
 		one, err := s.write.document(a.id, a.path)

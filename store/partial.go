@@ -52,6 +52,12 @@ func (s *Store) TreeIn(scope []string) (Records, error) {
 // TreeRecord returns the stat record of a file of the tree, or false.
 func (r *Reader) TreeRecord(path string) (Record, bool, error) { return r.conn.record(treeArea, path) }
 
+// HasRecord reports whether there is a stat record of a file of the tree.
+func (s *Store) HasRecord(path string) (bool, error) {
+	_, found, err := s.write.record(treeArea, path)
+	return found, err
+}
+
 // PageRecord returns the stat record of a page, or false.
 func (r *Reader) PageRecord(path string) (Record, bool, error) { return r.conn.record(pagesArea, path) }
 
@@ -148,16 +154,20 @@ func (c *conn) blobsOf(area, from, to string) ([]string, error) {
 
 // recordsIn returns the records of a scope, by path.
 func (c *conn) recordsIn(area string, scope []string) ([]Record, error) {
-	var all []Record
+	var all, records []Record
+	held := "" // the blob of records: paths that follow each other lie in the same one
 	err := ranges(scope, func(from, to string) error {
 		blobs, err := c.blobsOf(area, from, to)
 		for i := 0; i < len(blobs) && err == nil; i++ {
-			var records []Record
-			records, err = c.blob(area, blobs[i])
-			for _, r := range records {
-				if r.Path >= from && r.Path < to {
-					all = append(all, r)
+			if records == nil || held != blobs[i] {
+				held = blobs[i]
+				if records, err = c.blob(area, held); err != nil {
+					return err
 				}
+			}
+			at, _ := slices.BinarySearchFunc(records, from, func(r Record, path string) int { return strings.Compare(r.Path, path) })
+			for ; at < len(records) && records[at].Path < to; at++ {
+				all = append(all, records[at])
 			}
 		}
 		return err

@@ -148,6 +148,7 @@ type build struct {
 	still     *scan.Stat   // of the database that a look reads as it stands, nil where it does not
 	beside    bool         // a look reads the database as one that may change
 	copied    string       // the copy of the database that a look may change, "" until it is made
+	damaged   bool         // the database was, and has been set aside
 	live      *store.Store // of a clean build: the index that knows what is not checked out, nil where all is
 	only      []string     // paths below the root that a partial build looks at; nil for all
 	listedAs  []string     // for each path that was given, the one in only; "" for none
@@ -382,7 +383,9 @@ func (b *build) openCopy(ctx context.Context) error {
 		b.store, err = store.Create(ctx, name)
 		return err
 	}
-	if err := store.Copy(b.db, name, b.still != nil); err != nil {
+	if err := store.Copy(b.db, name, b.still != nil); store.IsFull(err) {
+		return fmt.Errorf("cannot copy it to the temporary folder %q: %w", b.scratch, err)
+	} else if err != nil {
 		return err
 	}
 	b.store, err = store.Open(ctx, name)
@@ -393,7 +396,7 @@ func (b *build) openCopy(ctx context.Context) error {
 func (b *build) scratchPath(name string) (_ string, err error) {
 	if b.scratch == "" {
 		if b.scratch, err = os.MkdirTemp("", "kwic-*"); err != nil {
-			return "", fmt.Errorf("cannot make a temporary folder: %w", cause(err))
+			return "", fmt.Errorf("cannot make a temporary folder in %q: %w", os.TempDir(), cause(err))
 		}
 	}
 	return filepath.Join(b.scratch, name), nil

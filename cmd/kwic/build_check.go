@@ -17,6 +17,8 @@ type findings struct {
 	Pages      []stalePage       // by path
 	Everything string            // why every document or page is made anew, "" where that is not so
 	Skipped    bool              // other files are left out than the index has on record
+	NoIndex    bool              // there is none: pages alone could be compared, and the documents behind them by what differs on them
+	unknown    bool              // there is none, and pages are left out
 	Unstaged   []string          // pages that git's index does not hold as they stand, from the root of its work tree
 	overlay    string            // holds the pages as they would be
 }
@@ -41,14 +43,16 @@ func (f *findings) found() bool {
 }
 
 // stale reports whether a build would change anything.
-func (f *findings) stale() bool { return len(f.Documents) > 0 || len(f.Pages) > 0 || f.Skipped }
+func (f *findings) stale() bool {
+	return len(f.Documents) > 0 || len(f.Pages) > 0 || f.Skipped || f.unknown
+}
 
 // checkPages finds out what a build would do from here on, without doing it: an
 // update of a copy of the database, and pages written to a folder that goes
 // with it.
 func (b *build) checkPages(ctx context.Context) error {
 	had := b.store != nil
-	b.findings = &findings{}
+	b.findings = &findings{NoIndex: !had, unknown: !had && b.options.NoPages}
 	b.noteDocuments(had)
 	if err := b.noteSkipped(); err != nil {
 		return err
@@ -160,6 +164,7 @@ func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 	f := b.findings
 	f.overlay = b.overlay
 	behind := emit.NewBehind(stale)
+	documents := make(map[string]string) // by their pages
 	err := result.Each(func(p *emit.RenderedPage) error {
 		if !p.Written {
 			return nil
@@ -170,6 +175,9 @@ func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 			state = "missing"
 		case emit.Altered:
 			state = "tampered"
+		}
+		if document, own := emit.DocumentOf(&p.Page); own {
+			documents[p.Path] = document
 		}
 		f.Pages = append(f.Pages, stalePage{Path: p.Path, State: state, Documents: b.documentsBehind(&p.Page, behind)})
 		return nil
@@ -190,6 +198,9 @@ func (b *build) notePages(result *emit.Result, stale []store.Stale) error {
 		f.Pages = append(f.Pages, stalePage{Path: path, State: "left over"})
 	}
 	slices.SortFunc(f.Pages, func(x, y stalePage) int { return strings.Compare(x.Path, y.Path) })
+	if f.NoIndex {
+		return b.behindByLinks(documents)
+	}
 	return nil
 }
 

@@ -171,16 +171,26 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 }
 
 // widen has the build look at the whole of a folder that was left out, and may be
-// entered again.
+// entered again, or that was a file when it was indexed.
 func (b *build) widen() error {
+	whole := make(map[string]bool) // the folders on the way: whether all in them has to be looked at
 	for i, path := range b.only {
 		for at := strings.IndexByte(path, '/'); at >= 0; {
-			skip, found, err := b.store.SkipAt(path[:at+1])
-			if err != nil {
-				return err
+			folder := path[:at]
+			if _, known := whole[folder]; !known {
+				skip, found, err := b.store.SkipAt(folder + "/")
+				if err != nil {
+					return err
+				}
+				reason := scan.Reason(skip.Reason)
+				if whole[folder] = found && (reason == scan.Unreadable || reason == scan.NestedRepository); !whole[folder] {
+					if whole[folder], err = b.store.HasRecord(folder); err != nil {
+						return err
+					}
+				}
 			}
-			if reason := scan.Reason(skip.Reason); found && (reason == scan.Unreadable || reason == scan.NestedRepository) {
-				b.only[i] = path[:at]
+			if whole[folder] {
+				b.only[i] = folder
 				break
 			}
 			next := strings.IndexByte(path[at+1:], '/')
@@ -457,13 +467,15 @@ func gitCommand(args []string) string {
 func readPaths(name string, null bool, stdin io.Reader) ([]string, error) {
 	var text []byte
 	var err error
+	of := ""
 	if name == "-" {
 		text, err = io.ReadAll(stdin)
 	} else {
+		of = fmt.Sprintf(" %q", name)
 		text, err = os.ReadFile(name)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the list of paths: %w", cause(err))
+		return nil, fmt.Errorf("cannot read the list of paths%s: %w", of, cause(err))
 	}
 	return splitPaths(string(text), null)
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kwic/emit"
@@ -23,11 +25,12 @@ func (f *findings) writeJSON(w io.Writer, version string) error {
 		Stale      bool              `json:"stale"`
 		Everything string            `json:"everything,omitempty"`
 		Skipped    bool              `json:"skipped_changed"`
+		NoIndex    bool              `json:"no_index,omitempty"`
 		Documents  []changedDocument `json:"documents"`
 		Pages      []stalePage       `json:"pages"`
 		Unstaged   []string          `json:"unstaged,omitempty"`
 		Version    string            `json:"version"`
-	}{findingsSchema, f.stale(), f.Everything, f.Skipped, append([]changedDocument{}, f.Documents...), append([]stalePage{}, f.Pages...), f.Unstaged, version})
+	}{findingsSchema, f.stale(), f.Everything, f.Skipped, f.NoIndex, append([]changedDocument{}, f.Documents...), append([]stalePage{}, f.Pages...), f.Unstaged, version})
 }
 
 // documentsShown is how many documents a line of text names behind a page; the
@@ -69,6 +72,12 @@ func (b *build) writeFindingsText(w io.Writer) error {
 
 // total sums the findings up in one line.
 func (f *findings) total() string {
+	switch {
+	case f.unknown:
+		return "there is no index yet: run kwic build"
+	case f.NoIndex:
+		return fmt.Sprintf("%s would change: run kwic build", count(len(f.Pages), "page"))
+	}
 	return fmt.Sprintf("%s and %s would change: run kwic build", count(len(f.Documents), "indexed document"), count(len(f.Pages), "page"))
 }
 
@@ -174,6 +183,20 @@ func (b *build) annotations() []annotation {
 	for _, p := range f.Pages {
 		for _, document := range p.Documents {
 			pages[document]++
+		}
+	}
+	if f.unknown {
+		all = append(all, annotation{"", "There is no index yet. Run kwic build."})
+	}
+	if f.NoIndex { // which of them changed, their pages tell
+		for _, document := range slices.Sorted(maps.Keys(pages)) {
+			file := filepath.Join(b.root, filepath.FromSlash(document))
+			message := fmt.Sprintf("Pages of the keyword index do not follow this document as it is: %s would change. Run kwic build.", count(pages[document], "page"))
+			if _, err := os.Lstat(file); err == nil {
+				all = append(all, annotation{b.fromWorkspace(file, document), message})
+			} else {
+				all = append(all, annotation{"", printable(document) + ", which is gone: " + message})
+			}
 		}
 	}
 	for _, d := range f.Documents {

@@ -322,7 +322,7 @@ func (d *difference) documents(ctx context.Context) ([]altered, error) {
 	}
 	scratch, err := os.MkdirTemp("", "kwic-*")
 	if err != nil {
-		return nil, fmt.Errorf("cannot make a temporary folder: %w", cause(err))
+		return nil, fmt.Errorf("cannot make a temporary folder in %q: %w", os.TempDir(), cause(err))
 	}
 	defer os.RemoveAll(scratch) // what cannot be removed is the system's to clear
 	git, err := quietGit(d.root, places.index, filepath.Join(scratch, "git-index"))

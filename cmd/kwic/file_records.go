@@ -67,6 +67,25 @@ func (r *fileRecords) at(file int) (store.Record, bool) {
 	return store.Record{}, false
 }
 
+// place returns where a path is among the tree's files, and whether it is there.
+func (r *fileRecords) place(path string) (int, bool) {
+	return slices.BinarySearchFunc(r.files, path, func(f scan.File, path string) int { return strings.Compare(f.Path, path) })
+}
+
+// lists reports whether a path is one of the tree's files.
+func (r *fileRecords) lists(path string) bool {
+	_, found := r.place(path)
+	return found
+}
+
+// of returns the record of the file at a path, or false where there is none.
+func (r *fileRecords) of(path string) (store.Record, bool) {
+	if file, found := r.place(path); found {
+		return r.at(file)
+	}
+	return store.Record{}, false
+}
+
 // all yields the records by path, each with its file's place in the tree.
 func (r *fileRecords) all() iter.Seq2[int, store.Record] {
 	return func(yield func(int, store.Record) bool) {

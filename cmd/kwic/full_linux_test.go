@@ -98,6 +98,34 @@ func TestDiskFills(t *testing.T) {
 	compareBuilds(t, disk, clean)
 }
 
+// TestTemporaryFolderFull shows that what needs room in the temporary folder names it,
+// and not the disk of the database alone, which may have plenty.
+func TestTemporaryFolderFull(t *testing.T) {
+	t.Parallel()
+	root, temporary := crashTree(t, 60), t.TempDir()
+	mustBuild(t, buildOptions{Root: root})
+	writeTree(t, root, map[string]string{"new.md": "# New\n\nThe **ratchet**.\n"})
+	if err := unix.Mount("kwic-test", temporary, "tmpfs", 0, "size=64k"); err != nil {
+		t.Skip("cannot mount:", err)
+	}
+	defer func() {
+		if err := unix.Unmount(temporary, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	}()
+	for _, folder := range []string{temporary, filepath.Join(temporary, "none")} {
+		command, said := program(t, "check", root)
+		command.Env = append(command.Env, "TMPDIR="+folder)
+		if _ = command.Run(); command.ProcessState.ExitCode() != exitFailure || !strings.Contains(said.String(), "temporary folder") || !strings.Contains(said.String(), folder) {
+			t.Errorf("TMPDIR=%s: exit code %d, said %q", folder, command.ProcessState.ExitCode(), said)
+		}
+	}
+	if _, said := mustBuild(t, buildOptions{Root: root}); said != "" { // needs none of it
+		t.Errorf("said %q", said)
+	}
+	checkClean(t, root)
+}
+
 // fillDisk writes a file that leaves so many bytes free.
 func fillDisk(t *testing.T, disk, file string, left int) {
 	t.Helper()

@@ -141,7 +141,7 @@ func mergeBase(ctx context.Context, root, revision string) (string, error) {
 // are new, and starts no daemon.
 func quietGit(root, index, copied string) (func(ctx context.Context, args ...string) (string, error), error) {
 	if err := copyIndex(index, copied); err != nil {
-		return nil, fmt.Errorf("cannot copy git's index: %w", cause(err))
+		return nil, fmt.Errorf("cannot copy git's index to %q: %w", copied, cause(err))
 	}
 	environment := []string{"GIT_INDEX_FILE=" + copied}
 	options := []string{"-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"}

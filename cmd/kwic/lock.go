@@ -145,6 +145,7 @@ func (b *build) setAside(damage error) error {
 			return errors.Join(damage, err)
 		}
 	}
+	b.damaged = true
 	fmt.Fprintf(b.options.Stderr, "kwic: the database was damaged and is built anew; the old one is kept as %q\n", aside)
 	return nil
 }
@@ -169,7 +170,7 @@ func advise(db string, err error) error {
 	case errors.Is(err, store.ErrUnfinished):
 		return hinted{err, "build it: kwic build; if a build is running, wait for it"}
 	case store.IsFull(err) || errors.Is(err, syscall.ENOSPC):
-		return hinted{fmt.Errorf("the disk is full: %w", err), "make room and build again; nothing is lost"}
+		return hinted{fmt.Errorf("the disk is full: %w", err), fmt.Sprintf("make room, there or in the temporary folder %q, and try again; nothing is lost", os.TempDir())}
 	case store.IsIO(err) || errors.Is(err, syscall.EIO):
 		return hinted{err, "check the disk, or the way to it, and build again; nothing is lost"}
 	case store.IsReadOnly(err) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):

@@ -67,6 +67,7 @@ type rebuilt struct {
 	PagesWritten int      `json:"pages_written"` // by the update before and the take-over together
 	PagesRemoved int      `json:"pages_removed"`
 	Drift        bool     `json:"drift"`
+	Damaged      bool     `json:"damaged"`           // the database was, and is built anew; nothing could be compared
 	Documents    []string `json:"drifted_documents"` // paths whose rows were not those of a clean build
 	Views        []string `json:"drifted_views"`     // public views that were not, beside those rows
 	Pages        []string `json:"drifted_pages"`     // below the output folder
@@ -78,31 +79,45 @@ type rebuilt struct {
 // rebuild brings the index up to date, builds a clean one beside it, compares
 // the two, and copies the clean one over the other in one transaction. The pages
 // that differ are then replaced one by one. Interrupted before the copy, the
-// index is as it was; after it, the next build replaces the pages.
+// index is as it was; after it, the next build replaces the pages. A live index
+// that turns out to be damaged is set aside, as by any build, which is drift.
 func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
 	if err := b.attemptSound(ctx); err != nil {
 		return err
 	}
 	before := b.report
-	clean, err := b.cleanBuild(ctx)
-	if err != nil {
-		return b.ofClean(err)
+	drift, err := b.compareAndTakeOver(ctx, r)
+	if errors.Is(err, store.ErrDamaged) { // where only the comparison reads
+		drift, err = &store.Drift{}, b.setAside(err)
 	}
-	r.Scanned, r.Parsed = clean.report.Scanned, clean.report.Parsed
-	drift, err := b.takeOver(ctx, clean)
 	if err != nil {
-		return errors.Join(err, clean.store.Close())
-	}
-	if err := clean.store.Close(); err != nil {
-		return b.ofClean(err)
+		return err
 	}
 	b.mode, b.options.nameChanged = "rebuild", true
 	if err := b.attempt(ctx); err != nil {
 		return err
 	}
 	r.note(drift, before, b.report)
+	if b.damaged {
+		r.Drift, r.Damaged, r.Pages = true, true, []string{}
+	}
 	r.Seconds = time.Since(b.started).Seconds()
 	return nil
+}
+
+// compareAndTakeOver builds the clean index, tells how the live one differs, and
+// copies the one over the other. ErrDamaged is of the live one.
+func (b *build) compareAndTakeOver(ctx context.Context, r *rebuilt) (*store.Drift, error) {
+	clean, err := b.cleanBuild(ctx)
+	if err != nil {
+		return nil, b.ofClean(err)
+	}
+	r.Scanned, r.Parsed = clean.report.Scanned, clean.report.Parsed
+	drift, err := b.takeOver(ctx, clean)
+	if err != nil {
+		return nil, errors.Join(err, clean.store.Close())
+	}
+	return drift, b.ofClean(clean.store.Close())
 }
 
 // ofClean tells a failure of the clean index from one of the live one, which is
@@ -233,7 +248,7 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 	if err != nil {
 		return nil, err
 	}
-	drift, err := live.DriftFrom(clean.store)
+	drift, err := live.DriftFrom(clean.store, func(path string) bool { return b.stood(clean, path) })
 	for _, step := range []func() error{
 		func() error { return b.ofClean(clean.store.CheckIntegrity()) },
 		func() error { return clean.store.Inherit(live) },
@@ -246,6 +261,21 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 		}
 	}
 	return drift, errors.Join(err, live.Close())
+}
+
+// stood reports whether a file of the tree was the same when the live index was
+// brought up to date and when the clean one was made, or was missing both times.
+// Of a record that is too young to be trusted nobody can tell.
+func (b *build) stood(clean *build, path string) bool {
+	before, known := b.work.records.of(path)
+	now, still := clean.work.records.of(path)
+	switch {
+	case known && still:
+		return !before.Racy && before.Stat == now.Stat
+	case known || still:
+		return false
+	}
+	return !b.work.records.lists(path) && !clean.work.records.lists(path)
 }
 
 // write prints the report: JSON, or text, which in quiet mode tells drift alone.
@@ -268,7 +298,9 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 			fmt.Fprintf(&b, "meanwhile %s\n", printable(path))
 		}
 	}
-	if r.Drift {
+	if r.Damaged {
+		fmt.Fprintf(&b, "the index was damaged; it is now what a clean build gives\n")
+	} else if r.Drift {
 		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s; it is now what a clean build gives\n",
 			count(len(r.Documents), "document"), count(len(r.Views), "view"), count(len(r.Pages), "page"))
 	} else if !quiet {

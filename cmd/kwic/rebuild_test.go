@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"kwic/scan"
 	"kwic/store"
 )
 
@@ -109,6 +110,76 @@ func TestRebuildDrift(t *testing.T) {
 	}
 	if d := compareLines(viewsOf(t, defaultDB(root)), rows); d != "" {
 		t.Errorf("rows are not what they were:\n%s", d)
+	}
+}
+
+// TestRebuildFindsMissedChanges shows that documents which the index holds with
+// other content than the tree, lacks, or holds although they are gone, are drift as
+// long as their files stood still: no build would look at them again.
+func TestRebuildFindsMissedChanges(t *testing.T) {
+	notUnderRace(t)
+	root, rebuild := rebuildTree(t)
+	gone := filepath.Join(root, "gone.md")
+	writeTree(t, root, map[string]string{"gone.md": "# Gone\n\nA **wild plum**.\n"})
+	mustBuild(t, buildOptions{Root: root})
+	old := filepath.Join(t.TempDir(), "old.db")
+	copyFile(t, defaultDB(root), old)
+	if err := os.Remove(gone); err != nil {
+		t.Fatal(err)
+	}
+	mustBuild(t, buildOptions{Root: root})
+	for _, c := range []struct {
+		name, damage string
+		want         []string
+	}{
+		{"other content", `UPDATE file SET sha256 = zeroblob(32), title = 'Old' WHERE path = 'fig.md'`, []string{"fig.md"}},
+		{"no document", `DELETE FROM file WHERE path = 'docs/pear.md'`, []string{"docs/pear.md"}},
+		{"a document that is gone", "", []string{"gone.md"}},
+	} {
+		if c.damage != "" {
+			execSQL(t, defaultDB(root), c.damage)
+		} else { // the rows of the index as it was, with the records of the tree as it is
+			now := filepath.Join(t.TempDir(), "now.db")
+			copyFile(t, defaultDB(root), now)
+			copyFile(t, old, defaultDB(root))
+			execSQL(t, defaultDB(root), `ATTACH '`+now+`' AS now; DELETE FROM stat; INSERT INTO stat SELECT * FROM now.stat`)
+		}
+		if r, _ := mustBuild(t, buildOptions{Root: root}); r.Parsed+r.Removed > 0 {
+			t.Fatalf("%s: the build before it has found it: %+v", c.name, r)
+		}
+		code, r := rebuild("--fail-on-drift")
+		if code != exitFindings || !r.Drift || !slices.Equal(r.Documents, c.want) || len(r.Meanwhile) > 0 {
+			t.Errorf("%s: exit code %d, report %+v", c.name, code, r)
+		}
+		checkClean(t, root)
+	}
+}
+
+// TestRebuildTellsDamage shows that a database which is damaged where only a
+// rebuild reads is set aside and built anew, and that this is drift.
+func TestRebuildTellsDamage(t *testing.T) {
+	notUnderRace(t)
+	for _, c := range []struct {
+		name, damage string
+	}{
+		{"where a build reads", `UPDATE stat SET records = x'00'`},
+		{"where none does", `UPDATE posting SET places = x'ff' WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+	} {
+		root, _ := rebuildTree(t)
+		execSQL(t, defaultDB(root), c.damage)
+		var out, said bytes.Buffer
+		code := run(t.Context(), []string{"rebuild", root, "--json", "--fail-on-drift"}, nil, &out, &said)
+		var r rebuilt
+		if err := json.Unmarshal(out.Bytes(), &r); err != nil || code != exitFindings || !r.Drift || !r.Damaged {
+			t.Errorf("%s: exit code %d, %s%s (%v)", c.name, code, out.String(), said.String(), err)
+		}
+		if !strings.Contains(said.String(), "the old one is kept as") {
+			t.Errorf("%s: said %q", c.name, said.String())
+		}
+		checkClean(t, root)
+		if code := run(t.Context(), []string{"rebuild", root, "--fail-on-drift"}, nil, &out, &said); code != exitDone {
+			t.Errorf("%s: the next one ends with %d: %s", c.name, code, said.String())
+		}
 	}
 }
 
@@ -219,6 +290,46 @@ func TestRebuildAnalyzes(t *testing.T) {
 		}
 		if got := statistics(); !maps.Equal(got, want) {
 			t.Errorf("%d links: the statistics are %v, not %v", links, got, want)
+		}
+	}
+}
+
+// copyFile copies a file that is not open.
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestStood shows which files may not have changed between the two builds of a
+// rebuild, so that what differs is drift.
+func TestStood(t *testing.T) {
+	record := func(path string, size int64, racy bool) store.Record {
+		return store.Record{Path: path, Stat: store.Stat{Size: size, ModTime: 1, ChangeTime: 1, Inode: 1}, Racy: racy}
+	}
+	of := func(records ...store.Record) *build {
+		files := make([]scan.File, len(records))
+		for i := range records {
+			files[i] = scan.File{Path: records[i].Path, Stat: scan.Stat(records[i].Stat)}
+		}
+		b := &build{work: worklist{records: newFileRecords(files)}}
+		for i, r := range records {
+			if r.Stat.Size > 0 {
+				b.work.records.keep(i, r)
+			}
+		}
+		return b
+	}
+	live := of(record("changed", 1, false), record("left", 1, false), record("racy", 1, true), record("same", 1, false), record("unread", 0, false))
+	clean := of(record("came", 1, false), record("changed", 2, false), record("racy", 1, false), record("same", 1, true), record("unread", 0, false))
+	for path, want := range map[string]bool{"same": true, "neither": true, "changed": false, "came": false, "left": false, "racy": false, "unread": false} {
+		if got := live.stood(clean, path); got != want {
+			t.Errorf("%q stood: %v", path, got)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -70,6 +71,9 @@ type watcher struct {
 	watched map[string]bool // folders of the file system
 	changed map[string]bool // paths of the file system
 	whole   bool            // everything is to be looked at
+
+	git        scan.GitState // as the last build found it
+	gitWritten bool          // git may track, or ignore, other files since
 }
 
 // Bounds of a watch. Beyond manyChanges paths, looking at all of the tree costs no
@@ -115,7 +119,7 @@ func (w *watcher) run(ctx context.Context) error {
 			}
 			continue
 		}
-		if len(w.changed) == 0 && !w.whole {
+		if len(w.changed) == 0 && !w.whole && !w.gitWritten {
 			continue
 		}
 		now := time.Now()
@@ -159,6 +163,11 @@ func (w *watcher) note(event fsnotify.Event) {
 	if name == indexFolder || strings.HasPrefix(name, ".kwic-") && strings.HasSuffix(name, ".tmp") {
 		return
 	}
+	if slices.Contains(w.git.Folders, filepath.Dir(event.Name)) { // where nothing is part of the tree
+		w.gitWritten = w.gitWritten || name == "index" || name == "exclude" || name == "HEAD"
+		return
+	}
+	w.whole = w.whole || event.Name == filepath.Join(w.root, ".git") // a repository came or went
 	if event.Has(fsnotify.Rename|fsnotify.Remove) && w.watched[event.Name] {
 		w.forget(event.Name)
 	}
@@ -183,6 +192,15 @@ func (w *watcher) forget(folder string) {
 // watched before they are read, so that nothing falls between.
 func (w *watcher) build(ctx context.Context) error {
 	o := w.options
+	if w.gitWritten {
+		w.gitWritten = false
+		git, err := scan.GitStateOf(w.root)
+		w.whole = w.whole || err != nil || git.Sum != w.git.Sum // an error is told by the build
+		w.git = git
+		if len(w.changed) == 0 && !w.whole {
+			return nil
+		}
+	}
 	if !w.whole {
 		o.Paths = make([]string, 0, len(w.changed))
 		for path := range w.changed {
@@ -190,6 +208,7 @@ func (w *watcher) build(ctx context.Context) error {
 		}
 	}
 	o.watch = w.watch
+	first := w.root == ""
 	w.changed, w.whole = make(map[string]bool), false
 	r, err := runBuild(ctx, o)
 	switch {
@@ -203,7 +222,7 @@ func (w *watcher) build(ctx context.Context) error {
 		w.whole = true
 		return nil
 	}
-	if w.options.Quiet || r.Parsed+r.Removed+r.copied+r.PagesWritten+r.PagesRemoved == 0 && o.Paths != nil {
+	if w.options.Quiet || r.Parsed+r.Removed+r.copied+r.PagesWritten+r.PagesRemoved == 0 && !first {
 		return nil
 	}
 	if w.json {
@@ -220,19 +239,51 @@ func (w *watcher) build(ctx context.Context) error {
 func (w *watcher) watch(root string, tree *scan.Tree) (fresh bool, err error) {
 	w.root = root
 	for _, folder := range tree.Folders {
-		path := filepath.Join(root, filepath.FromSlash(folder))
-		if w.watched[path] {
-			continue
+		added, err := w.add(filepath.Join(root, filepath.FromSlash(folder)), len(tree.Folders))
+		if err != nil {
+			return false, err
 		}
-		switch err := w.events.Add(path); {
-		case err == nil:
-			w.watched[path], fresh = true, true
-		case errors.Is(err, fs.ErrNotExist): // gone again
-		case errors.Is(err, syscall.ENOSPC):
-			return false, hinted{fmt.Errorf("cannot watch %s: the system's limit is reached", count(len(tree.Folders), "folder")), "raise it: sysctl fs.inotify.max_user_watches=1048576"}
-		default:
-			return false, fmt.Errorf("cannot watch %q: %w", path, cause(err))
-		}
+		fresh = fresh || added
+	}
+	if tree.Scope == nil {
+		other, err := w.watchGit()
+		return fresh || other, err
 	}
 	return fresh, nil
+}
+
+// watchGit watches git's list of tracked files and its list of ignored ones, which
+// may change although no file of the tree does. It reports whether they may not be
+// those by which the tree was walked.
+func (w *watcher) watchGit() (other bool, err error) {
+	before := w.git
+	if w.git, err = scan.GitStateOf(w.root); err != nil {
+		return false, err
+	}
+	for _, folder := range w.git.Folders {
+		added, err := w.add(folder, len(w.watched))
+		if err != nil {
+			return false, err
+		}
+		other = other || added
+	}
+	return other || w.git.Sum != before.Sum, nil
+}
+
+// add watches a folder, one of so many, unless it is watched or gone again.
+func (w *watcher) add(path string, many int) (added bool, err error) {
+	if w.watched[path] {
+		return false, nil
+	}
+	switch err := w.events.Add(path); {
+	case err == nil:
+		w.watched[path] = true
+		return true, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case errors.Is(err, syscall.ENOSPC):
+		return false, hinted{fmt.Errorf("cannot watch %s: the system's limit is reached", count(many, "folder")), "raise it: sysctl fs.inotify.max_user_watches=1048576"}
+	default:
+		return false, fmt.Errorf("cannot watch %q: %w", path, cause(err))
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ type watching struct {
 	said *lockedBuffer
 }
 
-func startWatch(t *testing.T, files map[string]string) *watching {
+func startWatch(t *testing.T, files map[string]string, flags ...string) *watching {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -32,10 +33,13 @@ func startWatch(t *testing.T, files map[string]string) *watching {
 	}
 	w := &watching{t: t, root: root, out: new(lockedBuffer), said: new(lockedBuffer)}
 	writeTree(t, root, files)
+	if slices.Contains(flags, "--tracked") {
+		w.git("init", "--quiet")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"watch", root, "--debounce", "30ms"}, nil, w.out, w.said)
+		ended <- run(ctx, append([]string{"watch", root, "--debounce", "30ms"}, flags...), nil, w.out, w.said)
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -50,6 +54,15 @@ func startWatch(t *testing.T, files map[string]string) *watching {
 	})
 	w.until("the first build", func() bool { return strings.Contains(w.out.String(), " parsed") })
 	return w
+}
+
+// git runs git in the tree.
+func (w *watching) git(args ...string) {
+	w.t.Helper()
+	command := exec.Command("git", append([]string{"-C", w.root, "-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
+	if out, err := command.CombinedOutput(); err != nil {
+		w.t.Fatalf("git %q: %v\n%s", args, err, out)
+	}
 }
 
 // until waits for something to come about.
@@ -140,6 +153,43 @@ func TestWatch(t *testing.T) {
 	w.have("Ten")
 }
 
+// TestWatchGit shows that what git tracks and ignores counts when git alone writes it
+// down: a file that was there before it was added, and one that is ignored.
+func TestWatchGit(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not installed")
+	}
+	for _, flags := range [][]string{nil, {"--tracked"}} {
+		w := startWatch(t, map[string]string{"a.md": "# One\n", "ignored/b.md": "# Two\n", ".gitignore": "ignored/\n"}, flags...)
+		if flags == nil { // a repository that comes under the watch
+			w.git("init", "--quiet")
+			w.lose("Two")
+		}
+		w.git("add", "--force", "ignored/b.md", "a.md")
+		w.have("Two")
+		w.git("rm", "--quiet", "--cached", "ignored/b.md")
+		w.lose("Two")
+		writeTree(t, w.root, map[string]string{".git/info/exclude": "other.md\n", "other.md": "# Three\n", "last.md": "# Four\n"})
+		w.git("add", "last.md")
+		w.have("Four")
+		writeTree(t, w.root, map[string]string{".git/info/exclude": "\n"})
+		if flags == nil {
+			w.have("Three")
+		}
+		// A commit changes neither list: nothing is built.
+		mustBuild(t, buildOptions{Root: w.root, Tracked: flags != nil, Quiet: true}) // waits for the last one
+		time.Sleep(200 * time.Millisecond)
+		before := w.out.String()
+		w.git("commit", "--quiet", "--message", "change")
+		w.git("tag", "v1")
+		time.Sleep(200 * time.Millisecond)
+		if now := w.out.String(); now != before {
+			t.Errorf("%q: a commit was followed by a build: %q", flags, strings.TrimPrefix(now, before))
+		}
+	}
+}
+
 // TestWatchMany shows that more changes than are looked at one by one, as a
 // branch that is switched makes, are all seen.
 func TestWatchMany(t *testing.T) {
@@ -171,28 +221,21 @@ func TestWatchBranchSwitch(t *testing.T) {
 	t.Parallel()
 	const many = 5000
 	w := startWatch(t, map[string]string{"a.md": "# One\n"})
-	git := func(args ...string) {
-		t.Helper()
-		command := exec.Command("git", append([]string{"-C", w.root, "-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("git %q: %v\n%s", args, err, out)
-		}
-	}
-	git("init", "--quiet", "--initial-branch", "first")
+	w.git("init", "--quiet", "--initial-branch", "first")
 	for _, branch := range []string{"first", "second"} {
 		files := make(map[string]string)
 		for i := range many {
 			files[fmt.Sprintf("folder%d/n%d.md", i%40, i)] = fmt.Sprintf("# Note of the %s branch %d\n", branch, i)
 		}
 		writeTree(t, w.root, files)
-		git("add", "--all")
-		git("commit", "--quiet", "--message", branch)
+		w.git("add", "--all")
+		w.git("commit", "--quiet", "--message", branch)
 		if branch == "first" {
-			git("checkout", "--quiet", "-b", "second")
+			w.git("checkout", "--quiet", "-b", "second")
 		}
 	}
 	for _, branch := range []string{"first", "second", "first"} {
-		git("checkout", "--quiet", branch)
+		w.git("checkout", "--quiet", branch)
 		w.until(branch, func() bool { return strings.Count(w.files(), "Note of the "+branch) == many })
 	}
 	mustBuild(t, buildOptions{Root: w.root, Quiet: true}) // waits for their pages
