@@ -116,6 +116,7 @@ type finder struct {
 	all               []candidate    // of the tiers that are done, in their order
 	tier              []candidate    // of the one at hand
 	order             int32          // of the keyword at hand, in a wide tier
+	tally             tally          // for its memory
 	worded            bool           // the last tier's keywords are looked up:
 	whole, begun      []int64        // by their words, and by beginnings of these
 	known             []answer       // of the last tier, once they were found

@@ -246,7 +246,7 @@ func (f *finder) take(one answer, part portion) error {
 		return err
 	}
 	f.seen[one.id] = true
-	if f.Kinds != 0 && one.kinds&f.Kinds == 0 {
+	if one.ruledOut {
 		return nil
 	}
 	if f.Documents && f.Roles == 0 {
