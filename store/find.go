@@ -35,7 +35,7 @@ type Search struct {
 	Kinds      uint16                 // 1 << kind for every kind that counts; 0 for all
 	Roles      uint8                  // 1 << role for every role that counts; 0 for all
 	Definition bool                   // only documents that define the keyword
-	In         func(path string) bool // only documents for which it is true; nil for all
+	In         func(path string) bool // only documents for which it is true; nil for all. It may be called by two goroutines at once
 	Offset     int                    // places to pass over
 	Limit      int                    // places to return; 0 for all
 	Count      bool                   // count all places
@@ -53,9 +53,22 @@ type Search struct {
 // as long as there are uses.
 type Found struct {
 	Places   []FoundPlace
-	Total    int  // of all places, whatever Limit; only with Count
+	Total    int  // of all places, whatever Limit; only with Count, after Wait
 	More     bool // there are places behind the last one returned
-	Keywords int  // keywords that answer, wherever they stand; of all levels only with Count
+	Keywords int  // keywords that answer, wherever they stand; of all levels only with Count, after Wait
+
+	counting *counting
+}
+
+// Wait completes Total and Keywords of a search with Count. It must come before
+// the next search and the end of the Query.
+func (f *Found) Wait() (err error) {
+	if f.counting == nil {
+		return nil
+	}
+	f.Total, f.Keywords, err = f.counting.wait()
+	f.counting = nil
+	return asDamage(err)
 }
 
 // FoundPlace is a section that holds a keyword.
@@ -144,11 +157,23 @@ type ordered struct {
 	order int
 }
 
-// Find looks for a keyword. A search that finds nothing is no error.
+// Find looks for a keyword. A search that finds nothing is no error. With Count, it
+// may go on counting until Wait or Close.
 func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
 	f := newFinder(ctx, q.conn, s)
+	var c *counting
+	if s.Count {
+		var err error
+		if c, err = q.startCount(f); err != nil {
+			return nil, asDamage(err)
+		}
+	}
 	found, err := f.find()
-	return found, asDamage(err)
+	if err != nil {
+		return nil, asDamage(err)
+	}
+	found.counting = c
+	return found, nil
 }
 
 func newFinder(ctx context.Context, c *conn, s *Search) *finder {
@@ -157,12 +182,6 @@ func newFinder(ctx context.Context, c *conn, s *Search) *finder {
 
 func (f *finder) find() (*Found, error) {
 	found := &Found{}
-	if f.Count {
-		var err error
-		if found.Total, found.Keywords, err = f.countAll(); err != nil {
-			return nil, err
-		}
-	}
 	for _, t := range f.tiers() {
 		if err := f.collect(t); err != nil {
 			return nil, err
@@ -172,9 +191,7 @@ func (f *finder) find() (*Found, error) {
 			break
 		}
 	}
-	if !f.Count {
-		found.Keywords = len(f.seen)
-	}
+	found.Keywords = len(f.seen)
 	from, to := min(f.Offset, len(f.all)), len(f.all)
 	if f.Limit > 0 {
 		to = min(to, from+f.Limit)
