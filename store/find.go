@@ -1,14 +1,11 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"regexp"
 	"slices"
-	"strings"
 
-	"kwic/scan/extract"
 	"kwic/store/sorter"
 )
 
@@ -222,18 +219,6 @@ func (f *finder) find() (*Found, error) {
 	return found, nil
 }
 
-// endTier puts the places of a tier behind those of the better ones.
-func (f *finder) endTier() {
-	if !f.unordered() {
-		slices.SortFunc(f.tier, compareCandidates)
-	}
-	f.all = append(f.all, f.tier...)
-	f.tier = f.tier[:0]
-}
-
-// unordered reports whether the order of places is of no account.
-func (f *finder) unordered() bool { return f.Brief && f.Limit == 0 && f.Offset == 0 }
-
 // onePerFile leaves the first place of each file.
 func onePerFile(places []candidate) []candidate {
 	seen := make(map[int64]bool)
@@ -247,84 +232,6 @@ func onePerFile(places []candidate) []candidate {
 // enough reports whether n places hold all that will be shown, and one more,
 // which tells that there is more.
 func (f *finder) enough(n int) bool { return f.Limit > 0 && n > f.Offset+f.Limit }
-
-// tierOf joins the levels that make one tier.
-func tierOf(l Level) Level { return min(l, SubWord) }
-
-// compareCandidates orders places as far as it costs nothing.
-func compareCandidates(a, b candidate) int {
-	if c := cmp.Compare(tierOf(a.level), tierOf(b.level)); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.level, b.level); c != 0 {
-		return c
-	}
-	if c := compareBools(a.later, b.later); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.order, b.order); c != 0 {
-		return c
-	}
-	return byRoleRank(a, b)
-}
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
-// settle orders the candidates from one to another for good: by path and
-// section where all else is equal. Paths are looked up for these alone.
-func (f *finder) settle(from, to int) error {
-	for from < to {
-		first := &f.all[from]
-		start, end := from, from+1
-		for start > 0 && compareCandidates(f.all[start-1], *first) == 0 {
-			start--
-		}
-		for end < len(f.all) && compareCandidates(f.all[end], *first) == 0 {
-			end++
-		}
-		if err := f.sortByPath(f.all[start:end]); err != nil {
-			return err
-		}
-		from = end
-	}
-	return nil
-}
-
-// sortByPath orders places by path and section.
-func (f *finder) sortByPath(group []candidate) error {
-	if len(group) == 1 {
-		return nil
-	}
-	if err := f.readPaths(len(group)); err != nil {
-		return err
-	}
-	if f.every != nil {
-		slices.SortFunc(group, func(a, b candidate) int {
-			return cmp.Or(cmp.Compare(f.orderOf(a.file), f.orderOf(b.file)), cmp.Compare(a.section, b.section))
-		})
-		return nil
-	}
-	for i := range group {
-		if _, err := f.path(group[i].file); err != nil {
-			return err
-		}
-	}
-	slices.SortFunc(group, func(a, b candidate) int {
-		return cmp.Or(strings.Compare(f.paths[a.file], f.paths[b.file]), cmp.Compare(a.section, b.section))
-	})
-	return nil
-}
 
 // manyPaths is from how many on the paths of all files may be read, and
 // oneOfPaths the part of them that is looked up in the time that reading all takes.
