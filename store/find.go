@@ -135,10 +135,7 @@ type finder struct {
 	every             []ordered        // the paths of all files, by id; nil until they are read
 	lookups, patience int              // of paths, and at how many it is asked whether to read all
 	inside            map[int64]bool   // what In said of files
-	within            []bool           // the same by id, of all, once it was asked about all
-	allInside         bool             // it is true for all
-	firstInside       int64            // with lastInside, the first and last id for which it is
-	lastInside        int64
+	insides                            // of all files
 
 	// Of FindEach:
 	sorted          *sorter.Sorter // places
@@ -146,6 +143,14 @@ type finder struct {
 	total, keywords int
 	record          []byte // of a place, for its memory
 	rest            [4 * binary.MaxVarintLen64]byte
+}
+
+// insides is what In said of all files, once it was asked about all.
+type insides struct {
+	within      []bool // by id
+	allInside   bool   // it is true for all
+	firstInside int64  // with lastInside, the first and last id for which it is
+	lastInside  int64
 }
 
 // ordered is a path, and how many paths stand before it.

@@ -53,6 +53,11 @@ func (q *Query) startCount(f *finder) (*counting, error) {
 		return c, err
 	}
 	generation, err := f.conn.generation()
+	if err == nil && f.In != nil {
+		// What is looked for itself has most places: where all paths are asked
+		// about for these, that is done once.
+		err = f.folded(func(one answer) error { return f.askAll(int(one.files)) })
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +66,7 @@ func (q *Query) startCount(f *finder) (*counting, error) {
 	ctx, cancel := context.WithCancel(f.ctx)
 	beside := newFinder(ctx, nil, f.Search)
 	beside.worded, beside.whole, beside.begun = f.worded, f.whole, f.begun
+	beside.every, beside.insides = f.every, f.insides
 	c.cancel, c.done = cancel, make(chan struct{})
 	go func() {
 		defer close(c.done)

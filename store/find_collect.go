@@ -249,6 +249,11 @@ func (f *finder) take(one answer, part portion) error {
 	if one.ruledOut {
 		return nil
 	}
+	if f.In != nil {
+		if err := f.askAll(int(one.files)); err != nil {
+			return err
+		}
+	}
 	if f.Documents && f.Roles == 0 {
 		return f.takeDocuments(one, part)
 	}

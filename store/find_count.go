@@ -170,6 +170,9 @@ func (c *placeCounter) countSeveral(set keywordSet) error {
 
 // countWithin is countSet of the documents that In lets through.
 func (c *placeCounter) countWithin(set keywordSet) (keywords int, err error) {
+	if c.allInside {
+		return c.countSums(set)
+	}
 	r, _, err := c.conn.first(`SELECT count(*), sum(files) FROM keyword WHERE `+set.where, set.args...)
 	if err == nil {
 		err = c.askAll(int(r.int(1)))
