@@ -95,6 +95,27 @@ type Cursor struct {
 // Cursor returns one.
 func (r *Records) Cursor() *Cursor { return &Cursor{Number: -1, blobs: r.blobs} }
 
+// CursorFor returns one that stands some records before that of a path, or where it
+// would be.
+func (r *Records) CursorFor(path string) *Cursor {
+	at := max(r.blobOf(path), 0)
+	c := &Cursor{Number: -1, blobs: r.blobs[at:]}
+	if at < len(r.blobs) {
+		c.Number = r.blobs[at].before - 1
+	}
+	return c
+}
+
+// blobOf returns which blob a path's record is in, if there is one; -1 where it
+// would be before all.
+func (r *Records) blobOf(path string) int {
+	at, exact := slices.BinarySearchFunc(r.blobs, path, func(b recordBlob, path string) int { return strings.Compare(b.first, path) })
+	if !exact {
+		at--
+	}
+	return at
+}
+
 // Next goes to the next record, and reports whether there is one.
 func (c *Cursor) Next() bool {
 	if c.at == len(c.some) {
@@ -113,10 +134,7 @@ func (c *Cursor) Next() bool {
 // Find returns the record of a path and its number, or false. It may be called from
 // several goroutines.
 func (r *Records) Find(path string) (int, Record, bool) {
-	at, exact := slices.BinarySearchFunc(r.blobs, path, func(b recordBlob, path string) int { return strings.Compare(b.first, path) })
-	if !exact {
-		at--
-	}
+	at := r.blobOf(path)
 	if at < 0 {
 		return 0, Record{}, false
 	}
