@@ -1,14 +1,11 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"regexp"
 	"slices"
-	"strings"
 
-	"kwic/scan/extract"
 	"kwic/store/sorter"
 )
 
@@ -35,7 +32,7 @@ type Search struct {
 	Kinds      uint16                 // 1 << kind for every kind that counts; 0 for all
 	Roles      uint8                  // 1 << role for every role that counts; 0 for all
 	Definition bool                   // only documents that define the keyword
-	In         func(path string) bool // only documents for which it is true; nil for all
+	In         func(path string) bool // only documents for which it is true; nil for all. It may be called by two goroutines at once
 	Offset     int                    // places to pass over
 	Limit      int                    // places to return; 0 for all
 	Count      bool                   // count all places
@@ -53,9 +50,22 @@ type Search struct {
 // as long as there are uses.
 type Found struct {
 	Places   []FoundPlace
-	Total    int  // of all places, whatever Limit; only with Count
+	Total    int  // of all places, whatever Limit; only with Count, after Wait
 	More     bool // there are places behind the last one returned
-	Keywords int  // keywords that answer, wherever they stand; of all levels only with Count
+	Keywords int  // keywords that answer, wherever they stand; of all levels only with Count, after Wait
+
+	counting *counting
+}
+
+// Wait completes Total and Keywords of a search with Count. It must come before
+// the next search and the end of the Query.
+func (f *Found) Wait() (err error) {
+	if f.counting == nil {
+		return nil
+	}
+	f.Total, f.Keywords, err = f.counting.wait()
+	f.counting = nil
+	return asDamage(err)
 }
 
 // FoundPlace is a section that holds a keyword.
@@ -116,6 +126,7 @@ type finder struct {
 	all               []candidate    // of the tiers that are done, in their order
 	tier              []candidate    // of the one at hand
 	order             int32          // of the keyword at hand, in a wide tier
+	tally             tally          // for its memory
 	worded            bool           // the last tier's keywords are looked up:
 	whole, begun      []int64        // by their words, and by beginnings of these
 	known             []answer       // of the last tier, once they were found
@@ -124,10 +135,7 @@ type finder struct {
 	every             []ordered        // the paths of all files, by id; nil until they are read
 	lookups, patience int              // of paths, and at how many it is asked whether to read all
 	inside            map[int64]bool   // what In said of files
-	within            []bool           // the same by id, of all, once it was asked about all
-	allInside         bool             // it is true for all
-	firstInside       int64            // with lastInside, the first and last id for which it is
-	lastInside        int64
+	insides                            // of all files
 
 	// Of FindEach:
 	sorted          *sorter.Sorter // places
@@ -137,17 +145,37 @@ type finder struct {
 	rest            [4 * binary.MaxVarintLen64]byte
 }
 
+// insides is what In said of all files, once it was asked about all.
+type insides struct {
+	within      []bool // by id
+	allInside   bool   // it is true for all
+	firstInside int64  // with lastInside, the first and last id for which it is
+	lastInside  int64
+}
+
 // ordered is a path, and how many paths stand before it.
 type ordered struct {
 	path  string
 	order int
 }
 
-// Find looks for a keyword. A search that finds nothing is no error.
+// Find looks for a keyword. A search that finds nothing is no error. With Count, it
+// may go on counting until Wait or Close.
 func (q *Query) Find(ctx context.Context, s *Search) (*Found, error) {
 	f := newFinder(ctx, q.conn, s)
+	var c *counting
+	if s.Count {
+		var err error
+		if c, err = q.startCount(f); err != nil {
+			return nil, asDamage(err)
+		}
+	}
 	found, err := f.find()
-	return found, asDamage(err)
+	if err != nil {
+		return nil, asDamage(err)
+	}
+	found.counting = c
+	return found, nil
 }
 
 func newFinder(ctx context.Context, c *conn, s *Search) *finder {
@@ -156,12 +184,6 @@ func newFinder(ctx context.Context, c *conn, s *Search) *finder {
 
 func (f *finder) find() (*Found, error) {
 	found := &Found{}
-	if f.Count {
-		var err error
-		if found.Total, found.Keywords, err = f.countAll(); err != nil {
-			return nil, err
-		}
-	}
 	for _, t := range f.tiers() {
 		if err := f.collect(t); err != nil {
 			return nil, err
@@ -171,9 +193,7 @@ func (f *finder) find() (*Found, error) {
 			break
 		}
 	}
-	if !f.Count {
-		found.Keywords = len(f.seen)
-	}
+	found.Keywords = len(f.seen)
 	from, to := min(f.Offset, len(f.all)), len(f.all)
 	if f.Limit > 0 {
 		to = min(to, from+f.Limit)
@@ -204,18 +224,6 @@ func (f *finder) find() (*Found, error) {
 	return found, nil
 }
 
-// endTier puts the places of a tier behind those of the better ones.
-func (f *finder) endTier() {
-	if !f.unordered() {
-		slices.SortFunc(f.tier, compareCandidates)
-	}
-	f.all = append(f.all, f.tier...)
-	f.tier = f.tier[:0]
-}
-
-// unordered reports whether the order of places is of no account.
-func (f *finder) unordered() bool { return f.Brief && f.Limit == 0 && f.Offset == 0 }
-
 // onePerFile leaves the first place of each file.
 func onePerFile(places []candidate) []candidate {
 	seen := make(map[int64]bool)
@@ -229,84 +237,6 @@ func onePerFile(places []candidate) []candidate {
 // enough reports whether n places hold all that will be shown, and one more,
 // which tells that there is more.
 func (f *finder) enough(n int) bool { return f.Limit > 0 && n > f.Offset+f.Limit }
-
-// tierOf joins the levels that make one tier.
-func tierOf(l Level) Level { return min(l, SubWord) }
-
-// compareCandidates orders places as far as it costs nothing.
-func compareCandidates(a, b candidate) int {
-	if c := cmp.Compare(tierOf(a.level), tierOf(b.level)); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.role/extract.IsMention, b.role/extract.IsMention); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.level, b.level); c != 0 {
-		return c
-	}
-	if c := compareBools(a.later, b.later); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.order, b.order); c != 0 {
-		return c
-	}
-	return byRoleRank(a, b)
-}
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
-// settle orders the candidates from one to another for good: by path and
-// section where all else is equal. Paths are looked up for these alone.
-func (f *finder) settle(from, to int) error {
-	for from < to {
-		first := &f.all[from]
-		start, end := from, from+1
-		for start > 0 && compareCandidates(f.all[start-1], *first) == 0 {
-			start--
-		}
-		for end < len(f.all) && compareCandidates(f.all[end], *first) == 0 {
-			end++
-		}
-		if err := f.sortByPath(f.all[start:end]); err != nil {
-			return err
-		}
-		from = end
-	}
-	return nil
-}
-
-// sortByPath orders places by path and section.
-func (f *finder) sortByPath(group []candidate) error {
-	if len(group) == 1 {
-		return nil
-	}
-	if err := f.readPaths(len(group)); err != nil {
-		return err
-	}
-	if f.every != nil {
-		slices.SortFunc(group, func(a, b candidate) int {
-			return cmp.Or(cmp.Compare(f.orderOf(a.file), f.orderOf(b.file)), cmp.Compare(a.section, b.section))
-		})
-		return nil
-	}
-	for i := range group {
-		if _, err := f.path(group[i].file); err != nil {
-			return err
-		}
-	}
-	slices.SortFunc(group, func(a, b candidate) int {
-		return cmp.Or(strings.Compare(f.paths[a.file], f.paths[b.file]), cmp.Compare(a.section, b.section))
-	})
-	return nil
-}
 
 // manyPaths is from how many on the paths of all files may be read, and
 // oneOfPaths the part of them that is looked up in the time that reading all takes.

@@ -246,8 +246,13 @@ func (f *finder) take(one answer, part portion) error {
 		return err
 	}
 	f.seen[one.id] = true
-	if f.Kinds != 0 && one.kinds&f.Kinds == 0 {
+	if one.ruledOut {
 		return nil
+	}
+	if f.In != nil {
+		if err := f.askAll(int(one.files)); err != nil {
+			return err
+		}
 	}
 	if f.Documents && f.Roles == 0 {
 		return f.takeDocuments(one, part)

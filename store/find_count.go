@@ -118,7 +118,7 @@ func (c *placeCounter) countSet(set keywordSet) (keywords int, err error) {
 
 // countSums is countSet without In.
 func (c *placeCounter) countSums(set keywordSet) (keywords int, err error) {
-	if c.Kinds == 0 && c.Roles == 0 && !c.Definition {
+	if !c.choosy() {
 		r, _, err := c.conn.first(`SELECT count(*), sum(places) FROM keyword WHERE `+set.where, set.args...)
 		c.sum += int(r.int(1))
 		return int(r.int(0)), err
@@ -170,6 +170,9 @@ func (c *placeCounter) countSeveral(set keywordSet) error {
 
 // countWithin is countSet of the documents that In lets through.
 func (c *placeCounter) countWithin(set keywordSet) (keywords int, err error) {
+	if c.allInside {
+		return c.countSums(set)
+	}
 	r, _, err := c.conn.first(`SELECT count(*), sum(files) FROM keyword WHERE `+set.where, set.args...)
 	if err == nil {
 		err = c.askAll(int(r.int(1)))

@@ -73,6 +73,19 @@ var findDocuments = map[string]string{
 	"c/f/g.md": "Slack_Water/heading Dispatch",
 }
 
+// findCounted is Find, and waits for its numbers.
+func findCounted(t testing.TB, q *Query, s *Search) *Found {
+	t.Helper()
+	found, err := q.Find(context.Background(), s)
+	if err == nil {
+		err = found.Wait()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
 func TestFind(t *testing.T) {
 	q := findIndex(t, findDocuments)
 	for name, test := range map[string]struct {
@@ -104,10 +117,7 @@ func TestFind(t *testing.T) {
 		"no word":               {Search{Text: " .,; "}, ""},
 		"a letter":              {Search{Text: "e"}, ""},
 	} {
-		found, err := q.Find(context.Background(), &test.search)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		found := findCounted(t, q, &test.search)
 		var got []string
 		for _, p := range found.Places {
 			got = append(got, fmt.Sprintf("%s %s %s:%d %s", p.Level, p.Role, p.Path, p.Line, p.Form))
@@ -128,17 +138,11 @@ func TestFind(t *testing.T) {
 func TestFindPages(t *testing.T) {
 	q := findIndex(t, findDocuments)
 	for _, text := range []string{"dispatch", "slack", "s"} {
-		whole, err := q.Find(context.Background(), &Search{Text: text})
-		if err != nil {
-			t.Fatal(err)
-		}
+		whole := findCounted(t, q, &Search{Text: text})
 		for limit := 1; limit < 4; limit++ {
 			var pages []string
 			for offset := 0; ; offset += limit {
-				page, err := q.Find(context.Background(), &Search{Text: text, Offset: offset, Limit: limit})
-				if err != nil {
-					t.Fatal(err)
-				}
+				page := findCounted(t, q, &Search{Text: text, Offset: offset, Limit: limit})
 				for _, p := range page.Places {
 					pages = append(pages, fmt.Sprint(p.Path, p.Line, p.Form))
 				}
@@ -180,10 +184,7 @@ func TestFindWide(t *testing.T) {
 		}
 		return all
 	}
-	whole, err := q.Find(context.Background(), &Search{Text: "wa", Count: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole := findCounted(t, q, &Search{Text: "wa", Count: true})
 	all := told(whole)
 	// Each keyword first with its best place, then with the others.
 	want := []string{"heading wa all.md", "heading wa09 d007.md", "definition waz all.md", "mention wa00 d000.md", "mention wa01 d000.md"}
@@ -198,10 +199,7 @@ func TestFindWide(t *testing.T) {
 	}
 	samePages(t, q, "wa")
 	for roles, total := range map[uint8]int{1 << extract.InHeading: 2, 1 << extract.IsMention: uses - 3, 1 << extract.IsTag: 0} {
-		found, err := q.Find(context.Background(), &Search{Text: "wa", Roles: roles, Count: true, Limit: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
+		found := findCounted(t, q, &Search{Text: "wa", Roles: roles, Count: true, Limit: 1})
 		if found.Total != total || len(found.Places) != min(total, 1) {
 			t.Errorf("roles %b: a total of %d, not %d; %d places", roles, found.Total, total, len(found.Places))
 		}
@@ -224,10 +222,7 @@ func TestFindWideWords(t *testing.T) {
 	}
 	q := findIndex(t, documents)
 	samePages(t, q, "zz wa")
-	found, err := q.Find(context.Background(), &Search{Text: "zz wa", Limit: keywords + 1})
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := findCounted(t, q, &Search{Text: "zz wa", Limit: keywords + 1})
 	for i, p := range found.Places {
 		want, path := fmt.Sprintf("y%02d wa zz", i%keywords), fmt.Sprintf("d%03d.md", i/keywords)
 		if p.Form != want || p.Path != path || p.Level != SubWord {
@@ -259,13 +254,10 @@ func TestFindEach(t *testing.T) {
 		{Regexp: regexp.MustCompile(`.`)}, {Text: "wa", In: func(path string) bool { return strings.HasPrefix(path, "d1") }},
 	} {
 		s.Count = true
-		whole, err := q.Find(context.Background(), &s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		whole := findCounted(t, q, &s)
 		var got []string
 		calls := 0
-		err = q.FindEach(context.Background(), &s, func(found *Found) error {
+		err := q.FindEach(context.Background(), &s, func(found *Found) error {
 			if calls++; found.Total != whole.Total || found.Keywords != whole.Keywords {
 				t.Errorf("%+v: total %d, %d keywords; want %d, %d", s, found.Total, found.Keywords, whole.Total, whole.Keywords)
 			}
@@ -294,17 +286,11 @@ func samePages(t *testing.T, q *Query, text string) {
 		}
 		return all
 	}
-	whole, err := q.Find(context.Background(), &Search{Text: text})
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole := findCounted(t, q, &Search{Text: text})
 	for _, size := range []int{7, 700} {
 		var paged []string
 		for offset := 0; len(paged) < 5*size; offset += size {
-			page, err := q.Find(context.Background(), &Search{Text: text, Offset: offset, Limit: size})
-			if err != nil {
-				t.Fatal(err)
-			}
+			page := findCounted(t, q, &Search{Text: text, Offset: offset, Limit: size})
 			if paged = append(paged, told(page)...); !page.More {
 				break
 			}
@@ -325,18 +311,12 @@ func TestFindTotal(t *testing.T) {
 	for _, text := range []string{"dispatch", "slack", "s", "key set", "dispat ke", "表", "nothing", "c++", "c"} {
 		for _, s := range []Search{{}, {Kinds: 1 << extract.Class}, {Roles: 1<<extract.InHeading | 1<<extract.IsDefinition}, {Definition: true}, {In: func(path string) bool { return path > "b" }}} {
 			s.Text, s.Count = text, true
-			found, err := q.Find(context.Background(), &s)
-			if err != nil {
-				t.Fatal(err)
-			}
+			found := findCounted(t, q, &s)
 			if found.Total != len(found.Places) {
 				t.Errorf("%q: %d places, total %d (%+v)", text, len(found.Places), found.Total, s)
 			}
 			s.Limit = 1
-			first, err := q.Find(context.Background(), &s)
-			if err != nil {
-				t.Fatal(err)
-			}
+			first := findCounted(t, q, &s)
 			if first.Total != found.Total {
 				t.Errorf("%q: total %d of the first place, %d of all (%+v)", text, first.Total, found.Total, s)
 			}
@@ -361,16 +341,10 @@ func TestFindTotalWithin(t *testing.T) {
 		for _, text := range []string{"w", "wab", "wax", "z", "6", "nothing"} {
 			for _, s := range []Search{{}, {Kinds: 1 << extract.Class}, {Roles: 1 << extract.InHeading}, {Definition: true}} {
 				s.Text, s.In, s.Count = text, in, true
-				found, err := q.Find(context.Background(), &s)
-				if err != nil {
-					t.Fatal(err)
-				}
+				found := findCounted(t, q, &s)
 				want := 0
 				s.In, s.Count = nil, false
-				all, err := q.Find(context.Background(), &s)
-				if err != nil {
-					t.Fatal(err)
-				}
+				all := findCounted(t, q, &s)
 				for _, p := range all.Places {
 					if in(p.Path) {
 						want++
@@ -410,10 +384,7 @@ func TestFindWords(t *testing.T) {
 		"100%":     "100% sure",
 		"%":        "",
 	} {
-		found, err := q.Find(context.Background(), &Search{Text: text})
-		if err != nil {
-			t.Fatal(err)
-		}
+		found := findCounted(t, q, &Search{Text: text})
 		var got []string
 		for _, p := range found.Places {
 			got = append(got, p.Form)

@@ -28,14 +28,17 @@ func (f *finder) tiers() []tier {
 func (f *finder) folded(do func(answer) error) error {
 	spaced := strings.Join(strings.Fields(f.Text), " ")
 	for _, key := range extract.Keys(f.Text) {
-		r, found, err := f.conn.first(`SELECT id, files, treated, kinds FROM keyword WHERE key = ?`, key)
+		r, found, err := f.conn.first(`SELECT `+f.columns()+` FROM keyword WHERE key = ?`, key)
 		if err != nil {
 			return err
 		}
 		if !found {
 			continue
 		}
-		one := answerOf(r, Folded)
+		one, err := f.answerOf(r, Folded)
+		if err != nil {
+			return err
+		}
 		_, exact, err := f.conn.first(`SELECT 1 FROM variant WHERE keyword = ? AND form = ?`, one.id, spaced)
 		if err != nil {
 			return err
@@ -56,8 +59,12 @@ func (f *finder) prefix(do func(answer) error) error {
 	if from == "" {
 		return nil
 	}
-	return f.conn.each(`SELECT id, files, treated, kinds FROM keyword WHERE key >= ? AND key < ? ORDER BY key`, func(r row) error {
-		return do(answerOf(r, Prefix))
+	return f.conn.each(`SELECT `+f.columns()+` FROM keyword WHERE key >= ? AND key < ? ORDER BY key`, func(r row) error {
+		one, err := f.answerOf(r, Prefix)
+		if err != nil {
+			return err
+		}
+		return do(one)
 	}, from, to)
 }
 
@@ -118,8 +125,11 @@ func (f *finder) signed(ids []int64, level Level, into []answer) ([]answer, erro
 		return into, nil
 	}
 	signed := extract.SignedWords(f.Text)
-	err := f.conn.each(`SELECT id, files, treated, kinds, key FROM keyword WHERE id IN (SELECT value FROM json_each(?))`, func(r row) error {
-		one := answerOf(r, level)
+	err := f.conn.each(`SELECT `+f.columns()+` FROM keyword WHERE id IN (SELECT value FROM json_each(?))`, func(r row) error {
+		one, err := f.answerOf(r, level)
+		if err != nil {
+			return err
+		}
 		if one.key = r.text(4); !slices.ContainsFunc(signed, func(word string) bool { return !extract.HoldsWord(one.key, word) }) {
 			into = append(into, one)
 		}
@@ -185,13 +195,27 @@ type answer struct {
 	id             int64
 	key            string // where it was needed
 	files, treated int64
-	kinds          uint16
 	level          Level
+	ruledOut       bool // the search lets none of its places through, whatever their paths
 }
 
-// answerOf reads a row of id, files, treated and kinds.
-func answerOf(r row, level Level) answer {
-	return answer{id: r.int(0), files: r.int(1), treated: r.int(2), kinds: uint16(r.int(3)), level: level}
+// columns are what answerOf reads of a keyword, and its key.
+func (f *finder) columns() string {
+	if f.choosy() {
+		return `id, files, treated, kinds, key, places, cells`
+	}
+	return `id, files, treated, kinds, key`
+}
+
+// answerOf reads a row of columns, but for the key.
+func (f *finder) answerOf(r row, level Level) (one answer, err error) {
+	one = answer{id: r.int(0), files: r.int(1), treated: r.int(2), level: level}
+	if f.choosy() {
+		err = f.tally.unpack(r.int(5), r.value(6), uint16(r.int(3)))
+		places, _ := f.tally.matching(f.Search)
+		one.ruledOut = places == 0
+	}
+	return one, err
 }
 
 func eachOf(answers []answer, do func(answer) error) error {

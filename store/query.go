@@ -24,6 +24,9 @@ type Query struct {
 	path string
 	lone bool // no other connection had left a write-ahead log with something in it
 	conn *conn
+
+	file     os.FileInfo // of path, before it was opened; nil where no second connection shows the same
+	counting *counting   // that goes on beside
 }
 
 // queryCache bounds the pages of the database that a query holds in memory, in
@@ -75,8 +78,9 @@ func openQuery(path string) (q *Query, unfinished bool, err error) {
 	if unfinished, err = inspect(path); err != nil {
 		return nil, false, err
 	}
+	file, _ := os.Stat(path) // nil where it fails
 	log, err := os.Stat(path + "-wal")
-	q = &Query{path: path, lone: !unfinished && (errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0)}
+	q = &Query{path: path, file: file, lone: !unfinished && (errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0)}
 	err = q.open(url.Values{"mode": {"ro"}}, unfinished)
 	if err != nil && q.lone {
 		tidy(path) // what SQLite made before it found the damage
@@ -85,6 +89,7 @@ func openQuery(path string) (q *Query, unfinished bool, err error) {
 		// A WAL database needs files beside it even for reading. Where they
 		// cannot be made and no writer can come, it is read as it stands.
 		err = q.open(url.Values{"mode": {"ro"}, "immutable": {"1"}}, unfinished)
+		q.file = nil
 	}
 	if err != nil {
 		return nil, unfinished, err
@@ -151,6 +156,7 @@ func readOnlyFolder(path string) bool {
 
 // Close releases the index.
 func (q *Query) Close() error {
+	q.stopCount()
 	err := q.conn.close()
 	if q.lone {
 		tidy(q.path)

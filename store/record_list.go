@@ -106,6 +106,29 @@ type Cursor struct {
 // Cursor returns one.
 func (r *Records) Cursor() *Cursor { return &Cursor{Number: -1, blobs: r.blobs} }
 
+// CursorFor returns one that stands some records before that of a path, or where it
+// would be.
+func (r *Records) CursorFor(path string) *Cursor {
+	at := max(r.markBefore(path), 0)
+	for at > 0 && r.marks[at-1].blob == r.marks[at].blob {
+		at--
+	}
+	if at == len(r.marks) {
+		return r.Cursor()
+	}
+	return &Cursor{Number: r.marks[at].number - 1, blobs: r.blobs[r.marks[at].blob:]}
+}
+
+// markBefore returns the last mark at which decoding leads to a path's record, if
+// there is one; -1 where it would be before all.
+func (r *Records) markBefore(path string) int {
+	at, exact := slices.BinarySearchFunc(r.marks, path, func(m mark, path string) int { return strings.Compare(m.first, path) })
+	if !exact {
+		at--
+	}
+	return at
+}
+
 // Next goes to the next record, and reports whether there is one.
 func (c *Cursor) Next() bool {
 	if c.at == len(c.some) {
@@ -127,10 +150,7 @@ func (c *Cursor) Next() bool {
 // Find returns the record of a path and its number, or false. It may be called from
 // several goroutines.
 func (r *Records) Find(path string) (int, Record, bool) {
-	at, exact := slices.BinarySearchFunc(r.marks, path, func(m mark, path string) int { return strings.Compare(m.first, path) })
-	if !exact {
-		at--
-	}
+	at := r.markBefore(path)
 	if at < 0 {
 		return 0, Record{}, false
 	}

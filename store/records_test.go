@@ -123,6 +123,19 @@ func TestRecordList(t *testing.T) {
 			t.Fatalf("%d records, %d racy, come back as %d, %d racy: %v", len(in), racy, packed.Len(), packed.Racy(), listed(&packed))
 		}
 		other := rapid.StringN(0, 3, -1).Draw(t, "another path")
+		from, _ := slices.BinarySearchFunc(in, other, func(r Record, path string) int { return strings.Compare(r.Path, path) })
+		var behind []Record
+		for c := packed.CursorFor(other); c.Next(); {
+			if *c.Record != in[c.Number] {
+				t.Fatalf("from %q on, record %d is %v, not %v", other, c.Number, *c.Record, in[c.Number])
+			}
+			if c.Record.Path >= other {
+				behind = append(behind, *c.Record)
+			}
+		}
+		if !slices.Equal(behind, in[from:]) {
+			t.Fatalf("from %q on come %v, not %v", other, behind, in[from:])
+		}
 		if _, _, found := packed.Find(other); found != slices.ContainsFunc(in, func(r Record) bool { return r.Path == other }) {
 			t.Fatalf("%q is found: %v", other, found)
 		}

@@ -105,7 +105,7 @@ func (t *tally) unpack(places int64, packed any, kinds uint16) error {
 // paths, and false where the numbers do not tell: sections that hold the keyword
 // as several kinds are then among them.
 func (t *tally) matching(s *Search) (places int64, told bool) {
-	if s.Kinds == 0 && s.Roles == 0 && !s.Definition {
+	if !s.choosy() {
 		return t.places, true
 	}
 	all := int64(0)
@@ -117,6 +117,10 @@ func (t *tally) matching(s *Search) (places int64, told bool) {
 	}
 	return places, places == 0 || all == t.places
 }
+
+// choosy reports whether a search lets not all places through, whatever their
+// paths.
+func (s *Search) choosy() bool { return s.Kinds != 0 || s.Roles != 0 || s.Definition }
 
 // lets reports whether a search lets a keyword's posting through, by its kind and
 // whether it is a definition.

@@ -216,6 +216,7 @@ func (o *findOptions) written(path string) string {
 // look reads the lines of places. Only described ones, and those of documents
 // that changed, are told of their sections.
 func look(x *index, s *sources, found *store.Found, described bool) ([]place, error) {
+	s.ahead(found.Places)
 	places := make([]place, len(found.Places))
 	var moved []int // of documents that changed, those whose section does not hold the keyword any more
 	for i := range places {

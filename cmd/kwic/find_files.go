@@ -33,7 +33,7 @@ func (f *freshness) check(ctx context.Context, documents []*foundDocument) error
 	sorted := slices.SortedFunc(slices.Values(documents), func(a, b *foundDocument) int { return strings.Compare(a.file.Path, b.file.Path) })
 	var work sync.WaitGroup
 	for some := range slices.Chunk(sorted, max(examinedAtOnce, (len(sorted)+1)/runtime.GOMAXPROCS(0))) {
-		work.Go(func() { f.examine(ctx, some, records) })
+		work.Go(func() { f.examine(ctx, some, records.CursorFor(some[0].file.Path)) })
 	}
 	work.Wait()
 	for _, d := range sorted {
@@ -60,26 +60,26 @@ func (f *freshness) check(ctx context.Context, documents []*foundDocument) error
 const examinedAtOnce = 500
 
 // examine finds out which documents, sorted by their paths, are not known to be
-// what the records, sorted too, say.
-func (f *freshness) examine(ctx context.Context, documents []*foundDocument, records []store.Record) {
+// what the records from some place on say.
+func (f *freshness) examine(ctx context.Context, documents []*foundDocument, records *store.Cursor) {
 	examiner, err := scan.NewExaminer(f.x.root)
 	if err == nil {
 		defer examiner.Close()
 	}
-	at, _ := slices.BinarySearchFunc(records, documents[0].file.Path, func(r store.Record, path string) int { return strings.Compare(r.Path, path) })
+	more := records.Next()
 	for _, d := range documents {
 		d.doubtful = true
 		if err != nil || ctx.Err() != nil {
 			continue
 		}
-		for at < len(records) && records[at].Path < d.file.Path {
-			at++
+		for more && records.Record.Path < d.file.Path {
+			more = records.Next()
 		}
-		if at == len(records) || records[at].Path != d.file.Path || records[at].Racy {
+		if !more || records.Record.Path != d.file.Path || records.Record.Racy {
 			continue
 		}
 		entry, err := examiner.Examine(d.file.Path)
-		d.doubtful = err != nil || entry.Type != scan.Regular || entry.Stat != scan.Stat(records[at].Stat)
+		d.doubtful = err != nil || entry.Type != scan.Regular || entry.Stat != scan.Stat(records.Record.Stat)
 	}
 }
 

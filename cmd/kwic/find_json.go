@@ -98,6 +98,9 @@ func (o *findOptions) head(ctx context.Context, x *index, found *store.Found) (*
 // writeJSON prints the places as one object, one place a line.
 func (o *findOptions) writeJSON(ctx context.Context, x *index, found *store.Found, search store.Search, key uint32, stdout io.Writer) error {
 	places, err := look(x, newSources(x), found, true)
+	if err == nil {
+		err = found.Wait()
+	}
 	if err != nil {
 		return err
 	}

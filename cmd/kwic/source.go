@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"kwic/scan"
 	"kwic/scan/extract"
@@ -43,16 +45,13 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 	if one := s.files[file.Path]; one != nil {
 		return one, nil
 	}
-	one := &source{}
-	// What the index holds is never longer than it was.
-	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, max(file.Size, 1))
-	if err == nil && sha256.Sum256(content) == file.SHA256 {
-		s.make(len(content))
-		one.hold(content)
+	one, err := s.readSame(file)
+	if one != nil {
+		s.make(len(one.text))
 		s.files[file.Path] = one
 		return one, nil
 	}
-	one.stale = true
+	one = &source{stale: true}
 	s.files[file.Path] = one
 	if err != nil && !errors.Is(err, scan.ErrTooLarge) {
 		one.gone = true // whatever the reason, a build would not find it either
@@ -60,6 +59,59 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 	}
 	return one, s.read(file, one)
 }
+
+// readSame reads a document, or returns nil where it is not what the index holds.
+func (s *sources) readSame(file *store.FoundFile) (*source, error) {
+	// What the index holds is never longer than it was.
+	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, max(file.Size, 1))
+	if err != nil || sha256.Sum256(content) != file.SHA256 {
+		return nil, err
+	}
+	one := &source{}
+	one.hold(content)
+	return one, nil
+}
+
+// ahead reads the documents of places on all cores, as many as are held. What
+// changed is left to of.
+func (s *sources) ahead(places []store.FoundPlace) {
+	var files []*store.FoundFile
+	asked, size := make(map[string]bool), int64(0)
+	for i := range places {
+		file := places[i].File
+		if asked[file.Path] || s.files[file.Path] != nil {
+			continue
+		}
+		if size+file.Size > mostHeld {
+			break
+		}
+		asked[file.Path] = true
+		files, size = append(files, file), size+file.Size
+	}
+	s.make(int(size))
+	same := make([]*source, len(files))
+	var next atomic.Int64
+	read := func() {
+		for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+			same[i], _ = s.readSame(files[i]) // of finds what keeps it from being read
+		}
+	}
+	var work sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)/readAtOnce) - 1 {
+		work.Go(read)
+	}
+	read()
+	work.Wait()
+	for i, one := range same {
+		if one != nil {
+			s.files[files[i].Path] = one
+		}
+	}
+}
+
+// readAtOnce is how many documents at least each core reads: waking another one
+// takes as long as reading some.
+const readAtOnce = 4
 
 // make makes room for a document that did not change. Those that did are held: what
 // was found again in them is not found twice.
