@@ -89,6 +89,7 @@ type finisher struct {
 	ranks         []uint64        // candidates in order of rank
 	chosen        []int32         // sightings that say how a name is written
 	text          []byte          // keys and forms
+	signals       signalSet       // of the keyword that is scored
 	spans         []span
 	tags          []rankedTag         // of the text, best first, those that are not listed yet
 	more          map[definedAs]int32 // candidate+1 of the further kinds that a key is defined as
