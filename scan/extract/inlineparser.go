@@ -73,10 +73,11 @@ type inlineReader struct {
 	pc          parser.Context
 	references  references
 	lines       *text.Segments
-	line        int // that is being read
-	base        int // behind the last inline of the line that is no text
-	start       int // behind the last inline of the line
-	stop        int // where the line ends
+	line        int  // that is being read
+	base        int  // behind the last inline of the line that is no text
+	start       int  // behind the last inline of the line
+	stop        int  // where the line ends
+	escapes     bool // the text since start may have escapes or entities
 	first, last int32
 	task        bool // the block may start with a check box
 
@@ -147,7 +148,7 @@ func (p *inlineReader) hasPipes() bool {
 // startLine begins p.line.
 func (p *inlineReader) startLine() bool {
 	s := p.lines.At(p.line)
-	p.base, p.start, p.stop = s.Start, s.Start, s.Stop
+	p.base, p.start, p.stop, p.escapes = s.Start, s.Start, s.Stop, false
 	return p.isStretch(p.line)
 }
 
@@ -160,7 +161,7 @@ func (p *inlineReader) isStretch(line int) bool {
 
 // inlineBytes are the bytes that are not just text.
 var inlineBytes = func() (table [256]bool) {
-	for _, c := range []byte("`![]<*_~\\\n\r") {
+	for _, c := range []byte("`![]<*_~\\&\n\r") {
 		table[c] = true
 	}
 	return table
@@ -170,7 +171,7 @@ var inlineBytes = func() (table [256]bool) {
 // something ends that starts here.
 func (p *inlineReader) readLine() bool {
 	for i := p.base; ; {
-		for i < p.stop && !inlineBytes[p.src[i]] {
+		for line := p.src[:p.stop]; i < len(line) && !inlineBytes[line[i]]; {
 			i++
 		}
 		if i >= p.stop { // the block's end
@@ -196,13 +197,18 @@ func (p *inlineReader) readLine() bool {
 				if i > p.base && p.src[i-1] == '\\' {
 					return false
 				}
-				p.append(inline{kind: inlineText, from: int32(p.start), to: int32(i), hard: true})
+				p.append(inline{kind: inlineText, from: int32(p.start), to: int32(i), hard: true, escapes: p.escapes})
 				return i+2 == p.stop
 			}
 			if i+3 < p.stop && string(p.src[i+1:i+4]) == "  \n" {
 				return false
 			}
+			p.escapes = true
 			i += 2
+			continue
+		case '&':
+			p.escapes = true
+			i++
 			continue
 		default:
 			if i > p.base {
@@ -271,11 +277,13 @@ func (p *inlineReader) append(n inline) int32 {
 
 // appendText adds text, as a part of the text before it if that ends there.
 func (p *inlineReader) appendText(from, to int) {
+	escapes := p.escapes
+	p.escapes = false
 	if last := &p.tree.nodes[p.last]; p.last > 0 && last.kind == inlineText && last.to == int32(from) && !last.soft {
-		last.to = int32(to)
+		last.to, last.escapes = int32(to), last.escapes || escapes
 		return
 	}
-	p.append(inline{kind: inlineText, from: int32(from), to: int32(to)})
+	p.append(inline{kind: inlineText, from: int32(from), to: int32(to), escapes: escapes})
 }
 
 // endText adds the text at the end of a line, without the white space there.
@@ -283,7 +291,7 @@ func (p *inlineReader) endText(to int, n inline) {
 	for to > p.start && isSpace(p.src[to-1]) {
 		to--
 	}
-	n.kind, n.from, n.to = inlineText, int32(p.start), int32(max(to, p.start))
+	n.kind, n.from, n.to, n.escapes = inlineText, int32(p.start), int32(max(to, p.start)), p.escapes
 	p.append(n)
 }
 

@@ -90,13 +90,17 @@ func (r *reader) alone(t token) {
 	}
 }
 
-// flush records the phrases of the chunk: every run of one to four of its
-// words that no filler opens or closes.
+// flush records the phrases of the chunk, if it has words.
 func (r *reader) flush(m mark) {
-	p := &r.ctx
-	if len(p.chunk) == 0 {
-		return
+	if len(r.ctx.chunk) > 0 {
+		r.recordPhrases(m)
 	}
+}
+
+// recordPhrases records the phrases of the chunk: every run of one to four of
+// its words that no filler opens or closes.
+func (r *reader) recordPhrases(m mark) {
+	p := &r.ctx
 	if p.first {
 		m |= markFirst
 	}

@@ -8,18 +8,20 @@ import (
 
 // proseState is what the tokenizer of prose keeps between words.
 type proseState struct {
-	chunk  []token // words since the last boundary
-	line   []token // words since the last mark of punctuation, where function words join
-	cue    cue     // what stands before the chunk
-	name   int     // sighting of the name just read, -1 for none
-	told   int     // sighting of the name that the kind word just read gave its kind, -1 for none
-	toldTo int     // where the name's sightings end
-	before bool    // the chunk that is flushed ends before an article
-	kind   Kind    // what the kind word just read says of a name to come
-	kinds  bool
-	piece  int // index of the piece being read
-	first  bool
-	parens int // parentheses that are open
+	chunk    []token // words since the last boundary
+	line     []token // words since the last mark of punctuation, where function words join
+	cue      cue     // what stands before the chunk
+	name     int     // sighting of the name just read, -1 for none
+	told     int     // sighting of the name that the kind word just read gave its kind, -1 for none
+	toldTo   int     // where the name's sightings end
+	before   bool    // the chunk that is flushed ends before an article
+	kind     Kind    // what the kind word just read says of a name to come
+	kinds    bool
+	piece    int // index of the piece being read
+	until    int // its line is lineHere for places before this one, 0 where that is not known
+	lineHere int32
+	first    bool
+	parens   int // parentheses that are open
 }
 
 // token is a word of a phrase.
@@ -65,7 +67,7 @@ func (r *reader) prose(from int, m mark) {
 		if j < len(r.pieces) {
 			to = r.pieces[j].at
 		}
-		p.piece = i
+		p.startPiece(i)
 		set := (r.pieces[i].mark | m) &^ markFirst
 		switch {
 		case set&markSkip != 0:
@@ -136,8 +138,19 @@ func plainName(span []byte) bool {
 	return !isDigit(span[0])
 }
 
+// startPiece goes on with a piece.
+func (p *proseState) startPiece(i int) { p.piece, p.until = i, 0 }
+
 // lineOf returns the line of a place in the arena. Places grow within a block.
 func (r *reader) lineOf(at int) int32 {
+	if at < r.ctx.until {
+		return r.ctx.lineHere
+	}
+	return r.findLine(at)
+}
+
+// findLine goes on with the piece that holds a place, and returns its line.
+func (r *reader) findLine(at int) int32 {
 	p := &r.ctx
 	for p.piece+1 < len(r.pieces) && r.pieces[p.piece+1].at <= at {
 		p.piece++
@@ -145,11 +158,15 @@ func (r *reader) lineOf(at int) int32 {
 	if p.piece >= len(r.pieces) {
 		return 1
 	}
-	piece := &r.pieces[p.piece]
-	if piece.line > 0 {
-		return int32(piece.line)
+	p.until = len(r.arena)
+	if p.piece+1 < len(r.pieces) {
+		p.until = r.pieces[p.piece+1].at
 	}
-	return int32(r.lineAt(piece.src))
+	piece := &r.pieces[p.piece]
+	if p.lineHere = int32(piece.line); p.lineHere == 0 {
+		p.lineHere = int32(r.lineAt(piece.src))
+	}
+	return p.lineHere
 }
 
 // placeOf returns where in the file the text at a place in the arena stands,
