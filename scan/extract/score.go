@@ -174,10 +174,17 @@ func (v *signalSet) put(s signal, value float32) {
 }
 
 // set gives a signal that is there or not the value 1 if it is.
-func (v *signalSet) set(s signal, is bool) {
+func (v *signalSet) set(s signal, is bool) { v.putIf(s, 1, is) }
+
+// putIf gives a signal its value if it is there. Whether it is, nobody could
+// guess, so that this does not branch.
+func (v *signalSet) putIf(s signal, value float32, is bool) {
+	bit := uint64(0)
 	if is {
-		v.put(s, 1)
+		bit = 1
 	}
+	v.has[s/64] |= bit << (s % 64)
+	v.value[s] = value
 }
 
 // is reports whether a signal was put.
@@ -239,107 +246,87 @@ func (r *reader) columnOf(n int32, kind Kind, v *signalSet) column {
 
 // signals fills in the signals of one keyword.
 func (r *reader) signals(n int32, kind Kind, e *evidence, v *signalSet) {
-	k := &r.bag.nodes[n]
+	f, k := &r.end, &r.bag.nodes[n]
+	title, marks := e.role == InTitle, e.marks
+	heading := marks&markHeading != 0 && !title
 	v.has = [signalWords]uint64{}
 	// The knees look at these whether they are put or not.
 	v.value[signalLevel], v.value[signalSections], v.value[signalShare], v.value[signalCohesion] = 0, 0, 0, 0
+	v.put(signalAlways, 1)
 	v.put(signalCount, log2(e.count))
 	v.put(signalSpread, log2(e.spread))
 	v.put(signalEarly, 20/float32(20+e.first))
-	heading := e.marks&markHeading != 0 && e.role != InTitle
-	v.set(signalTitle, e.role == InTitle)
-	v.set(signalTitleWhole, e.role == InTitle && e.whole > 0)
-	v.set(signalTitleName, e.role == InTitle && kind != Term)
-	v.set(signalHeading, heading)
-	if heading {
-		v.put(signalLevel, float32(e.level))
-	}
+	v.put(signalBody, log2(e.body))
+	v.put(signalRelative, float32(e.count)/float32(f.most))
+	v.put(signalSize, min(f.size, 6))
+	v.put(signalOutline, min(log2(int32(len(r.outline))), 5.5))
+	v.putIf(signalNameCount, log2(e.names), e.names > 0)
+	v.putIf(signalHeads, log2(e.headed), e.headed > 0)
 	v.set(signalWhole, e.whole > 0)
-	v.set(signalFirst, e.marks&markFirst != 0)
-	v.set(signalEmphasis, e.marks&(markStrong|markEmph) != 0)
-	v.set(signalDefined, e.marks&markDefined != 0)
-	v.set(signalCell, e.marks&markCell != 0)
-	v.set(signalLink, e.marks&markLink != 0)
+	v.set(signalFirst, marks&markFirst != 0)
+	v.set(signalEmphasis, marks&(markStrong|markEmph) != 0)
+	v.set(signalDefined, marks&markDefined != 0)
+	v.set(signalCell, marks&markCell != 0)
+	v.set(signalLink, marks&markLink != 0)
 	v.set(signalOnlyLinks, e.plain == 0)
 	v.set(signalPhrase, k.words > 1)
 	v.set(signalLong, k.words > 2)
-	v.set(signalProper, e.marks&markProper != 0)
-	v.set(signalFront, e.marks&markFront != 0)
+	v.set(signalProper, marks&markProper != 0)
+	v.set(signalFront, marks&markFront != 0)
 	v.set(signalWeak, e.weak)
-	v.set(signalChosen, e.marks&markChosen != 0)
+	v.set(signalChosen, marks&markChosen != 0)
 	v.set(signalName, e.names > 0)
-	v.set(signalDefines, e.defines && e.marks&markDefined == 0)
+	v.set(signalDefines, e.defines && marks&markDefined == 0)
 	v.set(signalFenced, e.fenced == e.count)
 	v.set(signalCalled, e.fenced == e.count && kind == Function && !e.defines)
-	inside := e.count > 0 && kind == Term && r.end.longer[n] >= e.count
-	v.set(signalInside, inside && e.role != InTitle)
-	v.set(signalTitleInside, inside && e.role == InTitle)
 	v.set(signalAside, e.headed == 0 && e.body < e.count)
-	v.put(signalBody, log2(e.body))
-	if e.role == InTitle {
-		v.put(signalTitleBody, log2(e.body))
-	}
-	v.set(signalCode, e.marks&markCode != 0)
-	v.put(signalNameCount, log2(e.names))
+	v.set(signalCode, marks&markCode != 0)
 	v.set(signalSpelled, e.spelled)
-	v.set(signalIntro, e.marks&markIntro != 0)
-	v.set(signalLead, e.marks&markLead != 0)
-	if e.count > 0 {
-		if e.nouns > 0 {
-			v.put(signalNoun, float32(e.nouns)/float32(e.count))
-		}
-		if e.verbs > 0 {
-			v.put(signalVerb, float32(e.verbs)/float32(e.count))
-		}
-		if kind == Term && r.end.longer[n] > 0 {
-			v.put(signalShare, min(float32(r.end.longer[n])/float32(e.count), 1))
-		}
-		v.set(signalComment, e.comment == e.count)
-	}
-	if e.role == InTitle {
-		v.set(signalTitleOpens, e.title&markOpens != 0)
-		v.set(signalTitleCloses, e.title&markCloses != 0)
-		if k.words == 1 {
-			v.put(signalTitleLong, r.end.titleWords)
-		} else {
-			v.put(signalTitleMany, r.end.titleWords)
-		}
-	}
-	if heading {
-		v.put(signalSections, min(log2(int32(len(r.outline))), 5.5))
-	}
-	v.set(signalShared, e.marks&markShared != 0)
-	v.set(signalNamed, r.end.named)
-	v.put(signalOutline, min(log2(int32(len(r.outline))), 5.5))
-	if e.role == InTitle {
-		v.put(signalCover, min(1, float32(k.words)/float32(r.end.titleCount)))
-	}
-	v.put(signalSize, min(r.end.size, 6))
-	v.put(signalAlways, 1)
+	v.set(signalIntro, marks&markIntro != 0)
+	v.set(signalLead, marks&markLead != 0)
+	v.set(signalShared, marks&markShared != 0)
+	v.set(signalNamed, f.named)
 	v.set(signalOnce, e.count == 1)
-	v.set(signalStem, e.marks&markStem != 0)
-	v.set(signalInsideLink, e.marks&markLink != 0 && e.whole == 0)
-	v.set(signalJoined, k.words > 1 && e.marks&markJoined != 0)
-	v.put(signalHeads, log2(e.headed))
+	v.set(signalStem, marks&markStem != 0)
+	v.set(signalInsideLink, marks&markLink != 0 && e.whole == 0)
+	v.set(signalJoined, k.words > 1 && marks&markJoined != 0)
 	v.set(signalClass, kind == Class)
 	v.set(signalFunction, kind == Function)
-	v.put(signalRelative, float32(e.count)/float32(r.end.most))
-	v.set(signalLevelOne, heading && e.level <= 2)
-	const stressed = markStrong | markEmph
-	v.set(signalFillsHead, e.filled&markHeading != 0 && e.role != InTitle)
 	v.set(signalFillsLink, e.filled&markLink != 0)
-	v.set(signalFillsStrong, e.filled&stressed != 0)
+	v.set(signalFillsStrong, e.filled&(markStrong|markEmph) != 0)
 	v.set(signalFillsCell, e.filled&markCell != 0)
-	if kind == Term {
-		v.put(signalAfter, log2(int32(r.end.after[n])))
-		v.put(signalBefore, log2(int32(r.end.before[n])))
-	}
 	v.set(signalNext, e.next)
+	v.set(signalCommand, kind == Command)
+	v.set(signalImport, kind == Import)
+	if e.count > 0 {
+		v.putIf(signalNoun, float32(e.nouns)/float32(e.count), e.nouns > 0)
+		v.putIf(signalVerb, float32(e.verbs)/float32(e.count), e.verbs > 0)
+		v.set(signalComment, e.comment == e.count)
+	}
+	inside := false
+	if kind == Term {
+		v.putIf(signalAfter, log2(int32(f.after[n])), f.after[n] > 0)
+		v.putIf(signalBefore, log2(int32(f.before[n])), f.before[n] > 0)
+		if e.count > 0 {
+			v.putIf(signalShare, min(float32(f.longer[n])/float32(e.count), 1), f.longer[n] > 0)
+			inside = f.longer[n] >= e.count
+		}
+	}
 	switch {
-	case e.role == InTitle:
-		v.put(signalRowsTitle, r.end.rows)
-	case kind != Term && !heading && e.marks&markCell != 0:
-		v.put(signalRows, r.end.rows)
+	case title:
+		r.titleSignals(k, kind, e, v)
+		v.set(signalTitleInside, inside)
+	case heading:
+		v.put(signalHeading, 1)
+		v.put(signalLevel, float32(e.level))
+		v.put(signalSections, min(log2(int32(len(r.outline))), 5.5))
+		v.set(signalLevelOne, e.level <= 2)
+	case kind != Term && marks&markCell != 0:
+		v.put(signalRows, f.rows)
+	}
+	if !title {
+		v.set(signalInside, inside)
+		v.set(signalFillsHead, e.filled&markHeading != 0)
 	}
 	if k.parent >= 0 {
 		r.phraseSignals(n, e, v)
@@ -349,13 +336,27 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *signalSet) {
 	if d := r.definitionOf(n, kind); d != nil {
 		d.signals(v)
 	}
-	v.set(signalCommand, kind == Command)
-	v.set(signalImport, kind == Import)
 	for i := range knees {
 		k := &knees[i]
-		if excess := v.value[k.of] - k.at; excess > 0 {
-			v.put(k.excess, excess)
-		}
+		excess := v.value[k.of] - k.at
+		v.putIf(k.excess, excess, excess > 0)
+	}
+}
+
+// titleSignals fills in the signals of a keyword of the title.
+func (r *reader) titleSignals(k *node, kind Kind, e *evidence, v *signalSet) {
+	v.put(signalTitle, 1)
+	v.set(signalTitleWhole, e.whole > 0)
+	v.set(signalTitleName, kind != Term)
+	v.put(signalTitleBody, log2(e.body))
+	v.set(signalTitleOpens, e.title&markOpens != 0)
+	v.set(signalTitleCloses, e.title&markCloses != 0)
+	v.put(signalCover, min(1, float32(k.words)/float32(r.end.titleCount)))
+	v.put(signalRowsTitle, r.end.rows)
+	if k.words == 1 {
+		v.put(signalTitleLong, r.end.titleWords)
+	} else {
+		v.put(signalTitleMany, r.end.titleWords)
 	}
 }
 
