@@ -53,7 +53,7 @@ func (r *reader) untell() {
 // text, by its looks: a past participle, or a word in -ing with its object
 // behind it.
 func (r *reader) endsInVerb(last *form, closes bool) bool {
-	if last.capital {
+	if last.is&isCapital != 0 {
 		return false
 	}
 	word := r.bag.text[last.at : int(last.at)+int(last.size)]
@@ -147,13 +147,13 @@ func (r *reader) recordPhrases(m mark) {
 			}
 			r.sightTerm(n, head, head, own)
 		}
-		opens, capital := first.class <= wordWeak, first.capital
+		opens, capital := first.class <= wordWeak, first.is&isCapital != 0
 		reach := i + longest
 		names := head.name || first.shape.isName()
 		for j := i + 1; j < len(p.chunk) && (j < reach || capital && j < i+maxPhrase); j++ {
 			tail := &p.chunk[j]
 			last := &b.forms[tail.form]
-			if capital = capital && last.capital; j >= reach && !capital {
+			if capital = capital && last.is&isCapital != 0; j >= reach && !capital {
 				break
 			}
 			if n = b.phrase(n, b.node(last.term)); n < 0 {
@@ -163,11 +163,11 @@ func (r *reader) recordPhrases(m mark) {
 				break // a verb
 			}
 			set := set | closes(j, end, before)
-			if capital && (i == 0 || !b.forms[p.chunk[i-1].form].capital) {
+			if capital && (i == 0 || b.forms[p.chunk[i-1].form].is&isCapital == 0) {
 				switch {
-				case j == end || !b.forms[p.chunk[j+1].form].capital:
+				case j == end || b.forms[p.chunk[j+1].form].is&isCapital == 0:
 					set |= markProper
-				case j+1 == end || !b.forms[p.chunk[j+2].form].capital:
+				case j+1 == end || b.forms[p.chunk[j+2].form].is&isCapital == 0:
 					set |= markStem
 				}
 			}

@@ -185,7 +185,9 @@ func (r *reader) stretch(from, to int, m mark) {
 		case byteSpace:
 			i++
 		case byteLetter:
-			i = r.word(text, i, m)
+			if i = r.word(text, i, m); i < to && text[i] == ' ' {
+				i++
+			}
 		case byteHigh:
 			ch, size := utf8.DecodeRune(text[i:])
 			switch {
@@ -272,25 +274,16 @@ func (r *reader) boundary(m mark) {
 // stopWord ends a phrase at a function word, which a heading may read across.
 func (r *reader) stopWord(t token, m mark) {
 	p := &r.ctx
-	p.before = isArticle(r.arena[t.at : t.at+t.size])
+	f := &r.bag.forms[t.form]
+	p.before = f.is&isArticle != 0
 	r.flush(m)
 	p.before = false
 	p.name, p.told, p.kinds = -1, -1, false
-	p.cue = r.bag.forms[t.form].cue
+	p.cue = f.cue
 	if m&joins != 0 && len(p.line) > 0 {
 		t.stops = true
 		p.line = append(p.line, t)
 	}
-}
-
-// isArticle reports whether a function word is one that an object starts with:
-// what stands before it in -ing is a verb.
-func isArticle(word []byte) bool {
-	switch string(word) {
-	case "a", "an", "the", "this", "these", "its", "their", "your":
-		return true
-	}
-	return false
 }
 
 // word reads the word at i and returns where it ends.
@@ -331,7 +324,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 	line := r.lineOf(i)
 	p := &r.ctx
 	switch {
-	case what == wordCall || form.shape.isName() && form.class <= wordWeak:
+	case what == wordCall || form.is&isName != 0:
 		kind := Identifier
 		if what == wordCall {
 			kind = Function
@@ -350,10 +343,10 @@ func (r *reader) word(text []byte, i int, m mark) int {
 			r.flush(m)
 		}
 		return end
-	case form.class == wordStop:
+	case form.is&isStop != 0:
 		r.stopWord(token{form: f, at: int32(i), size: int32(shown - i), line: line}, m)
 		return end
-	case form.shape == shapeNoise, len(word) <= utf8.UTFMax && utf8.RuneCount(word) == 1:
+	case form.is&isNothing != 0:
 		r.boundary(m)
 		return end
 	}
