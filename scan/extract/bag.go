@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"unicode/utf8"
 )
 
 // A bag collects the words and phrases of one document.
@@ -36,17 +37,29 @@ type bag struct {
 // form is a word as it is written. Each word of a text is looked up among
 // them: they are of 32 bytes, so that one look at memory gets all of one.
 type form struct {
-	bytes   wordBytes
-	at      int32  // in bag.text
-	term    int32  // the key of terms, plural folded
-	epoch   uint16 // the last document that has it
-	size    uint8  // in bytes, maxName at most
-	class   wordClass
-	cue     cue
-	shape   shape
-	kind    Kind // what the word calls its neighbour: "class" says Class; noKind for none
-	capital bool // starts with a capital, or is no lower case word
+	bytes wordBytes
+	at    int32  // in bag.text
+	term  int32  // the key of terms, plural folded
+	epoch uint16 // the last document that has it
+	size  uint8  // in bytes, maxName at most
+	class wordClass
+	cue   cue
+	shape shape
+	kind  Kind // what the word calls its neighbour: "class" says Class; noKind for none
+	is    formSort
 }
+
+// formSort is what prose takes a form for, as a set: worked out once, because it
+// is asked at each word of a text.
+type formSort uint8
+
+const (
+	isCapital formSort = 1 << iota // starts with a capital, or is no lower case word
+	isName                         // looks like code
+	isStop                         // bounds phrases
+	isArticle                      // a function word that an object starts with: what stands before it in -ing is a verb
+	isNothing                      // noise, or a single character
+)
 
 // noKind is the kind of words that call their neighbours nothing.
 const noKind Kind = 0xff
@@ -205,7 +218,6 @@ func (b *bag) addForm(in wordBytes, word []byte) {
 	f := form{bytes: in, at: int32(len(b.text)), epoch: b.epoch, size: uint8(len(word)), kind: noKind}
 	b.text = append(b.text, word...)
 	f.shape = shapeOf(word)
-	f.capital = isUpper(word[0]) || f.shape.isName()
 	b.scratch = appendFold(b.scratch[:0], word)
 	name := b.key(b.scratch)
 	f.class, f.cue = b.keys[name].class, b.keys[name].cue
@@ -221,7 +233,30 @@ func (b *bag) addForm(in wordBytes, word []byte) {
 	if one := termFold(word, b.scratch); !bytes.Equal(one, b.scratch) {
 		f.term = b.key(one)
 	}
+	f.is = f.sort(word)
 	b.forms, b.names = append(b.forms, f), append(b.names, name)
+}
+
+// sort returns what prose takes the form of a word for.
+func (f *form) sort(word []byte) formSort {
+	var s formSort
+	if isUpper(word[0]) || f.shape.isName() {
+		s |= isCapital
+	}
+	if f.shape.isName() && f.class <= wordWeak {
+		s |= isName
+	}
+	if f.class == wordStop {
+		s |= isStop
+	}
+	switch string(word) {
+	case "a", "an", "the", "this", "these", "its", "their", "your":
+		s |= isArticle
+	}
+	if f.shape == shapeNoise || len(word) <= utf8.UTFMax && utf8.RuneCount(word) == 1 {
+		s |= isNothing
+	}
+	return s
 }
 
 // key returns the index of a folded word, which it adds if it is new.

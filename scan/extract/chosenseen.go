@@ -7,7 +7,7 @@ import "strings"
 // sighting, counts as found and is not recorded twice.
 func (r *reader) sightChosen(from, since int, m mark) {
 	p, b := &r.ctx, &r.bag
-	p.piece = 0
+	p.startPiece(0)
 	var found *sightings // of the block, made when needed
 	text := r.arena
 	scratch := make([]byte, 0, 64)
@@ -76,7 +76,7 @@ type patternMatch struct {
 func (r *reader) sightPattern(pattern, from, since int, m mark) {
 	p, b := &r.ctx, &r.bag
 	one := &r.x.chosen.patterns[pattern]
-	p.piece = 0
+	p.startPiece(0)
 	var found *sightings
 	all := one.Pattern.FindAllSubmatchIndex(r.arena[from:], maxMatches)
 	b.full = b.full || len(all) == maxMatches

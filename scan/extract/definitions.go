@@ -155,32 +155,27 @@ func (r *reader) linkDefinitions() {
 
 // worth is what a definition adds to the score of its name.
 func (d *definition) worth() float32 {
-	var v [signals]float32
+	var v signalSet
 	d.signals(&v)
-	return weigh(nameDefined, &v)
+	return v.sum(nameDefined)
 }
 
 // signals fills in the signals of a name that program text defines.
-func (d *definition) signals(v *[signals]float32) {
-	set := func(s signal, on bool) {
-		if on {
-			v[s] = 1
-		}
-	}
-	v[signalProgram] = 1
-	v[signalNameWords] = float32(d.words)
-	v[signalOrder] = d.order
-	set(signalShown, d.shown)
-	set(signalHidden, d.hidden)
-	set(signalHiddenName, d.under)
-	set(signalMagic, d.magic)
-	set(signalSmall, d.small)
-	v[signalFileShare] = d.share
-	set(signalOwned, d.owned)
-	set(signalMember, d.member)
-	set(signalDocumented, d.doc)
-	set(signalMacro, d.kind == Macro)
-	set(signalConstant, d.kind == Constant)
-	set(signalNamespace, d.kind == Namespace)
-	set(signalClass, d.kind == Class)
+func (d *definition) signals(v *signalSet) {
+	v.put(signalProgram, 1)
+	v.put(signalNameWords, float32(d.words))
+	v.put(signalOrder, d.order)
+	v.set(signalShown, d.shown)
+	v.set(signalHidden, d.hidden)
+	v.set(signalHiddenName, d.under)
+	v.set(signalMagic, d.magic)
+	v.set(signalSmall, d.small)
+	v.put(signalFileShare, d.share)
+	v.set(signalOwned, d.owned)
+	v.set(signalMember, d.member)
+	v.set(signalDocumented, d.doc)
+	v.set(signalMacro, d.kind == Macro)
+	v.set(signalConstant, d.kind == Constant)
+	v.set(signalNamespace, d.kind == Namespace)
+	v.set(signalClass, d.kind == Class)
 }

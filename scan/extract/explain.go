@@ -203,14 +203,18 @@ func (e *Explanation) explain(n int32, g uint8, kind Kind, key string) Explained
 	default:
 		one.Reason = why.String()
 	}
-	var values [signals]float32
+	var values signalSet
 	r.signals(n, kind, v, &values)
 	column := r.columnOf(n, kind, &values)
-	for i := range values {
-		part := float32(values[i] * weights[i][column])
+	for i := range signals {
+		if !values.is(i) {
+			continue
+		}
+		value, weight := values.value[i], weights[i][column]
+		part := float32(value * weight)
 		one.Score += part
 		if part != 0 {
-			one.Signals = append(one.Signals, Signal{signalNames[i], values[i], weights[i][column], part})
+			one.Signals = append(one.Signals, Signal{signalNames[i], value, weight, part})
 		}
 	}
 	c := r.end.slot[g][n]

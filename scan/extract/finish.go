@@ -89,6 +89,7 @@ type finisher struct {
 	ranks         []uint64        // candidates in order of rank
 	chosen        []int32         // sightings that say how a name is written
 	text          []byte          // keys and forms
+	signals       signalSet       // of the keyword that is scored
 	spans         []span
 	tags          []rankedTag         // of the text, best first, those that are not listed yet
 	more          map[definedAs]int32 // candidate+1 of the further kinds that a key is defined as
@@ -262,7 +263,7 @@ func (r *reader) titleSection() int32 {
 	if n == 0 {
 		n = 1
 	}
-	if r.titleRow > 0 && plainWords(doc.Title) != plainWords(doc.Sections[n].Title) {
+	if r.titleRow > 0 && !sameWords(doc.Title, doc.Sections[n].Title) {
 		return -1
 	}
 	return int32(n)
@@ -311,7 +312,7 @@ func (r *reader) choose() {
 			if r.verdict(int32(n), kind, e) != kept {
 				continue
 			}
-			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first, inTitle: e.role == InTitle})
+			f.list = append(f.list, candidate{node: int32(n), group: g, kind: kind, score: r.score(int32(n), kind, e), first: e.first, count: e.count, inTitle: e.role == InTitle})
 			f.slot[g][n] = int32(len(f.list))
 		}
 	}
@@ -331,7 +332,10 @@ func (r *reader) part() {
 	clear(f.more)
 	several := false
 	for i := range f.list {
-		several = several || f.list[i].group == groupMain && f.evidence[groupMain][f.list[i].node].definitions() > 1
+		if c := &f.list[i]; c.group == groupMain {
+			e := &f.evidence[groupMain][c.node]
+			several = several || e.defines && e.definitions() > 1
+		}
 	}
 	if !several {
 		return
@@ -345,13 +349,19 @@ func (r *reader) part() {
 			continue
 		}
 		c := f.slot[groupMain][s.node]
-		as := definedAs{s.node, s.kind}
-		if c == 0 || f.list[c-1].kind == s.kind || f.more[as] > 0 || f.evidence[groupMain][s.node].definitions() < 2 {
+		e := &f.evidence[groupMain][s.node]
+		if c == 0 || f.list[c-1].kind == s.kind || e.definitions() < 2 {
 			continue
 		}
-		e := &f.evidence[groupMain][s.node]
-		f.list = append(f.list, candidate{node: s.node, group: groupMain, kind: s.kind, score: r.score(s.node, s.kind, e), first: int32(i), inTitle: f.list[c-1].inTitle})
-		f.more[as] = int32(len(f.list))
+		as := definedAs{s.node, s.kind}
+		own := f.more[as]
+		if own == 0 {
+			f.list = append(f.list, candidate{node: s.node, group: groupMain, kind: s.kind, score: r.score(s.node, s.kind, e), first: int32(i), inTitle: f.list[c-1].inTitle})
+			own = int32(len(f.list))
+			f.more[as] = own
+		}
+		f.list[own-1].count++
+		f.list[c-1].count--
 	}
 	// No two candidates share a first sighting: rank tells them apart by it.
 	first := make(map[int32]bool)

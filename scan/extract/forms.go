@@ -53,6 +53,19 @@ func (r *reader) telling(kind Kind, sightings []int32) []int32 {
 // commonForm returns the form that most of the sightings have, of several
 // the first by bytes, with its white space made single spaces.
 func (r *reader) commonForm(sightings []int32) []byte {
+	var first []byte
+	for n, i := range sightings {
+		if form := r.surface(&r.bag.seen[i]); n == 0 {
+			first = form
+		} else if !bytes.Equal(form, first) {
+			return r.commonOfSeveral(sightings)
+		}
+	}
+	return spaced(first) // as most words are written in one way
+}
+
+// commonOfSeveral is commonForm for sightings that differ.
+func (r *reader) commonOfSeveral(sightings []int32) []byte {
 	// Few documents write a word in more than a handful of ways.
 	var few [6]formCount
 	n := 0

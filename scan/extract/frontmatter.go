@@ -184,9 +184,8 @@ func (r *reader) frontWords(f front) {
 	}
 	repeated := false
 	if f.title != "" {
-		want := plainWords(f.title)
 		for _, s := range r.doc.Sections[1:] {
-			if s.Level == 1 && plainWords(s.Title) == want {
+			if s.Level == 1 && sameWords(s.Title, f.title) {
 				repeated = true
 				break
 			}
@@ -207,6 +206,9 @@ func (r *reader) frontWords(f front) {
 		r.prose(from, m)
 	}
 }
+
+// sameWords reports whether two titles are one but for case and signs.
+func sameWords(a, b string) bool { return a == b || plainWords(a) == plainWords(b) }
 
 // plainWords folds a title for comparison: letters and digits alone.
 func plainWords(title string) string {

@@ -9,11 +9,6 @@ import (
 // gather lists the sightings of each candidate and makes keywords of them.
 func (r *reader) gather() {
 	f, b, doc := &r.end, &r.bag, r.doc
-	for i := range b.seen {
-		if c := f.candidateOf(&b.seen[i]); c > 0 {
-			f.list[c-1].count++
-		}
-	}
 	total := int32(0)
 	for i := range f.list {
 		f.list[i].from = total

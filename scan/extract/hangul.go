@@ -43,10 +43,19 @@ var endings = []ending{
 var uninflected = " 경로 회로 도로 통로 미로 진로 선로 항로 수로 피로 프로 제로 서로 바로 따로 새로 스로 정의 회의 주의 강의 동의 합의 논의 결의 유의 임의 편의 문의 협의 심의" +
 	" 결과 효과 통과 초과 성과 경과 학과 부과 마을 가을 노을 평가 추가 부가 휴가 대가 국가 작가 전문가 "
 
+// syllableSize is what a syllable has, in bytes.
+const syllableSize = 3
+
 // hangulStem returns the length of a word without its particle.
 func hangulStem(word []byte) int {
-	const syllableSize = 3
-	if len(word) < 3*syllableSize || word[len(word)-1] < utf8.RuneSelf || !isSyllable(word[len(word)-syllableSize:]) || !isSyllable(word[len(word)-2*syllableSize:]) {
+	if len(word) < 3*syllableSize || word[len(word)-1] < utf8.RuneSelf {
+		return len(word)
+	}
+	return withoutParticle(word)
+}
+
+func withoutParticle(word []byte) int {
+	if !isSyllable(word[len(word)-syllableSize:]) || !isSyllable(word[len(word)-2*syllableSize:]) {
 		return len(word)
 	}
 	if strings.Contains(uninflected, " "+string(word[len(word)-2*syllableSize:])+" ") {

@@ -83,10 +83,10 @@ func (r *reader) inline(first int32, m mark) {
 		from, to := r.body+int(n.from), r.body+int(n.to)
 		switch n.kind {
 		case inlineText, inlineRaw:
-			if n.kind == inlineRaw {
-				r.add(from, to, m)
-			} else {
+			if n.escapes {
 				r.addText(from, to, m)
+			} else {
+				r.add(from, to, m)
 			}
 			if n.hard || n.soft && !r.joinsLines(to) {
 				r.arena = append(r.arena, '\n')

@@ -29,6 +29,7 @@ const (
 type inline struct {
 	kind              inlineKind
 	soft, hard        bool  // text that ends with a line end, one of either kind
+	escapes           bool  // text that may have escapes or entities
 	from, to          int32 // offsets in the text that goldmark parses; of a link where it starts
 	prev, next, child int32
 	value             int32 // index in inlineTree.values: where a link leads, a tag; 0 for none
@@ -105,7 +106,7 @@ func (t *inlineTree) convert(c ast.Node, src []byte) int32 {
 	at := int32(max(c.Pos(), 0))
 	switch c := c.(type) {
 	case *ast.Text:
-		n := inline{kind: inlineText, from: int32(c.Segment.Start), to: int32(c.Segment.Stop), soft: c.SoftLineBreak(), hard: c.HardLineBreak()}
+		n := inline{kind: inlineText, from: int32(c.Segment.Start), to: int32(c.Segment.Stop), escapes: true, soft: c.SoftLineBreak(), hard: c.HardLineBreak()}
 		if c.IsRaw() {
 			n.kind = inlineRaw
 		}

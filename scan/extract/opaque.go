@@ -14,15 +14,18 @@ import (
 // names.
 const shortestOpaque = 16
 
+// shortestStart is the same for a word that starts as encoded data does.
+const shortestStart = 10
+
 // opaqueStarts are how certificates, SSH keys, JSON in base64 and access keys
-// start: from ten bytes on they tell enough.
+// start: from shortestStart bytes on they tell enough.
 var opaqueStarts = [...]string{"MII", "AAAA", "eyJ"}
 
 // isOpaque reports whether a word of letters and digits is encoded data: in
 // base64 a run of letters or digits of one sort is two characters long on
 // average, in names the part between two capitals is four or more.
 func isOpaque(word []byte, lower, upper, digits int) bool {
-	if lower+upper+digits != len(word) {
+	if upper == 0 || len(word) < shortestStart || lower+upper+digits != len(word) {
 		return false
 	}
 	if len(word) == 20 && lower == 0 && (bytes.HasPrefix(word, []byte("AKIA")) || bytes.HasPrefix(word, []byte("ASIA"))) {
@@ -31,7 +34,7 @@ func isOpaque(word []byte, lower, upper, digits int) bool {
 	shortest := shortestOpaque
 	for _, start := range opaqueStarts {
 		if bytes.HasPrefix(word, []byte(start)) {
-			shortest = 10
+			shortest = shortestStart
 		}
 	}
 	if len(word) < shortest || lower == 0 || upper == 0 || digits == 0 && len(word) < 24 && shortest == shortestOpaque {

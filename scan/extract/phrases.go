@@ -53,7 +53,7 @@ func (r *reader) untell() {
 // text, by its looks: a past participle, or a word in -ing with its object
 // behind it.
 func (r *reader) endsInVerb(last *form, closes bool) bool {
-	if last.capital {
+	if last.is&isCapital != 0 {
 		return false
 	}
 	word := r.bag.text[last.at : int(last.at)+int(last.size)]
@@ -90,13 +90,17 @@ func (r *reader) alone(t token) {
 	}
 }
 
-// flush records the phrases of the chunk: every run of one to four of its
-// words that no filler opens or closes.
+// flush records the phrases of the chunk, if it has words.
 func (r *reader) flush(m mark) {
-	p := &r.ctx
-	if len(p.chunk) == 0 {
-		return
+	if len(r.ctx.chunk) > 0 {
+		r.recordPhrases(m)
 	}
+}
+
+// recordPhrases records the phrases of the chunk: every run of one to four of
+// its words that no filler opens or closes.
+func (r *reader) recordPhrases(m mark) {
+	p := &r.ctx
 	if p.first {
 		m |= markFirst
 	}
@@ -143,13 +147,13 @@ func (r *reader) flush(m mark) {
 			}
 			r.sightTerm(n, head, head, own)
 		}
-		opens, capital := first.class <= wordWeak, first.capital
+		opens, capital := first.class <= wordWeak, first.is&isCapital != 0
 		reach := i + longest
 		names := head.name || first.shape.isName()
 		for j := i + 1; j < len(p.chunk) && (j < reach || capital && j < i+maxPhrase); j++ {
 			tail := &p.chunk[j]
 			last := &b.forms[tail.form]
-			if capital = capital && last.capital; j >= reach && !capital {
+			if capital = capital && last.is&isCapital != 0; j >= reach && !capital {
 				break
 			}
 			if n = b.phrase(n, b.node(last.term)); n < 0 {
@@ -159,11 +163,11 @@ func (r *reader) flush(m mark) {
 				break // a verb
 			}
 			set := set | closes(j, end, before)
-			if capital && (i == 0 || !b.forms[p.chunk[i-1].form].capital) {
+			if capital && (i == 0 || b.forms[p.chunk[i-1].form].is&isCapital == 0) {
 				switch {
-				case j == end || !b.forms[p.chunk[j+1].form].capital:
+				case j == end || b.forms[p.chunk[j+1].form].is&isCapital == 0:
 					set |= markProper
-				case j+1 == end || !b.forms[p.chunk[j+2].form].capital:
+				case j+1 == end || b.forms[p.chunk[j+2].form].is&isCapital == 0:
 					set |= markStem
 				}
 			}

@@ -8,18 +8,20 @@ import (
 
 // proseState is what the tokenizer of prose keeps between words.
 type proseState struct {
-	chunk  []token // words since the last boundary
-	line   []token // words since the last mark of punctuation, where function words join
-	cue    cue     // what stands before the chunk
-	name   int     // sighting of the name just read, -1 for none
-	told   int     // sighting of the name that the kind word just read gave its kind, -1 for none
-	toldTo int     // where the name's sightings end
-	before bool    // the chunk that is flushed ends before an article
-	kind   Kind    // what the kind word just read says of a name to come
-	kinds  bool
-	piece  int // index of the piece being read
-	first  bool
-	parens int // parentheses that are open
+	chunk    []token // words since the last boundary
+	line     []token // words since the last mark of punctuation, where function words join
+	cue      cue     // what stands before the chunk
+	name     int     // sighting of the name just read, -1 for none
+	told     int     // sighting of the name that the kind word just read gave its kind, -1 for none
+	toldTo   int     // where the name's sightings end
+	before   bool    // the chunk that is flushed ends before an article
+	kind     Kind    // what the kind word just read says of a name to come
+	kinds    bool
+	piece    int // index of the piece being read
+	until    int // its line is lineHere for places before this one, 0 where that is not known
+	lineHere int32
+	first    bool
+	parens   int // parentheses that are open
 }
 
 // token is a word of a phrase.
@@ -65,7 +67,7 @@ func (r *reader) prose(from int, m mark) {
 		if j < len(r.pieces) {
 			to = r.pieces[j].at
 		}
-		p.piece = i
+		p.startPiece(i)
 		set := (r.pieces[i].mark | m) &^ markFirst
 		switch {
 		case set&markSkip != 0:
@@ -136,8 +138,19 @@ func plainName(span []byte) bool {
 	return !isDigit(span[0])
 }
 
+// startPiece goes on with a piece.
+func (p *proseState) startPiece(i int) { p.piece, p.until = i, 0 }
+
 // lineOf returns the line of a place in the arena. Places grow within a block.
 func (r *reader) lineOf(at int) int32 {
+	if at < r.ctx.until {
+		return r.ctx.lineHere
+	}
+	return r.findLine(at)
+}
+
+// findLine goes on with the piece that holds a place, and returns its line.
+func (r *reader) findLine(at int) int32 {
 	p := &r.ctx
 	for p.piece+1 < len(r.pieces) && r.pieces[p.piece+1].at <= at {
 		p.piece++
@@ -145,11 +158,15 @@ func (r *reader) lineOf(at int) int32 {
 	if p.piece >= len(r.pieces) {
 		return 1
 	}
-	piece := &r.pieces[p.piece]
-	if piece.line > 0 {
-		return int32(piece.line)
+	p.until = len(r.arena)
+	if p.piece+1 < len(r.pieces) {
+		p.until = r.pieces[p.piece+1].at
 	}
-	return int32(r.lineAt(piece.src))
+	piece := &r.pieces[p.piece]
+	if p.lineHere = int32(piece.line); p.lineHere == 0 {
+		p.lineHere = int32(r.lineAt(piece.src))
+	}
+	return p.lineHere
 }
 
 // placeOf returns where in the file the text at a place in the arena stands,
@@ -168,7 +185,9 @@ func (r *reader) stretch(from, to int, m mark) {
 		case byteSpace:
 			i++
 		case byteLetter:
-			i = r.word(text, i, m)
+			if i = r.word(text, i, m); i < to && text[i] == ' ' {
+				i++
+			}
 		case byteHigh:
 			ch, size := utf8.DecodeRune(text[i:])
 			switch {
@@ -255,25 +274,16 @@ func (r *reader) boundary(m mark) {
 // stopWord ends a phrase at a function word, which a heading may read across.
 func (r *reader) stopWord(t token, m mark) {
 	p := &r.ctx
-	p.before = isArticle(r.arena[t.at : t.at+t.size])
+	f := &r.bag.forms[t.form]
+	p.before = f.is&isArticle != 0
 	r.flush(m)
 	p.before = false
 	p.name, p.told, p.kinds = -1, -1, false
-	p.cue = r.bag.forms[t.form].cue
+	p.cue = f.cue
 	if m&joins != 0 && len(p.line) > 0 {
 		t.stops = true
 		p.line = append(p.line, t)
 	}
-}
-
-// isArticle reports whether a function word is one that an object starts with:
-// what stands before it in -ing is a verb.
-func isArticle(word []byte) bool {
-	switch string(word) {
-	case "a", "an", "the", "this", "these", "its", "their", "your":
-		return true
-	}
-	return false
 }
 
 // word reads the word at i and returns where it ends.
@@ -314,7 +324,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 	line := r.lineOf(i)
 	p := &r.ctx
 	switch {
-	case what == wordCall || form.shape.isName() && form.class <= wordWeak:
+	case what == wordCall || form.is&isName != 0:
 		kind := Identifier
 		if what == wordCall {
 			kind = Function
@@ -333,10 +343,10 @@ func (r *reader) word(text []byte, i int, m mark) int {
 			r.flush(m)
 		}
 		return end
-	case form.class == wordStop:
+	case form.is&isStop != 0:
 		r.stopWord(token{form: f, at: int32(i), size: int32(shown - i), line: line}, m)
 		return end
-	case form.shape == shapeNoise, len(word) <= utf8.UTFMax && utf8.RuneCount(word) == 1:
+	case form.is&isNothing != 0:
 		r.boundary(m)
 		return end
 	}

@@ -28,6 +28,9 @@ func scanWord(text []byte, i int) (end, shown int, what wordSort) {
 			i++
 			continue
 		}
+		if c == ' ' { // as behind most words
+			return i, i, wordText
+		}
 		next := byte(0)
 		if i+1 < len(text) {
 			next = text[i+1]

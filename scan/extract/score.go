@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"math"
+	"math/bits"
 	"strings"
 )
 
@@ -156,37 +157,67 @@ var knees = [...]struct {
 	{signalLevel, signalLevelMore, 2},
 }
 
+// signalSet holds the signals of one keyword. Most of them are absent: those that
+// were put have their bit, and only their values count. There is a value for
+// whatever a signal can be, so that none is looked up out of bounds.
+type signalSet struct {
+	has   [signalWords]uint64
+	value [256]float32
+}
+
+const signalWords = (int(signals) + 63) / 64
+
+// put gives a signal its value.
+func (v *signalSet) put(s signal, value float32) {
+	v.has[s/64] |= 1 << (s % 64)
+	v.value[s] = value
+}
+
+// set gives a signal that is there or not the value 1 if it is.
+func (v *signalSet) set(s signal, is bool) { v.putIf(s, 1, is) }
+
+// putIf gives a signal its value if it is there. Whether it is, nobody could
+// guess, so that this does not branch.
+func (v *signalSet) putIf(s signal, value float32, is bool) {
+	bit := uint64(0)
+	if is {
+		bit = 1
+	}
+	v.has[s/64] |= bit << (s % 64)
+	v.value[s] = value
+}
+
+// is reports whether a signal was put.
+func (v *signalSet) is(s signal) bool { return v.has[s/64]&(1<<(s%64)) != 0 }
+
 // score says how telling a keyword is: higher is better. It looks at the
 // document alone, so that another file never changes a rank.
 func (r *reader) score(n int32, kind Kind, e *evidence) float32 {
-	var v [signals]float32
-	r.signals(n, kind, e, &v)
-	return weigh(r.columnOf(n, kind, &v), &v)
+	v := &r.end.signals
+	r.signals(n, kind, e, v)
+	return v.sum(r.columnOf(n, kind, v))
 }
 
-// weigh sums up signals by the weights of a column.
-func weigh(c column, v *[signals]float32) float32 {
-	score := float32(0)
-	for _, w := range worths[c] {
-		// Rounded at each step: fused multiply-add would give other sums on
-		// other machines, and so other ranks. A signal of 0 adds 0.
-		score += float32(v[w.signal] * w.weight)
+// sum adds up signals by the weights of a column.
+func (v *signalSet) sum(c column) float32 {
+	score, by := float32(0), &worths[c]
+	for i, has := range v.has {
+		for has &= by.has[i]; has != 0; has &= has - 1 {
+			s := signal(64*i + bits.TrailingZeros64(has))
+			// Rounded at each step: fused multiply-add would give other sums on
+			// other machines, and so other ranks.
+			score += float32(v.value[s] * by.value[s])
+		}
 	}
 	return score
 }
 
-// worth is a signal that counts in a column.
-type worth struct {
-	signal signal
-	weight float32
-}
-
-// worths are the weights of each column that are not 0, in the order of signals.
-var worths = func() (table [columns][]worth) {
+// worths are the weights of each column that are not 0.
+var worths = func() (table [columns]signalSet) {
 	for s, row := range weights {
 		for c, weight := range row {
 			if weight != 0 {
-				table[c] = append(table[c], worth{signal(s), weight})
+				table[c].put(signal(s), weight)
 			}
 		}
 	}
@@ -194,10 +225,10 @@ var worths = func() (table [columns][]worth) {
 }()
 
 // columnOf returns the column of weights for a keyword with the given signals.
-func (r *reader) columnOf(n int32, kind Kind, v *[signals]float32) column {
+func (r *reader) columnOf(n int32, kind Kind, v *signalSet) column {
 	c := phraseElsewhere
 	switch {
-	case v[signalProgram] != 0:
+	case v.is(signalProgram):
 		return nameDefined
 	case kind != Term:
 		c = nameElsewhere
@@ -205,153 +236,127 @@ func (r *reader) columnOf(n int32, kind Kind, v *[signals]float32) column {
 		c = wordElsewhere
 	}
 	switch {
-	case v[signalTitle] != 0:
+	case v.is(signalTitle):
 		return c - 2
-	case v[signalHeading] != 0:
+	case v.is(signalHeading):
 		return c - 1
 	}
 	return c
 }
 
 // signals fills in the signals of one keyword.
-func (r *reader) signals(n int32, kind Kind, e *evidence, v *[signals]float32) {
-	k := &r.bag.nodes[n]
-	set := func(s signal, on bool) {
-		if on {
-			v[s] = 1
-		}
-	}
-	v[signalCount] = log2(e.count)
-	v[signalSpread] = log2(e.spread)
-	v[signalEarly] = 20 / float32(20+e.first)
-	heading := e.marks&markHeading != 0 && e.role != InTitle
-	set(signalTitle, e.role == InTitle)
-	set(signalTitleWhole, e.role == InTitle && e.whole > 0)
-	set(signalTitleName, e.role == InTitle && kind != Term)
-	set(signalHeading, heading)
-	if heading {
-		v[signalLevel] = float32(e.level)
-	}
-	set(signalWhole, e.whole > 0)
-	set(signalFirst, e.marks&markFirst != 0)
-	set(signalEmphasis, e.marks&(markStrong|markEmph) != 0)
-	set(signalDefined, e.marks&markDefined != 0)
-	set(signalCell, e.marks&markCell != 0)
-	set(signalLink, e.marks&markLink != 0)
-	set(signalOnlyLinks, e.plain == 0)
-	set(signalPhrase, k.words > 1)
-	set(signalLong, k.words > 2)
-	set(signalProper, e.marks&markProper != 0)
-	set(signalFront, e.marks&markFront != 0)
-	set(signalWeak, e.weak)
-	set(signalChosen, e.marks&markChosen != 0)
-	set(signalName, e.names > 0)
-	set(signalDefines, e.defines && e.marks&markDefined == 0)
-	set(signalFenced, e.fenced == e.count)
-	set(signalCalled, e.fenced == e.count && kind == Function && !e.defines)
-	inside := e.count > 0 && kind == Term && r.end.longer[n] >= e.count
-	set(signalInside, inside && e.role != InTitle)
-	set(signalTitleInside, inside && e.role == InTitle)
-	set(signalAside, e.headed == 0 && e.body < e.count)
-	v[signalBody] = log2(e.body)
-	if e.role == InTitle {
-		v[signalTitleBody] = log2(e.body)
-	}
-	set(signalCode, e.marks&markCode != 0)
-	v[signalNameCount] = log2(e.names)
-	set(signalSpelled, e.spelled)
-	set(signalIntro, e.marks&markIntro != 0)
-	set(signalLead, e.marks&markLead != 0)
+func (r *reader) signals(n int32, kind Kind, e *evidence, v *signalSet) {
+	f, k := &r.end, &r.bag.nodes[n]
+	title, marks := e.role == InTitle, e.marks
+	heading := marks&markHeading != 0 && !title
+	v.has = [signalWords]uint64{}
+	// The knees look at these whether they are put or not.
+	v.value[signalLevel], v.value[signalSections], v.value[signalShare], v.value[signalCohesion] = 0, 0, 0, 0
+	v.put(signalAlways, 1)
+	v.put(signalCount, log2(e.count))
+	v.put(signalSpread, log2(e.spread))
+	v.put(signalEarly, 20/float32(20+e.first))
+	v.put(signalBody, log2(e.body))
+	v.put(signalRelative, float32(e.count)/float32(f.most))
+	v.put(signalSize, min(f.size, 6))
+	v.put(signalOutline, min(log2(int32(len(r.outline))), 5.5))
+	v.putIf(signalNameCount, log2(e.names), e.names > 0)
+	v.putIf(signalHeads, log2(e.headed), e.headed > 0)
+	v.set(signalWhole, e.whole > 0)
+	v.set(signalFirst, marks&markFirst != 0)
+	v.set(signalEmphasis, marks&(markStrong|markEmph) != 0)
+	v.set(signalDefined, marks&markDefined != 0)
+	v.set(signalCell, marks&markCell != 0)
+	v.set(signalLink, marks&markLink != 0)
+	v.set(signalOnlyLinks, e.plain == 0)
+	v.set(signalPhrase, k.words > 1)
+	v.set(signalLong, k.words > 2)
+	v.set(signalProper, marks&markProper != 0)
+	v.set(signalFront, marks&markFront != 0)
+	v.set(signalWeak, e.weak)
+	v.set(signalChosen, marks&markChosen != 0)
+	v.set(signalName, e.names > 0)
+	v.set(signalDefines, e.defines && marks&markDefined == 0)
+	v.set(signalFenced, e.fenced == e.count)
+	v.set(signalCalled, e.fenced == e.count && kind == Function && !e.defines)
+	v.set(signalAside, e.headed == 0 && e.body < e.count)
+	v.set(signalCode, marks&markCode != 0)
+	v.set(signalSpelled, e.spelled)
+	v.set(signalIntro, marks&markIntro != 0)
+	v.set(signalLead, marks&markLead != 0)
+	v.set(signalShared, marks&markShared != 0)
+	v.set(signalNamed, f.named)
+	v.set(signalOnce, e.count == 1)
+	v.set(signalStem, marks&markStem != 0)
+	v.set(signalInsideLink, marks&markLink != 0 && e.whole == 0)
+	v.set(signalJoined, k.words > 1 && marks&markJoined != 0)
+	v.set(signalClass, kind == Class)
+	v.set(signalFunction, kind == Function)
+	v.set(signalFillsLink, e.filled&markLink != 0)
+	v.set(signalFillsStrong, e.filled&(markStrong|markEmph) != 0)
+	v.set(signalFillsCell, e.filled&markCell != 0)
+	v.set(signalNext, e.next)
+	v.set(signalCommand, kind == Command)
+	v.set(signalImport, kind == Import)
 	if e.count > 0 {
-		v[signalNoun] = float32(e.nouns) / float32(e.count)
-		v[signalVerb] = float32(e.verbs) / float32(e.count)
-		if kind == Term {
-			v[signalShare] = min(float32(r.end.longer[n])/float32(e.count), 1)
-		}
-		set(signalComment, e.comment == e.count)
+		v.putIf(signalNoun, float32(e.nouns)/float32(e.count), e.nouns > 0)
+		v.putIf(signalVerb, float32(e.verbs)/float32(e.count), e.verbs > 0)
+		v.set(signalComment, e.comment == e.count)
 	}
-	if e.role == InTitle {
-		set(signalTitleOpens, e.title&markOpens != 0)
-		set(signalTitleCloses, e.title&markCloses != 0)
-		if k.words == 1 {
-			v[signalTitleLong] = r.end.titleWords
-		} else {
-			v[signalTitleMany] = r.end.titleWords
-		}
-	}
-	if heading {
-		v[signalSections] = min(log2(int32(len(r.outline))), 5.5)
-	}
-	set(signalShared, e.marks&markShared != 0)
-	set(signalNamed, r.end.named)
-	v[signalOutline] = min(log2(int32(len(r.outline))), 5.5)
-	if e.role == InTitle {
-		v[signalCover] = min(1, float32(k.words)/float32(r.end.titleCount))
-	}
-	v[signalSize] = min(r.end.size, 6)
-	v[signalAlways] = 1
-	set(signalOnce, e.count == 1)
-	set(signalStem, e.marks&markStem != 0)
-	set(signalInsideLink, e.marks&markLink != 0 && e.whole == 0)
-	set(signalJoined, k.words > 1 && e.marks&markJoined != 0)
-	v[signalHeads] = log2(e.headed)
-	set(signalClass, kind == Class)
-	set(signalFunction, kind == Function)
-	v[signalRelative] = float32(e.count) / float32(r.end.most)
-	set(signalLevelOne, heading && e.level <= 2)
-	const stressed = markStrong | markEmph
-	set(signalFillsHead, e.filled&markHeading != 0 && e.role != InTitle)
-	set(signalFillsLink, e.filled&markLink != 0)
-	set(signalFillsStrong, e.filled&stressed != 0)
-	set(signalFillsCell, e.filled&markCell != 0)
+	inside := false
 	if kind == Term {
-		v[signalAfter], v[signalBefore] = log2(int32(r.end.after[n])), log2(int32(r.end.before[n]))
+		v.putIf(signalAfter, log2(int32(f.after[n])), f.after[n] > 0)
+		v.putIf(signalBefore, log2(int32(f.before[n])), f.before[n] > 0)
+		if e.count > 0 {
+			v.putIf(signalShare, min(float32(f.longer[n])/float32(e.count), 1), f.longer[n] > 0)
+			inside = f.longer[n] >= e.count
+		}
 	}
-	set(signalNext, e.next)
 	switch {
-	case e.role == InTitle:
-		v[signalRowsTitle] = r.end.rows
-	case kind != Term && !heading && e.marks&markCell != 0:
-		v[signalRows] = r.end.rows
+	case title:
+		r.titleSignals(k, kind, e, v)
+		v.set(signalTitleInside, inside)
+	case heading:
+		v.put(signalHeading, 1)
+		v.put(signalLevel, float32(e.level))
+		v.put(signalSections, min(log2(int32(len(r.outline))), 5.5))
+		v.set(signalLevelOne, e.level <= 2)
+	case kind != Term && marks&markCell != 0:
+		v.put(signalRows, f.rows)
+	}
+	if !title {
+		v.set(signalInside, inside)
+		v.set(signalFillsHead, e.filled&markHeading != 0)
 	}
 	if k.parent >= 0 {
 		r.phraseSignals(n, e, v)
 	} else {
-		word := r.bag.word(n)
-		set(signalShort, len(word) <= 3)
-		set(signalConcept, r.bag.keys[k.word].cue&cueConcept != 0)
-		set(signalQualified, kind != Term && bytes.IndexByte(word, ':') >= 0 || bytes.IndexByte(word, '.') > 0)
-		surface := r.surface(&r.bag.seen[e.first])
-		if kind != Term {
-			shape := shapeOf(surface)
-			set(signalCamel, shape == shapeCamel)
-			set(signalScream, shape == shapeScream)
-			set(signalAcronym, shape == shapeAcronym)
-			set(signalUnder, word[0] == '_')
-		} else {
-			// Two small letters at the end, as most words have, make no acronym.
-			end := len(surface) - 1
-			set(signalAcronym, !(end > 0 && isSmall(surface[end]) && isSmall(surface[end-1])) && shapeOf(surface) == shapeAcronym)
-			set(signalAdjective, r.bag.keys[k.word].looks&looksAdjective != 0)
-			set(signalAbstract, r.bag.keys[k.word].looks&looksAbstract != 0)
-			set(signalKin, e.role != InTitle && r.kin(word))
-		}
+		r.wordSignals(n, kind, e, v)
 	}
 	if d := r.definitionOf(n, kind); d != nil {
 		d.signals(v)
 	}
-	set(signalCommand, kind == Command)
-	set(signalImport, kind == Import)
-	if k.parent < 0 {
-		set(signalShape, kind != Term && r.shaped(n))
-		word := r.bag.word(n)
-		set(signalLetter, len(word) == 1)
-		set(signalGerund, kind == Term && r.bag.gerund(k.word))
-		set(signalKind, r.bag.keys[k.word].looks&looksKind != 0)
-	}
 	for i := range knees {
 		k := &knees[i]
-		v[k.excess] = max(v[k.of]-k.at, 0)
+		excess := v.value[k.of] - k.at
+		v.putIf(k.excess, excess, excess > 0)
+	}
+}
+
+// titleSignals fills in the signals of a keyword of the title.
+func (r *reader) titleSignals(k *node, kind Kind, e *evidence, v *signalSet) {
+	v.put(signalTitle, 1)
+	v.set(signalTitleWhole, e.whole > 0)
+	v.set(signalTitleName, kind != Term)
+	v.put(signalTitleBody, log2(e.body))
+	v.set(signalTitleOpens, e.title&markOpens != 0)
+	v.set(signalTitleCloses, e.title&markCloses != 0)
+	v.put(signalCover, min(1, float32(k.words)/float32(r.end.titleCount)))
+	v.put(signalRowsTitle, r.end.rows)
+	if k.words == 1 {
+		v.put(signalTitleLong, r.end.titleWords)
+	} else {
+		v.put(signalTitleMany, r.end.titleWords)
 	}
 }
 
@@ -398,32 +403,59 @@ func (r *reader) kin(word []byte) bool {
 	return false
 }
 
+// wordSignals fills in the signals of a keyword of one word that the word gives.
+func (r *reader) wordSignals(n int32, kind Kind, e *evidence, v *signalSet) {
+	key := &r.bag.keys[r.bag.nodes[n].word]
+	word, surface := r.bag.word(n), r.surface(&r.bag.seen[e.first])
+	v.set(signalShort, len(word) <= 3)
+	v.set(signalLetter, len(word) == 1)
+	v.set(signalConcept, key.cue&cueConcept != 0)
+	v.set(signalKind, key.looks&looksKind != 0)
+	v.set(signalQualified, kind != Term && bytes.IndexByte(word, ':') >= 0 || bytes.IndexByte(word, '.') > 0)
+	if kind != Term {
+		shape := shapeOf(surface)
+		v.set(signalCamel, shape == shapeCamel)
+		v.set(signalScream, shape == shapeScream)
+		v.set(signalAcronym, shape == shapeAcronym)
+		v.set(signalUnder, word[0] == '_')
+		v.set(signalShape, key.looks&looksCode != 0)
+		return
+	}
+	// Two small letters at the end, as most words have, make no acronym.
+	end := len(surface) - 1
+	v.set(signalAcronym, !(end > 0 && isSmall(surface[end]) && isSmall(surface[end-1])) && shapeOf(surface) == shapeAcronym)
+	v.set(signalAdjective, key.looks&looksAdjective != 0)
+	v.set(signalAbstract, key.looks&looksAbstract != 0)
+	v.set(signalGerund, key.looks&looksGerund != 0)
+	v.set(signalKin, e.role != InTitle && r.kin(word))
+}
+
 // phraseSignals fills in the signals of a phrase that its words give.
-func (r *reader) phraseSignals(n int32, e *evidence, v *[signals]float32) {
+func (r *reader) phraseSignals(n int32, e *evidence, v *signalSet) {
 	b := &r.bag
 	most := int32(1)
 	node := func(at int32, edge bool, weak, kinds signal) {
 		k := &b.keys[b.nodes[at].word]
 		most = max(most, r.end.evidence[groupMain][at].count)
 		if edge && k.class >= wordWeak {
-			v[weak] = 1
+			v.put(weak, 1)
 		}
 		if k.cue&cueConcept != 0 {
 			if kinds != 0 {
-				v[signalConcept] = 1
+				v.put(signalConcept, 1)
 			} else {
-				v[signalConceptHead] = 1
+				v.put(signalConceptHead, 1)
 			}
 		}
 		if kinds != 0 && k.looks&looksKind != 0 {
-			v[kinds] = 1
+			v.put(kinds, 1)
 		}
 	}
 	tail := b.nodes[n].word
 	node(tail, true, signalWeakTail, signalKindTail)
 	if t := &r.end.evidence[groupMain][tail]; t.count > 0 {
-		v[signalVerbTail] = float32(t.verbs) / float32(t.count)
-		v[signalNounTail] = float32(t.nouns) / float32(t.count)
+		v.put(signalVerbTail, float32(t.verbs)/float32(t.count))
+		v.put(signalNounTail, float32(t.nouns)/float32(t.count))
 	}
 	at := b.nodes[n].parent
 	for b.nodes[at].parent >= 0 {
@@ -432,12 +464,12 @@ func (r *reader) phraseSignals(n int32, e *evidence, v *[signals]float32) {
 	}
 	node(at, true, signalWeakHead, 0)
 	if h := &r.end.evidence[groupMain][at]; h.count > 0 {
-		v[signalVerbHead] = float32(h.verbs) / float32(h.count)
+		v.put(signalVerbHead, float32(h.verbs)/float32(h.count))
 	}
 	if b.gerund(b.nodes[at].word) {
-		v[signalGerundHead] = 1
+		v.put(signalGerundHead, 1)
 	}
-	v[signalCohesion] = min(1, float32(e.count)/float32(most))
+	v.put(signalCohesion, min(1, float32(e.count)/float32(most)))
 }
 
 // logs holds log2(1+n) for small n, rounded once, so that machines agree.

@@ -25,60 +25,65 @@ const (
 // isName reports whether a word of this shape is code wherever it stands.
 func (s shape) isName() bool { return s >= shapeCamel && s <= shapeQualified }
 
+// What shapeOf counts, each in a byte of one number: a word has no more than
+// maxName bytes.
+const (
+	countLower = 8 * iota
+	countUpper
+	countDigits
+	countUnder
+	countDots
+	countColons
+	countHyphens
+	countHex
+)
+
+// byteCounts are what each byte adds to the counts.
+var byteCounts = func() (table [256]uint64) {
+	for c := range table {
+		switch c := byte(c); {
+		case isSmall(c), c >= utf8.RuneSelf: // near enough: shapes are about ASCII
+			table[c] = 1 << countLower
+		case isUpper(c):
+			table[c] = 1 << countUpper
+		case isDigit(c):
+			table[c] = 1 << countDigits
+		}
+		if low := c | 0x20; low >= 'a' && low <= 'f' {
+			table[c] += 1 << countHex
+		}
+	}
+	table['_'], table['.'], table[':'], table['-'] = 1<<countUnder, 1<<countDots, 1<<countColons, 1<<countHyphens
+	return table
+}()
+
 // shapeOf classifies a word of letters, digits, '_', and the connectors that
 // join them inside a word.
 func shapeOf(word []byte) shape {
-	var lower, upper, digits, under, dots, colons, hyphens, humps, hex int
-	var last byte
-	for i, c := range word {
-		switch {
-		case c >= 'a' && c <= 'z':
-			lower++
-			if c <= 'f' {
-				hex++
-			}
-		case c >= 'A' && c <= 'Z':
-			upper++
-			if last >= 'a' && last <= 'z' {
-				humps++
-			}
-			if c <= 'F' {
-				hex++
-			}
-		case c >= '0' && c <= '9':
-			digits++
-		case c == '_':
-			under++
-		case c == '.':
-			dots++
-		case c == ':':
-			colons++
-		case c == '-':
-			hyphens++
-		case c >= utf8.RuneSelf:
-			lower++ // near enough: shapes are about ASCII
-		}
-		// Capitals before a capitalised rest: CWnd, XMLParser.
-		if c >= 'a' && c <= 'z' && i >= 2 && last >= 'A' && last <= 'Z' && word[i-2] >= 'A' && word[i-2] <= 'Z' &&
-			!(c == 's' && i == len(word)-1) {
-			humps++
-		}
-		last = c
+	if len(word) > maxName {
+		return shapeNoise
 	}
+	counts := uint64(0)
+	for _, c := range word {
+		counts += byteCounts[c]
+	}
+	count := func(of int) int { return int(counts >> of & 0xff) }
+	lower, upper, digits, under := count(countLower), count(countUpper), count(countDigits), count(countUnder)
+	dots, hyphens := count(countDots), count(countHyphens)
 	letters := lower + upper
 	switch {
 	case dots == 1 && word[0] == '.' && upper > 1 && lower+digits+under == 0:
 		return shapeAcronym // .NET
-	case letters == 0 || len(word) > maxName:
+	case letters == 0:
 		return shapeNoise
-	case colons > 0:
+	case count(countColons) > 0:
 		if isAddress(word) {
 			return shapeNoise
 		}
 		return shapeQualified
 	case isOpaque(word, lower, upper, digits):
 		return shapeNoise
-	case isNoise(word, letters, digits, hex, hyphens):
+	case isNoise(word, letters, digits, count(countHex), hyphens):
 		return shapeNoise
 	case dots > 0:
 		return shapeDotted
@@ -88,14 +93,28 @@ func shapeOf(word []byte) shape {
 		return shapeSnake
 	case hyphens > 0:
 		return shapeWord
-	case humps > 0:
+	case lower > 0 && upper > 0 && hasHump(word):
 		return shapeCamel
 	case upper > 0 && digits > 0 && lower == 0 && letters+digits > 2:
 		return shapeCode
-	case upper > 1 && (lower == 0 || lower == 1 && last == 's'):
+	case upper > 1 && (lower == 0 || lower == 1 && word[len(word)-1] == 's'):
 		return shapeAcronym
 	}
 	return shapeWord
+}
+
+// hasHump reports whether a capital follows a small letter, or capitals come
+// before a capitalised rest: CWnd, XMLParser.
+func hasHump(word []byte) bool {
+	for i := 1; i < len(word); i++ {
+		switch c, last := word[i], word[i-1]; {
+		case isUpper(c) && isSmall(last):
+			return true
+		case isSmall(c) && isUpper(last) && i >= 2 && isUpper(word[i-2]) && !(c == 's' && i == len(word)-1):
+			return true
+		}
+	}
+	return false
 }
 
 // isNoise recognises hashes, GUIDs, numbers with a unit and words too long to

@@ -86,8 +86,13 @@ func (s *slugger) countOn(anchor string) string {
 // it: lower case, only letters, marks, decimal digits, connectors, '-' and ' '
 // kept, spaces turned into '-'.
 func appendSlug(dst []byte, text string) []byte {
-	if strings.ContainsAny(text, oddLower) {
-		text = lower(text)
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			if strings.ContainsAny(text, oddLower) {
+				text = lower(text)
+			}
+			break
+		}
 	}
 	for i := 0; i < len(text); {
 		c := text[i]

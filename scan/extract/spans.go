@@ -214,7 +214,7 @@ func (r *reader) spanWord(word []byte, line int32, m mark) {
 
 // isPattern reports whether a span is a glob (*.md) or a place to fill in ({id}).
 func isPattern(word []byte) bool {
-	return bytes.HasPrefix(word, []byte("*.")) || bytes.Contains(word, []byte("/*")) || bytes.Contains(word, []byte("**/")) ||
+	return bytes.IndexByte(word, '*') >= 0 && (bytes.HasPrefix(word, []byte("*.")) || bytes.Contains(word, []byte("/*")) || bytes.Contains(word, []byte("**/"))) ||
 		len(word) > 1 && word[0] == '{' && word[len(word)-1] == '}'
 }
 
@@ -261,8 +261,10 @@ func stripName(word []byte) []byte {
 	if bytes.HasPrefix(word, []byte("#")) {
 		word = word[1:]
 	}
-	if i := bytes.LastIndex(word, []byte("->")); i > 0 && bytes.IndexByte(word[:i], '(') < 0 {
-		word = word[i+2:]
+	if bytes.IndexByte(word, '>') > 0 {
+		if i := bytes.LastIndex(word, []byte("->")); i > 0 && bytes.IndexByte(word[:i], '(') < 0 {
+			word = word[i+2:]
+		}
 	}
 	i := 0
 	for i < len(word) && nameBytes[word[i]]&endsName == 0 {

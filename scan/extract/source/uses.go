@@ -2,7 +2,8 @@ package source
 
 import (
 	"bytes"
-	"sort"
+	"cmp"
+	"slices"
 )
 
 // use notes a word as used. A name that turns out to be a definition is told
@@ -35,12 +36,16 @@ func (s *Scanner) use(t *token) {
 // that are definitions. Parents are lost: uses have none.
 func (s *Scanner) mergeUses() {
 	all := s.file.Symbols
-	sort.SliceStable(all, func(i, j int) bool {
-		a, b := &all[i], &all[j]
-		if a.Name.End != b.Name.End {
-			return a.Name.End < b.Name.End
+	slices.SortStableFunc(all, func(a, b Symbol) int {
+		switch {
+		case a.Name.End != b.Name.End:
+			return cmp.Compare(a.Name.End, b.Name.End)
+		case a.Definition == b.Definition:
+			return 0
+		case a.Definition:
+			return -1
 		}
-		return a.Definition && !b.Definition
+		return 1
 	})
 	kept := all[:0]
 	end := int32(0)
