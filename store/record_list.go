@@ -98,7 +98,7 @@ type Cursor struct {
 	Record *Record // valid until Next; nil at the end
 
 	blobs  [][]byte // that follow
-	some   []Record     // of the blob at hand
+	some   []Record // of the blob at hand
 	at     int
 	reader recordReader
 }
