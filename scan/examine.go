@@ -16,21 +16,25 @@ func (w *walk) examineAll(f folder, b *branch) {
 	var open atomic.Int32
 	open.Store(1)
 	done := func() {
-		if open.Add(-1) == 0 && !b.top {
+		if open.Add(-1) > 0 {
+			return
+		}
+		if !b.top {
 			f.close()
 		}
+		w.examined(b)
 	}
-	nodes := b.nodes
+	nodes, base := b.nodes, len(b.prefix)
 	for len(nodes) > 2*examineChunk {
 		chunk := nodes[:examineChunk]
 		nodes = nodes[examineChunk:]
 		open.Add(1)
 		w.push(func(*names) {
-			w.examine(f, len(b.prefix), chunk)
+			w.examine(f, base, chunk)
 			done()
 		})
 	}
-	w.examine(f, len(b.prefix), nodes)
+	w.examine(f, base, nodes)
 	done()
 }
 

@@ -31,16 +31,25 @@ type Entry struct {
 // Listing is what List found.
 type Listing struct{ top *branch }
 
+// listedNodes is how many entries a listing holds as they were found. Those of the
+// folders that come after are packed (packedNodes), at a third of the memory: of a
+// tree of a million pages 80 MB instead of 260.
+const listedNodes = 50_000
+
 // List lists everything below dir, ignore rules aside. Symbolic links are
 // not followed. A folder that cannot be read is an error, because what it
 // holds would be missed; one that vanishes is not.
-func List(ctx context.Context, dir string) (*Listing, error) {
+func List(ctx context.Context, dir string) (*Listing, error) { return list(ctx, dir, listedNodes) }
+
+// list is List that holds so many entries as they were found.
+func list(ctx context.Context, dir string, unpacked int64) (*Listing, error) {
 	root, err := openRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.close()
 	w := &walk{root: root, strict: true}
+	w.unpacked.Store(unpacked)
 	top := &branch{top: true}
 	if err := w.pool.run(ctx, func(n *names) { w.list(dir, top, n) }); err != nil {
 		return nil, err
@@ -73,7 +82,7 @@ func (w *walk) list(dir string, b *branch, n *names) {
 	b.sortNodes()
 	for i := range b.nodes {
 		if n := &b.nodes[i]; n.kind == kindFolder {
-			below := &branch{prefix: n.path}
+			below := &branch{prefix: strings.Clone(n.path)} // which may outlive the others' paths
 			n.below = below
 			w.push(func(n *names) { w.list(dir, below, n) })
 		}
@@ -81,11 +90,22 @@ func (w *walk) list(dir string, b *branch, n *names) {
 	w.examineAll(f, b)
 }
 
+// examined is called when all entries of a folder are.
+func (w *walk) examined(b *branch) {
+	if w.strict && w.unpacked.Add(-int64(len(b.nodes))) < 0 {
+		b.packed, b.nodes = packNodes(b), nil
+	}
+}
+
 // each yields what was found below b, in order. It returns false once that is
 // enough.
 func (b *branch) each(yield func(Entry) bool) bool {
-	for i := range b.nodes {
-		n := &b.nodes[i]
+	nodes := b.nodes
+	if b.packed != nil {
+		nodes = b.packed.nodes(b.prefix)
+	}
+	for i := range nodes {
+		n := &nodes[i]
 		switch {
 		case n.drop:
 		case n.kind == kindFolder:

@@ -22,9 +22,9 @@ type node struct {
 	kind     kind
 	drop     bool             // not part of the tree
 	context  bool             // only says how its folder is read
+	included bool             // of a candidate: Options.Include covers it
 	reason   Reason           // why it is skipped
 	language extract.Language // of a candidate; none where the content has to tell
-	included bool             // of a candidate: Options.Include covers it
 	stat     Stat             // of a candidate
 	inForce  InForce          // for a candidate
 	below    *branch          // of a folder that is entered
@@ -41,9 +41,10 @@ type branch struct {
 	tracked  *span   // see span
 	only     *picked // the entries that are looked at; nil for all
 
-	nodes  []node // sorted by path
-	reason Reason // why the folder is left out after all
-	err    error  // the cause, where the system refused
+	nodes  []node       // sorted by path
+	packed *packedNodes // instead, see List
+	reason Reason       // why the folder is left out after all
+	err    error        // the cause, where the system refused
 }
 
 // sortNodes sorts the nodes of a folder by their paths. Mostly they are sorted

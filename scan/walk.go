@@ -187,6 +187,8 @@ type walk struct {
 	sparse  bool            // the index may list files that are not meant to be on disk
 	rules   *pathRules      // nil for none
 	prune   map[string]bool // full paths without a slash at the end, folded where names are
+
+	unpacked atomic.Int64 // of List: the nodes that may still be held as they were found
 }
 
 // prepare finds the repository and the rules that hold from above.
@@ -291,4 +293,5 @@ func (w *walk) collect(b *branch, x *index, t *Tree) {
 			w.collect(n.below, x, t)
 		}
 	}
+	b.nodes = nil // no need to hold them beside the lists
 }
