@@ -77,7 +77,7 @@ type lexicon struct {
 
 // builtin parses the embedded lists once, for all Extractors.
 var builtin = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: map[string]knownWord{}, headings: map[string]headingClass{}}
+	l := &lexicon{words: make(map[string]knownWord, 8192), headings: make(map[string]headingClass, 2048)}
 	classify := func(word string, class wordClass) { l.words[word] = knownWord{class, l.words[word].cue} }
 	hint := func(word string, tells cue) {
 		l.words[word] = knownWord{l.words[word].class, l.words[word].cue | tells}
