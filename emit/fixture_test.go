@@ -44,7 +44,7 @@ func indexWith(t *testing.T, documents map[string]*extract.Document, synonyms []
 	if err := u.SetSynonyms(synonyms); err != nil {
 		t.Fatal(err)
 	}
-	if err := u.Commit(&store.Outcome{Settings: store.Settings{}}); err != nil {
+	if err := u.Commit(context.Background(), &store.Outcome{Settings: store.Settings{}}); err != nil {
 		t.Fatal(err)
 	}
 	r, err := s.NewReader(store.NewHeads())

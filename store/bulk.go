@@ -340,6 +340,9 @@ func (m *merger) endKeyword() error {
 	if m.id == 0 {
 		return nil
 	}
+	if err := m.update.stopped(); err != nil {
+		return err
+	}
 	m.endFile()
 	best := 0
 	for i := range m.forms {

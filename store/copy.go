@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -99,8 +100,15 @@ func Copy(from, to string, still bool) error {
 }
 
 // copyTo replaces the whole database of another connection by this one's, in
-// one transaction there: its readers see the old state or the new one.
+// one transaction there: its readers see the old state or the new one. It is one
+// state of this one, too.
 func (c *conn) copyTo(destination *conn) error {
+	return c.copyInSteps(context.Background(), destination, -1)
+}
+
+// copyInSteps is copyTo of a database that nobody changes, which may be ended after
+// each step of so many pages.
+func (c *conn) copyInSteps(ctx context.Context, destination *conn, pages int32) error {
 	main, err := libc.CString("main")
 	if err != nil {
 		return err
@@ -110,7 +118,14 @@ func (c *conn) copyTo(destination *conn) error {
 	if backup == 0 {
 		return destination.failure(sqlite3.SQLITE_ERROR)
 	}
-	rc := sqlite3.Xsqlite3_backup_step(c.tls, backup, -1)
+	rc := sqlite3.Xsqlite3_backup_step(c.tls, backup, pages)
+	for rc == sqlite3.SQLITE_OK && ctx.Err() == nil {
+		rc = sqlite3.Xsqlite3_backup_step(c.tls, backup, pages)
+	}
+	if rc == sqlite3.SQLITE_OK {
+		sqlite3.Xsqlite3_backup_finish(c.tls, backup) // takes back what was copied
+		return ctx.Err()
+	}
 	if finished := sqlite3.Xsqlite3_backup_finish(c.tls, backup); rc == sqlite3.SQLITE_DONE {
 		rc = finished
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"reflect"
@@ -29,9 +30,9 @@ var historyViews = map[string]bool{"runs": true, "pages": true, "meta": true}
 // none, was the same for the build that brought the index up to date and for the
 // clean one: contents that differ nonetheless are drift. Where documents changed
 // between the two builds, views that count over all documents cannot be compared.
-func (s *Store) DriftFrom(clean *Store, stood func(path string) bool) (*Drift, error) {
+func (s *Store) DriftFrom(ctx context.Context, clean *Store, stood func(path string) bool) (*Drift, error) {
 	d := &Drift{}
-	if err := s.compareFiles(clean, d, stood); err != nil {
+	if err := s.compareFiles(ctx, clean, d, stood); err != nil {
 		return nil, asDamage(err)
 	}
 	if len(d.Moved) > 0 {
@@ -65,7 +66,7 @@ type fileRow struct {
 }
 
 // compareFiles merges the files of both indexes by path.
-func (s *Store) compareFiles(clean *Store, d *Drift, stood func(path string) bool) error {
+func (s *Store) compareFiles(ctx context.Context, clean *Store, d *Drift, stood func(path string) bool) error {
 	ours, err := s.write.fileRows()
 	if err != nil {
 		return err
@@ -82,6 +83,9 @@ func (s *Store) compareFiles(clean *Store, d *Drift, stood func(path string) boo
 		}
 	}
 	for len(ours) > 0 || len(theirs) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		switch {
 		case len(theirs) == 0 || len(ours) > 0 && ours[0].path < theirs[0].path:
 			differs(ours[0].path)

@@ -38,7 +38,7 @@ func commitMore(t testing.TB, q *Query) {
 	if err := u.Put(&File{Path: "more.md", Language: "markdown", Class: "doc"}, d); err != nil {
 		t.Fatal(err)
 	}
-	if err := u.Commit(&Outcome{Settings: Settings{}}); err != nil {
+	if err := u.Commit(t.Context(), &Outcome{Settings: Settings{}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

@@ -47,7 +47,7 @@ func findIndex(t testing.TB, documents map[string]string) *Query {
 			t.Fatal(err)
 		}
 	}
-	if err := u.Commit(&Outcome{Settings: Settings{}}); err != nil {
+	if err := u.Commit(context.Background(), &Outcome{Settings: Settings{}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

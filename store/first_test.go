@@ -23,7 +23,7 @@ func firstUpdate(t *testing.T, s *Store) {
 	if err := u.Put(&File{Path: "valve.md", Language: "markdown", Class: "doc"}, d); err != nil {
 		t.Fatal(err)
 	}
-	if err := u.Commit(&Outcome{Settings: Settings{SettingExtract: "1"}}); err != nil {
+	if err := u.Commit(context.Background(), &Outcome{Settings: Settings{SettingExtract: "1"}}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -182,7 +182,7 @@ func change(t *testing.T, s *Store, path string) {
 		if err := u.Remove(from); err != nil {
 			t.Fatal(err)
 		}
-		if err := u.Commit(&Outcome{Settings: Settings{}, Skipped: []Skip{{"x.bin", "binary"}}}); err != nil {
+		if err := u.Commit(context.Background(), &Outcome{Settings: Settings{}, Skipped: []Skip{{"x.bin", "binary"}}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -81,14 +82,24 @@ func (c *conn) copyRows(from *conn, table, where string) error {
 	return rows.flush()
 }
 
+// Heed has the statements that run on the index end when ctx does, with an error.
+// Short ones that follow are not kept from running. The function that it returns
+// ends that, and must be called before Close.
+func (s *Store) Heed(ctx context.Context) (release func()) { return s.write.watch(ctx) }
+
+// becomeStep is how many pages Become copies before it looks whether it is to end:
+// 8 MB.
+const becomeStep = 2048
+
 // Become replaces the whole index by another one, in one transaction: readers
 // see the old index until the new one is complete. The other one is not changed.
-func (s *Store) Become(clean *Store) error {
+// Where ctx ends before, the index is as it was.
+func (s *Store) Become(ctx context.Context, clean *Store) error {
 	if err := s.settle(); err != nil {
 		return asDamage(err)
 	}
 	s.write.forget()
-	if err := clean.write.copyTo(s.write); err != nil {
+	if err := clean.write.copyInSteps(ctx, s.write, becomeStep); err != nil {
 		return asDamage(err)
 	}
 	return nil

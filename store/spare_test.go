@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -20,7 +21,7 @@ func TestExpectedReaders(t *testing.T) {
 	}()
 	u, err := s.Begin(false)
 	if err == nil {
-		err = u.Commit(&Outcome{Settings: Settings{}})
+		err = u.Commit(context.Background(), &Outcome{Settings: Settings{}})
 	}
 	if err != nil {
 		t.Fatal(err)

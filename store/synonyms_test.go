@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func putTerms(t *testing.T, s *Store, synonyms []Synonym, documents map[string]s
 			t.Fatal(err)
 		}
 	}
-	if err := u.Commit(&Outcome{Settings: Settings{}}); err != nil {
+	if err := u.Commit(context.Background(), &Outcome{Settings: Settings{}}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"iter"
 	"maps"
@@ -23,6 +24,7 @@ type Update struct {
 	bulk       *bulk // where the index was empty; else nil
 	nextFile   int64
 	buffer     []byte
+	stopped    func() error // the error of the context of Commit
 
 	causes map[string][]string // key -> files that changed its entry; nil where nobody asked
 
@@ -339,11 +341,17 @@ type Outcome struct {
 }
 
 // Commit ends the update and makes it durable together with the list of what
-// the pages must follow.
-func (u *Update) Commit(o *Outcome) error {
+// the pages must follow. Where ctx ends before it is, nothing of it stays.
+func (u *Update) Commit(ctx context.Context, o *Outcome) error {
+	release := u.conn.watch(ctx)
+	u.stopped = ctx.Err
 	err := u.finish(o)
 	if err == nil {
 		err = u.conn.exec("COMMIT")
+	}
+	release()
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // what SQLite then says, depends on where it was
 	}
 	if err != nil {
 		u.Rollback()

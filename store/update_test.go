@@ -47,7 +47,7 @@ func apply(t *rapid.T, s *Store, clear bool, documents map[string]*Document) {
 			t.Fatal(err)
 		}
 	}
-	if err := u.Commit(&Outcome{Settings: Settings{}}); err != nil {
+	if err := u.Commit(context.Background(), &Outcome{Settings: Settings{}}); err != nil {
 		t.Fatal(err)
 	}
 }

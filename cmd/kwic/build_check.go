@@ -20,6 +20,7 @@ type findings struct {
 	NoIndex    bool              // there is none: pages alone could be compared, and the documents behind them by what differs on them
 	unknown    bool              // there is none, and pages are left out
 	Unstaged   []string          // pages that git's index does not hold as they stand, from the root of its work tree
+	top        string            // the root of that work tree
 	overlay    string            // holds the pages as they would be
 }
 

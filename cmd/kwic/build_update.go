@@ -57,7 +57,7 @@ func (b *build) update(ctx context.Context) error {
 	b.phases.begin(ctx, "indexing")
 	b.progress.Phase("indexing", 0)
 	tree, only := b.treeRecords()
-	return u.Commit(&store.Outcome{Settings: b.indexSettings(), Tree: tree, Only: only, Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
+	return u.Commit(ctx, &store.Outcome{Settings: b.indexSettings(), Tree: tree, Only: only, Skipped: w.skipped, AllStale: allStale, Scope: b.tree.Scope})
 }
 
 // fewReaders is how many readers are opened while documents are parsed. A small

@@ -54,7 +54,7 @@ func checkCommand(stdout, stderr io.Writer) *cli.Command {
 			}
 			if c.Bool("staged") {
 				var err error
-				if b.findings.Unstaged, err = unstagedPages(c.Context, b.root, b.out); err != nil {
+				if b.findings.Unstaged, b.findings.top, err = unstagedPages(c.Context, b.root, b.out); err != nil {
 					return err
 				}
 			}

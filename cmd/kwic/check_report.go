@@ -224,7 +224,7 @@ func (b *build) annotations() []annotation {
 		}
 	}
 	for _, path := range f.Unstaged {
-		all = append(all, annotation{path, fmt.Sprintf("The page %s is not in git's index as it stands. Run git add.", printable(path))})
+		all = append(all, annotation{b.fromWorkspace(filepath.Join(f.top, filepath.FromSlash(path)), path), fmt.Sprintf("The page %s is not in git's index as it stands. Run git add.", printable(path))})
 	}
 	if len(all) == 0 {
 		all = append(all, annotation{"", "Other files are left out of the index than it has on record. Run kwic build."})

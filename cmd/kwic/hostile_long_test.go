@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -31,7 +32,18 @@ func TestHostileCost(t *testing.T) {
 	between := func(before string, middle func() string, after string) func() string {
 		return func() string { return before + middle() + after }
 	}
+	letters := func(from, to int) func() string {
+		return func() string {
+			random := rand.New(rand.NewPCG(1, 2))
+			var text strings.Builder
+			for text.Len() < size-4 {
+				text.WriteRune(rune(from + random.IntN(to-from)))
+			}
+			return text.String()
+		}
+	}
 	for name, content := range map[string]func() string{
+		"lao.md": letters(0xe81, 0xeaf), "khmer.md": letters(0x1780, 0x17b4), "thai.txt": letters(0xe01, 0xe3b), "ideographs.md": letters(0x4e00, 0x4fff),
 		"prose.md": count("The mill wheel %d turns. "), "headings.md": count("# Head%d\n\n"), "heading.md": between("# ", count("wheel%d turns "), "\n"), "brackets.md": fill("["), "links.md": fill("[a](b) "), "spans.md": count("`name_%d` "),
 		"titles.rst": count("t%07d\n========\n\n"), "functions.rst": count(".. function:: f%d(a)\n\n"), "options.rst": count(".. option:: --opt-%d\n\n"), "targets.rst": count(".. _t%d:\n\n"),
 		"index.adoc": count("(((a%d)))\n"), "headings.adoc": count("== Head%d\n\n"), "cells.ipynb": between(`{"cells":[`, fill(`{},`), `{}]}`),

@@ -248,17 +248,24 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 	if err != nil {
 		return nil, err
 	}
-	drift, err := live.DriftFrom(clean.store, func(path string) bool { return b.stood(clean, path) })
+	release := []func(){live.Heed(ctx), clean.store.Heed(ctx)}
+	drift, err := live.DriftFrom(ctx, clean.store, func(path string) bool { return b.stood(clean, path) })
 	for _, step := range []func() error{
 		func() error { return b.ofClean(clean.store.CheckIntegrity()) },
 		func() error { return clean.store.Inherit(live) },
 		func() error { return b.ofClean(clean.store.Analyze()) },
 		ctx.Err,
-		func() error { return live.Become(clean.store) },
+		func() error { return live.Become(ctx, clean.store) },
 	} {
 		if err == nil {
 			err = step()
 		}
+	}
+	for _, end := range release {
+		end()
+	}
+	if stopped := ctx.Err(); stopped != nil && err != nil {
+		err = stopped // what SQLite then says, depends on where it was
 	}
 	return drift, errors.Join(err, live.Close())
 }

@@ -516,6 +516,13 @@ func TestGitHubRecipePublishes(t *testing.T) {
 		t.Errorf("the night after one with drift: %v", err)
 	}
 
+	// Pages that the configuration puts elsewhere are published all the same, and
+	// not those that the cache has brought.
+	s.commit("main", map[string]string{".kwic.yaml": "out: docs/keywords\n" + recipeTree()[".kwic.yaml"], "docs/fig.md": "# Fig\n\nThe **fig leaf**.\n"})
+	if r, _ := publish("push", 3); readFile(t, filepath.Join(r.temp, "published", "files", "docs", "fig.md_kw.md")) == "" {
+		t.Error("with out: in the configuration, old pages are published")
+	}
+
 	// Another program than the one that is expected is not run.
 	r := newRunner("push")
 	r.env["KWIC_SHA256"] = strings.Repeat("0", 64)

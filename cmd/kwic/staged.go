@@ -25,18 +25,17 @@ func stagedFlag() cli.Flag {
 
 // unstagedPages returns the pages below out, deleted ones included, that the index
 // of git does not hold as they stand: paths from the root of the work tree that
-// holds root, sorted. That git ignores them is an error.
-func unstagedPages(ctx context.Context, root, out string) ([]string, error) {
+// holds root, which is returned too, sorted. That git ignores them is an error.
+func unstagedPages(ctx context.Context, root, out string) (unstaged []string, top string, err error) {
 	places, err := placesOf(ctx, root)
 	if err != nil {
-		return nil, advised(err, "--staged asks git whether pages are in its index")
+		return nil, "", advised(err, "--staged asks git whether pages are in its index")
 	}
 	list, err := runGitWith(ctx, []string{"GIT_LITERAL_PATHSPECS=1"}, root,
 		"status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional", "--", out)
 	if err != nil {
-		return nil, advised(err, "--staged asks git about the pages, which must stand in its work tree")
+		return nil, "", advised(err, "--staged asks git about the pages, which must stand in its work tree")
 	}
-	var unstaged []string
 	for entry := range strings.SplitSeq(list, "\x00") { // two letters, for the index and the work tree, a space, the path
 		if len(entry) < 4 || entry[1] == ' ' {
 			continue
@@ -45,17 +44,17 @@ func unstagedPages(ctx context.Context, root, out string) ([]string, error) {
 		ours, err := isPageHere(out, path)
 		switch {
 		case err != nil:
-			return nil, err
+			return nil, "", err
 		case !ours:
 		case entry[:2] == "!!":
-			return nil, hinted{fmt.Errorf("git ignores the pages in %q, which no commit can hold", shown(out)),
+			return nil, "", hinted{fmt.Errorf("git ignores the pages in %q, which no commit can hold", shown(out)),
 				"name another folder with \"out:\" in .kwic.yaml; \"kwic init --recipe committed\" does"}
 		default:
 			unstaged = append(unstaged, entry[3:])
 		}
 	}
 	slices.Sort(unstaged)
-	return unstaged, nil
+	return unstaged, places.top, nil
 }
 
 // isPageHere reports whether what is at a path of the output folder is a page, the list of
@@ -95,7 +94,7 @@ func unstagedText(paths []string, out string) string {
 // endStaged ends a build with errFindings where pages are not staged, and tells
 // them.
 func endStaged(ctx context.Context, w io.Writer, r *report) error {
-	paths, err := unstagedPages(ctx, r.root, r.out)
+	paths, _, err := unstagedPages(ctx, r.root, r.out)
 	if err != nil || len(paths) == 0 {
 		return err
 	}

@@ -33,6 +33,10 @@ const (
 	maxTermUnits = 16 // of a marked term; as many as a uint16 has bits
 	maxTermGram  = 12 // of a term that repetition marks
 	maxGram      = 16 // longer repetition is copied text, and no term
+
+	// maxSpaceless is of how many characters of a document terms are made: 4.5 MB of
+	// text. Each takes 20 bytes, and up to maxGram looks.
+	maxSpaceless = 3 << 19
 )
 
 // spacelessLexicon is what is known of words without spaces around them.
@@ -197,6 +201,30 @@ func (r *reader) cutStretches() {
 			}
 		}
 		r.keepStretch(s, start, end)
+	}
+}
+
+// boundStretches leaves the first maxSpaceless characters.
+func (r *reader) boundStretches() {
+	room := maxSpaceless
+	for i := range r.stretches {
+		s := &r.stretches[i]
+		text := r.arena[s.at : s.at+s.size]
+		n := utf8.RuneCount(text)
+		if n <= room {
+			room -= n
+			continue
+		}
+		end := 0
+		for ; room > 0; room-- {
+			_, size := utf8.DecodeRune(text[end:])
+			end += size
+		}
+		if s.size = int32(end); end > 0 {
+			i++
+		}
+		r.stretches, r.bag.full = r.stretches[:i], true
+		return
 	}
 }
 
@@ -381,6 +409,7 @@ func (r *reader) spacelessTerms() {
 		return
 	}
 	r.cutStretches()
+	r.boundStretches()
 	g := &grams{names: make(map[string]int32), terms: make(map[string]bool)}
 	r.findUnits(g)
 	r.countGrams(g)
@@ -508,6 +537,7 @@ func (r *reader) countGrams(g *grams) {
 		}
 		g.edges[0][name] |= g.edgesAt(i, 1)
 	}
+	defer g.forgetCounts()
 	for n := 2; n <= maxGram+1; n++ {
 		repeated := n <= maxGram && r.countLonger(g, n)
 		r.chooseGrams(g, n-1)
@@ -516,6 +546,12 @@ func (r *reader) countGrams(g *grams) {
 		}
 		g.counts[0], g.around[0], g.edges[0], g.sample[0] = g.counts[1], g.around[1], g.edges[1], g.sample[1]
 	}
+}
+
+// forgetCounts leaves what terms are made of alone, before there is more to hold.
+func (g *grams) forgetCounts() {
+	g.level, g.now = nil, nil
+	g.counts, g.around, g.edges, g.sample = [2][]int32{}, [2][]int32{}, [2][]edge{}, [2][]unitSequence{}
 }
 
 // countLonger counts the sequences of n units of which both shorter ones come

@@ -83,3 +83,26 @@ func TestScriptsInBoundedMemory(t *testing.T) {
 	}
 	t.Logf("%d keywords, %d MB allocated", len(d.Keywords), (after.TotalAlloc-before.TotalAlloc)>>20)
 }
+
+// Of text without spaces, a bounded number of characters is read, which is told.
+func TestSpacelessIsBounded(t *testing.T) {
+	if raceEnabled || testing.Short() {
+		t.Skip("as large as documents are")
+	}
+	x := newTestExtractor(t, Options{})
+	for over, want := range map[bool]Reading{false: Full, true: Simple} {
+		filler := strings.Repeat("ฐ", maxSpaceless/2)
+		text := filler + "\n\n" + filler[:len(filler)-30*3] + "\n\n**ข้อมูล**\n\n"
+		if over {
+			text += strings.Repeat("ก", 30) + "\n\n"
+		}
+		d := x.Read(Markdown, []byte(text+"**แม่น้ำ**\n"))
+		found := map[string]bool{}
+		for i := range d.Keywords {
+			found[d.Keywords[i].Form] = true
+		}
+		if d.Reading != want || !found["ข้อมูล"] || found["แม่น้ำ"] == over {
+			t.Errorf("over the bound %v: reading %v, keywords %v", over, d.Reading, found)
+		}
+	}
+}
