@@ -12,12 +12,15 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// keywordSet is the keywords that a condition of SQL on the table keyword lets
-// through.
+// keywordSet is some rows k of the table keyword.
 type keywordSet struct {
-	where string
-	args  []any
+	from, where string // SQL
+	args        []any  // of both
 }
+
+// ofIDs joins keywords to a list of their ids: SQLite looks each up as it comes.
+// With "id IN" it would sort the list first, which takes as long again.
+const ofIDs = `json_each(?) j CROSS JOIN keyword k ON k.id = j.value`
 
 // countAll counts the places and the keywords of all tiers. Only where In asks for
 // paths, or where a section holds a keyword as several kinds, are postings read.
@@ -48,7 +51,7 @@ func (f *finder) keywordSets() ([]keywordSet, error) {
 			ids = append(ids, one.id)
 			return nil
 		})
-		return []keywordSet{{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(ids)}}}, err
+		return []keywordSet{{ofIDs, `true`, []any{jsonOf(ids)}}}, err
 	}
 	keys := extract.Keys(f.Text)
 	from, to := Range(keys[0])
@@ -61,9 +64,9 @@ func (f *finder) keywordSets() ([]keywordSet, error) {
 		return nil, err
 	}
 	return []keywordSet{
-		{`key >= ? AND key < ?`, []any{from, to}},
-		{`key IN (?, ?) AND NOT (key >= ? AND key < ?)`, []any{first, last, from, to}},
-		{`id IN (SELECT value FROM json_each(?)) AND NOT (key >= ? AND key < ?) AND key NOT IN (?, ?)`, []any{jsonOf(ids), from, to, first, last}},
+		{`keyword k`, `k.key >= ? AND k.key < ?`, []any{from, to}},
+		{`keyword k`, `k.key IN (?, ?) AND NOT (k.key >= ? AND k.key < ?)`, []any{first, last, from, to}},
+		{ofIDs, `NOT (k.key >= ? AND k.key < ?) AND k.key NOT IN (?, ?)`, []any{jsonOf(ids), from, to, first, last}},
 	}, nil
 }
 
@@ -119,13 +122,13 @@ func (c *placeCounter) countSet(set keywordSet) (keywords int, err error) {
 // countSums is countSet without In.
 func (c *placeCounter) countSums(set keywordSet) (keywords int, err error) {
 	if !c.choosy() {
-		r, _, err := c.conn.first(`SELECT count(*), sum(places) FROM keyword WHERE `+set.where, set.args...)
+		r, _, err := c.conn.first(`SELECT count(*), sum(k.places) FROM `+set.from+` WHERE `+set.where, set.args...)
 		c.sum += int(r.int(1))
 		return int(r.int(0)), err
 	}
 	plain, single := c.letThrough()
-	r, _, err := c.conn.first(`SELECT count(*), sum(CASE WHEN cells IS NULL THEN iif(kinds & ?, places, 0) WHEN cells IN (SELECT value FROM json_each(?)) THEN places END)
-		FROM keyword WHERE `+set.where, append([]any{plain, jsonOf(single)}, set.args...)...)
+	r, _, err := c.conn.first(`SELECT count(*), sum(CASE WHEN k.cells IS NULL THEN iif(k.kinds & ?, k.places, 0) WHEN k.cells IN (SELECT value FROM json_each(?)) THEN k.places END)
+		FROM `+set.from+` WHERE `+set.where, append([]any{plain, jsonOf(single)}, set.args...)...)
 	if err != nil {
 		return 0, err
 	}
@@ -151,7 +154,7 @@ func (f *finder) letThrough() (plain int64, single []int64) {
 func (c *placeCounter) countSeveral(set keywordSet) error {
 	var t tally
 	var unsure []int64
-	err := c.conn.each(`SELECT id, places, cells FROM keyword WHERE typeof(cells) = 'blob' AND `+set.where, func(r row) error {
+	err := c.conn.each(`SELECT k.id, k.places, k.cells FROM `+set.from+` WHERE typeof(k.cells) = 'blob' AND `+set.where, func(r row) error {
 		if err := t.unpack(r.int(1), r.value(2), 0); err != nil {
 			return err
 		}
@@ -165,7 +168,7 @@ func (c *placeCounter) countSeveral(set keywordSet) error {
 	if err != nil || len(unsure) == 0 {
 		return err
 	}
-	return c.countPostings(keywordSet{`id IN (SELECT value FROM json_each(?))`, []any{jsonOf(unsure)}})
+	return c.countPostings(keywordSet{ofIDs, `true`, []any{jsonOf(unsure)}})
 }
 
 // countWithin is countSet of the documents that In lets through.
@@ -173,7 +176,7 @@ func (c *placeCounter) countWithin(set keywordSet) (keywords int, err error) {
 	if c.allInside {
 		return c.countSums(set)
 	}
-	r, _, err := c.conn.first(`SELECT count(*), sum(files) FROM keyword WHERE `+set.where, set.args...)
+	r, _, err := c.conn.first(`SELECT count(*), sum(k.files) FROM `+set.from+` WHERE `+set.where, set.args...)
 	if err == nil {
 		err = c.askAll(int(r.int(1)))
 	}
@@ -192,8 +195,8 @@ func (c *placeCounter) countPostings(set keywordSet) error {
 	if kinds == 0 {
 		kinds = 1<<Kinds - 1
 	}
-	args := append([]any{kinds}, set.args...)
-	r, _, err := c.conn.first(`SELECT count(*), min(id), max(id) FROM keyword WHERE kinds & ? AND `+set.where, args...)
+	args := append(slices.Clip(set.args), kinds)
+	r, _, err := c.conn.first(`SELECT count(*), min(k.id), max(k.id) FROM `+set.from+` WHERE `+set.where+` AND k.kinds & ?`, args...)
 	if err != nil || r.int(0) == 0 {
 		return err
 	}
@@ -204,7 +207,7 @@ func (c *placeCounter) countPostings(set keywordSet) error {
 		return err
 	}
 	var ids []int64
-	err = c.conn.each(`SELECT id FROM keyword WHERE kinds & ? AND `+set.where, func(r row) error {
+	err = c.conn.each(`SELECT k.id FROM `+set.from+` WHERE `+set.where+` AND k.kinds & ?`, func(r row) error {
 		ids = append(ids, r.int(0))
 		return nil
 	}, args...)

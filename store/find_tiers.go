@@ -28,7 +28,7 @@ func (f *finder) tiers() []tier {
 func (f *finder) folded(do func(answer) error) error {
 	spaced := strings.Join(strings.Fields(f.Text), " ")
 	for _, key := range extract.Keys(f.Text) {
-		r, found, err := f.conn.first(`SELECT `+f.columns()+` FROM keyword WHERE key = ?`, key)
+		r, found, err := f.conn.first(`SELECT `+f.columns()+` FROM keyword k WHERE k.key = ?`, key)
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (f *finder) prefix(do func(answer) error) error {
 	if from == "" {
 		return nil
 	}
-	return f.conn.each(`SELECT `+f.columns()+` FROM keyword WHERE key >= ? AND key < ? ORDER BY key`, func(r row) error {
+	return f.conn.each(`SELECT `+f.columns()+` FROM keyword k WHERE k.key >= ? AND k.key < ? ORDER BY k.key`, func(r row) error {
 		one, err := f.answerOf(r, Prefix)
 		if err != nil {
 			return err
@@ -125,7 +125,7 @@ func (f *finder) signed(ids []int64, level Level, into []answer) ([]answer, erro
 		return into, nil
 	}
 	signed := extract.SignedWords(f.Text)
-	err := f.conn.each(`SELECT `+f.columns()+` FROM keyword WHERE id IN (SELECT value FROM json_each(?))`, func(r row) error {
+	err := f.conn.each(`SELECT `+f.columns()+` FROM `+ofIDs, func(r row) error {
 		one, err := f.answerOf(r, level)
 		if err != nil {
 			return err
@@ -199,12 +199,12 @@ type answer struct {
 	ruledOut       bool // the search lets none of its places through, whatever their paths
 }
 
-// columns are what answerOf reads of a keyword, and its key.
+// columns are what answerOf reads of a keyword k, and its key.
 func (f *finder) columns() string {
 	if f.choosy() {
-		return `id, files, treated, kinds, key, places, cells`
+		return `k.id, k.files, k.treated, k.kinds, k.key, k.places, k.cells`
 	}
-	return `id, files, treated, kinds, key`
+	return `k.id, k.files, k.treated, k.kinds, k.key`
 }
 
 // answerOf reads a row of columns, but for the key.

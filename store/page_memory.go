@@ -129,23 +129,32 @@ func (m *pageMemory) holds(p uintptr) bool { return p-m.start < pageRegion }
 
 // take returns the address of a slot, 0 where all are in use.
 func (m *pageMemory) take() uintptr {
+	p, absent := m.slot()
+	if absent != nil {
+		// An older kernel refuses, and faults. Other connections need not wait.
+		_ = unix.Madvise(absent, unix.MADV_POPULATE_WRITE)
+	}
+	return p
+}
+
+// slot is take, and returns memory that is to be made present.
+func (m *pageMemory) slot() (p uintptr, absent []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if last := len(m.free) - 1; last >= 0 {
 		offset := m.free[last]
 		m.free = m.free[:last]
-		return m.start + offset
+		return m.start + offset, nil
 	}
 	offset := m.next
 	if offset+pageSlot > pageRegion {
-		return 0
+		return 0, nil
 	}
 	if m.next += pageSlot; m.next > m.present {
-		// An older kernel refuses, and faults.
-		_ = unix.Madvise(m.region[m.present:m.present+pageStep], unix.MADV_POPULATE_WRITE)
+		absent = m.region[m.present : m.present+pageStep]
 		m.present += pageStep
 	}
-	return m.start + offset
+	return m.start + offset, absent
 }
 
 // giveBack takes a slot back.
