@@ -114,13 +114,14 @@ func (r *reader) finish() {
 // weigh sums up the sightings of each node.
 func (r *reader) weigh() {
 	f, b := &r.end, &r.bag
-	var seen [groups]bool
+	kinds := uint32(0)
 	for i := range b.seen {
-		seen[groupOf(b.seen[i].kind)] = true
+		kinds |= 1 << b.seen[i].kind
 	}
+	has := [groups]bool{true, kinds&(1<<Import) != 0, kinds&(1<<Command) != 0}
 	for g := range f.evidence {
 		f.evidence[g] = f.evidence[g][:0]
-		if seen[g] || g == groupMain {
+		if has[g] {
 			f.evidence[g] = slices.Grow(f.evidence[g], len(b.nodes))[:len(b.nodes)]
 			clear(f.evidence[g])
 		}
@@ -151,19 +152,14 @@ func (r *reader) weigh() {
 		if s.names() {
 			e.named = min(e.named, role)
 		}
-		if s.mark&markNoun != 0 {
-			e.nouns++
-		}
-		if s.mark&markVerb != 0 {
-			e.verbs++
-		}
+		e.nouns += oneIf(s.mark&markNoun != 0)
+		e.verbs += oneIf(s.mark&markVerb != 0)
 		if s.mark&markHeading != 0 {
 			e.level = min(e.level, uint8(r.doc.Sections[s.section].Level))
 		}
-		if s.mark&markWhole != 0 {
-			e.whole++
-			e.filled |= s.mark
-		}
+		whole := oneIf(s.mark&markWhole != 0)
+		e.whole += whole
+		e.filled |= s.mark & mark(-whole)
 		if s.mark&markRef == 0 {
 			e.plain++
 		} else if s.mark&markLink != 0 && (next < 0 || s.section != b.seen[next].section) {
@@ -189,6 +185,15 @@ func (r *reader) weigh() {
 		}
 	}
 	f.markNext(b.seen, next)
+}
+
+// oneIf is 1 where a condition holds, else 0. It counts what nobody could guess
+// without a branch.
+func oneIf(condition bool) int32 {
+	if condition {
+		return 1
+	}
+	return 0
 }
 
 // markNext notes what the line of the first link of a list of documents has:

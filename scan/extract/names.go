@@ -25,8 +25,8 @@ func (r *reader) sightName(word []byte, line int32, m mark, kind Kind, defines b
 	r.ctx.name = len(r.bag.seen)
 	if m&markFence == 0 && !defines && kind != Import && kind != Command && kind != Function && bareFile(word) {
 		r.ctx.name = -1
-	} else {
-		r.sight(word, line, m, kind, defines)
+	} else if sh := r.sight(word, line, m, kind, defines); sh >= shapeWord && sh <= shapeCode && sh != shapeAcronym && !defines {
+		return // nothing joins parts in it
 	}
 	r.sightParts(word, line, m&^markWhole, kind, defines)
 }
@@ -80,20 +80,21 @@ func (r *reader) sightParts(word []byte, line int32, m mark, kind Kind, defines 
 // in what program text defines; elsewhere it may well stand in a path.
 func joinsParts(c byte, defines bool) bool { return c == '.' || c == ':' || c == '\\' && defines }
 
-// sight records one sighting of a name. A name of several words is the node of
-// the phrase, so that text and markup speak of one keyword.
-func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool) {
+// sight records one sighting of a name, and returns its shape, shapeNone for one
+// that is not recorded. A name of several words is the node of the phrase, so
+// that text and markup speak of one keyword.
+func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool) shape {
 	b := &r.bag
 	if len(b.seen) >= 2*maxSightings {
 		b.full = true
-		return
+		return shapeNone
 	}
 	f := int32(-1)
 	if len(word) <= maxName {
 		f = b.form(word)
 	}
 	if f < 0 || b.forms[f].shape == shapeNoise && kind != Command && !(defines && r.defined) {
-		return
+		return shapeNone
 	}
 	n := int32(-1)
 	if bytes.IndexByte(word, ' ') > 0 {
@@ -107,6 +108,7 @@ func (r *reader) sight(word []byte, line int32, m mark, kind Kind, defines bool)
 		node: n, section: int32(r.current), line: line, at: ^form.at, size: uint16(form.size),
 		mark: m, kind: kind, defines: defines,
 	})
+	return form.shape
 }
 
 // keyAs returns the key of a form: of a term its singular, of a name itself.

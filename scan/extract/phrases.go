@@ -128,7 +128,7 @@ func (r *reader) recordPhrases(m mark) {
 			longest, b.full = 1, true
 		}
 	}
-	end := len(p.chunk) - 1
+	end, closing := len(p.chunk)-1, closes(before)
 	for i := range p.chunk {
 		head := &p.chunk[i]
 		first := &b.forms[head.form]
@@ -141,8 +141,8 @@ func (r *reader) recordPhrases(m mark) {
 			}
 		}
 		if !head.name && !first.shape.isName() && r.single(first, i == 0, m) && (m&sets != 0 || i < end || !p.before || !r.endsInVerb(first, true)) {
-			own := set | closes(i, end, before)
-			if i == 0 && end == 1 && m&joins != 0 && b.forms[p.chunk[1].form].kinds() {
+			own := set | closing&mark(-oneIf(i == end))
+			if m&joins != 0 && i == 0 && end == 1 && b.forms[p.chunk[1].form].kinds() {
 				own |= markCloses // "vector class" names vector
 			}
 			r.sightTerm(n, head, head, own)
@@ -162,7 +162,7 @@ func (r *reader) recordPhrases(m mark) {
 			if last.class > wordWeak && m&strong == 0 && m&joins == 0 {
 				break // a verb
 			}
-			set := set | closes(j, end, before)
+			set := set | closing&mark(-oneIf(j == end))
 			if capital && (i == 0 || b.forms[p.chunk[i-1].form].is&isCapital == 0) {
 				switch {
 				case j == end || b.forms[p.chunk[j+1].form].is&isCapital == 0:
@@ -202,11 +202,8 @@ func (r *reader) single(f *form, leads bool, m mark) bool {
 	return f.class <= wordWeak
 }
 
-// closes returns the marks of a phrase that ends with word j of a chunk.
-func closes(j, end int, before cue) mark {
-	if j != end {
-		return 0
-	}
+// closes returns the marks of a phrase that ends with its chunk.
+func closes(before cue) mark {
 	if before&(cueNoun|cueVerb) == cueNoun {
 		return markCloses | markNoun
 	}

@@ -199,11 +199,11 @@ func (r *reader) stretch(from, to int, m mark) {
 			}
 			i += size
 		default:
+			if p.first && i > from && (c == '.' || c == '!' || c == '?') && (i+1 == to || isSpace(text[i+1])) {
+				r.flush(m)
+				p.first = false
+			}
 			i = r.mark(text, i, from, m)
-		}
-		if p.first && i < to && (text[i] == '.' || text[i] == '!' || text[i] == '?') && (i+1 == to || isSpace(text[i+1])) {
-			r.flush(m)
-			p.first = false
 		}
 	}
 }
@@ -371,7 +371,7 @@ func (r *reader) word(text []byte, i int, m mark) int {
 // emphasis to people: _must_.
 func emphasised(word []byte) bool {
 	n := len(word)
-	if n < 4 || word[0] != '_' || word[n-1] != '_' {
+	if n == 0 || word[0] != '_' || n < 4 || word[n-1] != '_' {
 		return false
 	}
 	for i, c := range word[1 : n-1] {

@@ -142,20 +142,23 @@ const (
 )
 
 // knees are where the worth of a quantity bends: above the knee, a second
-// weight is added for the excess.
+// weight is added for the excess. Those of how often it stands come first.
 var knees = [...]struct {
 	of, excess signal
 	at         float32
 }{
 	{signalHeads, signalHeadsMany, 1}, {signalCount, signalCountMany, 1.585}, {signalCount, signalCountMost, 2.807},
 	{signalSpread, signalSpreadMany, 1}, {signalSpread, signalSpreadMost, 2},
-	{signalEarly, signalEarlyMore, 0.1}, {signalEarly, signalEarlyMost, 0.4},
 	{signalBody, signalBodyMany, 1}, {signalBody, signalBodyMost, 2.322}, {signalNameCount, signalNamesMany, 1.585},
+	{signalEarly, signalEarlyMore, 0.1}, {signalEarly, signalEarlyMost, 0.4},
 	{signalSections, signalSectionsMany, 4}, {signalSections, signalSectionsMost, 5.5},
 	{signalSize, signalSizeMore, 3.5}, {signalSize, signalSizeMost, 5.5},
 	{signalRelative, signalRelativeMore, 0.25}, {signalShare, signalShareMore, 0.5}, {signalCohesion, signalCohesionMore, 0.5},
 	{signalLevel, signalLevelMore, 2},
 }
+
+// countKnees is how many of the knees are about how often a keyword stands.
+const countKnees = 8
 
 // signalSet holds the signals of one keyword. Most of them are absent: those that
 // were put have their bit, and only their values count. There is a value for
@@ -336,8 +339,12 @@ func (r *reader) signals(n int32, kind Kind, e *evidence, v *signalSet) {
 	if d := r.definitionOf(n, kind); d != nil {
 		d.signals(v)
 	}
-	for i := range knees {
-		k := &knees[i]
+	from := 0
+	if e.count == 1 {
+		from = countKnees // no count is above 1, nor its logarithm above a knee
+	}
+	for i := range knees[from:] {
+		k := &knees[from+i]
 		excess := v.value[k.of] - k.at
 		v.putIf(k.excess, excess, excess > 0)
 	}

@@ -109,3 +109,24 @@ func TestScriptsAreIndependent(t *testing.T) {
 		t.Errorf("after another document there are %q, not %q", got, want)
 	}
 }
+
+// A sentence ends behind words of any script: what stands in the second one is
+// not in the first.
+func TestFirstSentenceOfScripts(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for _, c := range []struct{ language, doc, first, later string }{
+		{"English", "# Gate\n\nThe warm valve moves. A cold valve rests, a cold valve waits.\n", "warm valve", "cold valve"},
+		{"Russian", "# Шлюз\n\nТёплый клапан. Синий журнал, синий журнал.\n", "тёплый клапан", "синий журнал"},
+		{"Korean", "# 수문 설정\n\n따뜻한 밸브? 파란 일지, 파란 일지.\n", "따뜻한 밸브", "파란 일지"},
+	} {
+		told := map[string]bool{}
+		for _, one := range x.Explain(Markdown, []byte(c.doc)).Keywords() {
+			told[one.Key] = slices.ContainsFunc(one.Signals, func(s Signal) bool { return s.Name == signalNames[signalFirst] })
+		}
+		for key, want := range map[string]bool{c.first: true, c.later: false} {
+			if first, is := told[key]; !is || first != want {
+				t.Errorf("%s: %q is in the first sentence: %v (a keyword: %v)", c.language, key, first, is)
+			}
+		}
+	}
+}
