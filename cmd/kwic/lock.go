@@ -94,13 +94,16 @@ func sweep(folder string, own bool) {
 }
 
 func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
-	name := b.db + ".lock"
-	lock := &buildLock{flock.New(name)}
-	taken, err := lock.file.TryLock()
 	patience := b.options.LockTimeout
 	if patience == nil {
 		patience = new(time.Duration(lockTimeout))
 	}
+	if *patience < 0 {
+		return nil, usageError{"--lock-timeout must be at least 0s", "0s does not wait"}
+	}
+	name := b.db + ".lock"
+	lock := &buildLock{flock.New(name)}
+	taken, err := lock.file.TryLock()
 	if err == nil && !taken && *patience > 0 {
 		if !b.options.Quiet {
 			fmt.Fprintf(b.options.Stderr, "kwic: waiting for another build of this index to end\n")
@@ -114,6 +117,8 @@ func (b *build) takeLock(ctx context.Context) (*buildLock, error) {
 		return lock, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case err == nil && *patience == 0:
+		return nil, hinted{fmt.Errorf("another build holds the lock %q", name), "wait for it to end, or give a longer --lock-timeout"}
 	case err == nil || errors.Is(err, context.DeadlineExceeded):
 		return nil, hinted{fmt.Errorf("another build has held the lock %q for %v", name, *patience), "wait for it to end, or give a longer --lock-timeout"}
 	}
