@@ -149,9 +149,10 @@ func (b *bag) reset() {
 // keepForms is how many forms stay from document to document.
 const keepForms = 1 << 14
 
-// cleared empties a table, or replaces one that a large document has blown up.
+// cleared empties a table, or replaces one that a large document has blown up
+// beyond what keepForms fill.
 func cleared[S ~[]E, E any](table S) S {
-	if len(table) == 0 || len(table) > 1<<14 {
+	if len(table) == 0 || len(table) > 4*keepForms {
 		return make(S, 1<<10)
 	}
 	clear(table)

@@ -119,10 +119,11 @@ func (r *reader) commonOfMany(sightings []int32) []byte {
 	return []byte(best)
 }
 
-// spaced returns text with each stretch of white space made one space.
+// spaced returns text with each stretch of white space made one space, one that
+// does not break included.
 func spaced(text []byte) []byte {
 	for i, c := range text {
-		if c != ' ' && isSpace(c) || c == ' ' && i+1 < len(text) && isSpace(text[i+1]) {
+		if c != ' ' && isSpace(c) || c == ' ' && i+1 < len(text) && isSpace(text[i+1]) || c == 0xc2 && i+1 < len(text) && text[i+1] == 0xa0 {
 			return bytes.Join(bytes.Fields(text), []byte(" "))
 		}
 	}

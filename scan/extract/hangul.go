@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -48,14 +49,17 @@ const syllableSize = 3
 
 // hangulStem returns the length of a word without its particle.
 func hangulStem(word []byte) int {
-	if len(word) < 3*syllableSize || word[len(word)-1] < utf8.RuneSelf {
+	if len(word) <= syllableSize || word[len(word)-1] < utf8.RuneSelf {
 		return len(word)
 	}
 	return withoutParticle(word)
 }
 
 func withoutParticle(word []byte) int {
-	if !isSyllable(word[len(word)-syllableSize:]) || !isSyllable(word[len(word)-2*syllableSize:]) {
+	if stem := latinStem(word); stem > 0 {
+		return stem
+	}
+	if len(word) < 3*syllableSize || !isSyllable(word[len(word)-syllableSize:]) || !isSyllable(word[len(word)-2*syllableSize:]) {
 		return len(word)
 	}
 	if strings.Contains(uninflected, " "+string(word[len(word)-2*syllableSize:])+" ") {
@@ -68,6 +72,25 @@ func withoutParticle(word []byte) int {
 		}
 	}
 	return len(word)
+}
+
+// latinStem returns the length of a word in Latin letters or digits that has a
+// particle behind it, API를, 0 for another word. How it is spoken, and so which of
+// two particles agrees with it, its letters do not tell; nor is it a noun that
+// ends in the subject's 이.
+func latinStem(word []byte) int {
+	stem := 0
+	for stem < len(word) && word[stem] < utf8.RuneSelf {
+		stem++
+	}
+	if stem == 0 || !isLetter(word[stem-1]) && !isDigit(word[stem-1]) {
+		return 0
+	}
+	particle := string(word[stem:])
+	if particle == "이" || slices.ContainsFunc(endings, func(e ending) bool { return e.text == particle }) {
+		return stem
+	}
+	return 0
 }
 
 // isSyllable reports whether text starts with a syllable of Hangul.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -253,6 +254,17 @@ func TestTermKeys(t *testing.T) {
 	for _, k := range x.Read(Markdown, []byte(generatedDocument(3)+"\n# REST APIs, GPUs and the DNS: indices, VECTORS\n")).Keywords {
 		if k.Kind == Term && TermKey(k.Form) != k.Key || k.Kind != Term && NameKey(k.Form) != k.Key {
 			t.Errorf("%v %q has key %q, its form folds to %q", k.Kind, k.Form, k.Key, TermKey(k.Form))
+		}
+	}
+}
+
+// A form is on one line, with single spaces that break.
+func TestFormsHaveSingleSpaces(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	for _, written := range []string{"tide gauge", "tide\ngauge", "tide  gauge", "tide\u00a0gauge", "tide&nbsp;gauge", "tide \u00a0 gauge"} {
+		d := x.Read(Markdown, []byte("# Manual\n\nRead the **"+written+"**.\n"))
+		if !slices.ContainsFunc(d.Keywords, func(k Keyword) bool { return k.Form == "tide gauge" && k.Key == "tide gauge" }) {
+			t.Errorf("%q gives %+v", written, d.Keywords)
 		}
 	}
 }
