@@ -110,6 +110,10 @@ func (v *visibility) of(k *Keyword) uint64 {
 
 // known loads the state of a file in the index.
 func (u *Update) known(file string) (*fileState, error) {
+	if s := u.expected[file]; s != nil {
+		delete(u.expected, file)
+		return s, nil
+	}
 	r, found, err := u.conn.first(`SELECT id FROM file WHERE path = ?`, file)
 	if err != nil || !found {
 		return &fileState{}, err
@@ -121,6 +125,28 @@ func (u *Update) known(file string) (*fileState, error) {
 	s := stateOf(d)
 	s.id, s.found = r.int(0), true
 	return s, nil
+}
+
+// Expect looks up what the index holds of a file that Put or Remove will be called
+// for, and nothing that changes it before.
+func (u *Update) Expect(file string) error {
+	if u.bulk != nil {
+		return nil
+	}
+	s, err := u.known(file)
+	if err != nil {
+		return asDamage(err)
+	}
+	for key := range s.keywords {
+		if _, err := u.vocabulary.entry(key); err != nil {
+			return asDamage(err)
+		}
+	}
+	if u.expected == nil {
+		u.expected = make(map[string]*fileState)
+	}
+	u.expected[file] = s
+	return nil
 }
 
 // change brings the vocabulary from one state of a file to the next, and notes

@@ -21,7 +21,8 @@ type Update struct {
 	vocabulary *vocabulary
 	folders    *folders
 	targets    *targets
-	bulk       *bulk // where the index was empty; else nil
+	bulk       *bulk                 // where the index was empty; else nil
+	expected   map[string]*fileState // of Expect, by path
 	nextFile   int64
 	buffer     []byte
 	stopped    func() error // the error of the context of Commit

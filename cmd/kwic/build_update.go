@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"maps"
 	"runtime/trace"
+	"sync"
 
 	"kwic/emit"
 	"kwic/scan"
@@ -149,6 +150,8 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 	if len(w.parse) == 0 {
 		return nil
 	}
+	expected := b.expectParsed(u)
+	defer expected()
 	if err := b.newExtractor(); err != nil {
 		return err
 	}
@@ -157,9 +160,33 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 	}
 	b.progress.Phase("parsing", len(w.parse))
 	return parallel(ctx, b.jobs, len(w.parse), b.parse, func(p parsed) error {
+		if err := expected(); err != nil {
+			return err
+		}
 		b.progress.Add(1)
 		return b.applyOne(u, &p)
 	})
+}
+
+// fewParsed is up to how many documents the index is asked about beforehand.
+const fewParsed = 16
+
+// expectParsed has the update look up, beside the parsing, what the index holds of
+// the few documents that will be replaced: that takes longer than parsing them.
+// The update is not to be used before the function that it returns has.
+func (b *build) expectParsed(u *store.Update) func() error {
+	if b.work.clear || len(b.work.parse) > fewParsed {
+		return func() error { return nil }
+	}
+	found := make(chan error, 1)
+	go func() {
+		var err error
+		for i := 0; i < len(b.work.parse) && err == nil; i++ {
+			err = u.Expect(b.tree.Files[b.work.parse[i]].Path)
+		}
+		found <- err
+	}()
+	return sync.OnceValue(func() error { return <-found })
 }
 
 func (b *build) newExtractor() (err error) {
