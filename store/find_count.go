@@ -176,14 +176,17 @@ func (c *placeCounter) countWithin(set keywordSet) (keywords int, err error) {
 	if c.allInside {
 		return c.countSums(set)
 	}
-	r, _, err := c.conn.first(`SELECT count(*), sum(k.files) FROM `+set.from+` WHERE `+set.where, set.args...)
+	r, _, err := c.conn.first(`SELECT count(*), sum(k.files), sum(k.places) FROM `+set.from+` WHERE `+set.where, set.args...)
 	if err == nil {
 		err = c.askAll(int(r.int(1)))
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, err
-	}
-	if c.allInside {
+	case c.allInside && !c.choosy():
+		c.sum += int(r.int(2))
+		return int(r.int(0)), nil
+	case c.allInside:
 		return c.countSums(set)
 	}
 	return int(r.int(0)), c.countPostings(set)
