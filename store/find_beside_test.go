@@ -19,7 +19,7 @@ func besideIndex(t testing.TB) *Query {
 	for i := range manyWords {
 		fmt.Fprintf(&common, "w%d_many ", i)
 	}
-	return findIndex(t, map[string]string{"a.md": "many/class deep_many/class " + common.String(), "b.md": "many " + common.String(), "c/d.md": "other w1_many"})
+	return findIndex(t, map[string]string{"a.md": "many/class deep_many/class " + common.String(), "b.md": "many", "c/d.md": "other w1_many"})
 }
 
 // commitMore adds a document to the index of q that holds "many" once more.
@@ -76,17 +76,15 @@ func TestFindCountsOneState(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			q := besideIndex(t)
 			test.meanwhile(t, q)
-			for _, s := range []Search{{}, {Definition: true}, {In: func(path string) bool { return path != "b.md" }}} {
-				s.Text = "many"
-				all := findCounted(t, q, &s)
-				s.Count, s.Limit = true, 1
+			for want, s := range map[int]Search{manyWords + 4: {}, 2: {Definition: true}, manyWords + 3: {In: func(path string) bool { return path != "b.md" }}} {
+				s.Text, s.Count, s.Limit = "many", true, 1
 				found, err := q.Find(context.Background(), &s)
 				if err != nil {
 					t.Fatal(err)
 				}
 				c := found.counting
-				if err := found.Wait(); err != nil || found.Total != len(all.Places) || found.Keywords != manyWords+2 {
-					t.Errorf("%d places, %d keywords, %v; want %d, %d (%+v)", found.Total, found.Keywords, err, len(all.Places), manyWords+2, s)
+				if err := found.Wait(); err != nil || found.Total != want || found.Keywords != manyWords+2 {
+					t.Errorf("%d places, %d keywords, %v; want %d, %d (%+v)", found.Total, found.Keywords, err, want, manyWords+2, s)
 				}
 				if c.done == nil || c.beside != test.beside {
 					t.Errorf("counted beside the search: %v, want %v (%+v)", c.beside, test.beside, s)
@@ -105,7 +103,10 @@ func TestFindCountLeavesKeywords(t *testing.T) {
 		{Definition: true, In: func(path string) bool { return path != "b.md" }},
 	} {
 		s.Text = "many"
-		for _, s.Limit = range []int{1, 2, 10, 0} {
+		for _, s.Limit = range []int{1, 10, 0} {
+			if s.Limit == 0 && !s.Definition { // thousands
+				continue
+			}
 			s.Count = false
 			want := findCounted(t, q, &s)
 			s.Count = true
@@ -153,7 +154,7 @@ func TestFindCountEnds(t *testing.T) {
 		}
 		time.Sleep(time.Duration(i) * 50 * time.Microsecond)
 		cancel()
-		if err := found.Wait(); err != nil && !errors.Is(err, context.Canceled) || err == nil && found.Total != 2*manyWords+4 {
+		if err := found.Wait(); err != nil && !errors.Is(err, context.Canceled) || err == nil && found.Total != manyWords+4 {
 			t.Errorf("a count that was cancelled: %d places, %v", found.Total, err)
 		}
 	}
