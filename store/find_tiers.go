@@ -217,8 +217,11 @@ func (f *finder) columns() string {
 // answerOf reads a row of columns, but for the key.
 func (f *finder) answerOf(r row, level Level) (one answer, err error) {
 	one = answer{id: r.int(0), files: r.int(1), treated: r.int(2), level: level}
-	if f.choosy() {
-		err = f.tally.unpack(r.int(5), r.value(6), uint16(r.int(3)))
+	switch kinds := uint16(r.int(3)); {
+	case f.Kinds != 0 && kinds&f.Kinds == 0: // nothing else need be read
+		one.told, one.ruledOut = true, true
+	case f.choosy():
+		err = f.tally.unpack(r.int(5), r.value(6), kinds)
 		one.places, one.told = f.tally.matching(f.Search)
 		one.ruledOut = one.places == 0
 	}
