@@ -122,14 +122,16 @@ type finder struct {
 	*Search
 	ctx               context.Context
 	conn              *conn
-	seen              map[int64]bool // keywords that have answered
-	all               []candidate    // of the tiers that are done, in their order
-	tier              []candidate    // of the one at hand
-	order             int32          // of the keyword at hand, in a wide tier
-	tally             tally          // for its memory
-	worded            bool           // the last tier's keywords are looked up:
-	whole, begun      []int64        // by their words, and by beginnings of these
-	known             []answer       // of the last tier, once they were found
+	seen              map[int64]bool  // keywords that have answered
+	all               []candidate     // of the tiers that are done, in their order
+	tier              []candidate     // of the one at hand
+	order             int32           // of the keyword at hand, in a wide tier
+	tally             tally           // for its memory
+	worded            bool            // the last tier's keywords are looked up:
+	whole, begun      []int64         // by their words, and by beginnings of these
+	known             []answer        // of the last tier, once they were found
+	leave             func([]answer)  // of a count beside: takes the keywords of the last tier
+	left              func() []answer // gives what a count beside left, if anything
 	files             map[int64]*FoundFile
 	paths             map[int64]string // of files
 	every             []ordered        // the paths of all files, by id; nil until they are read

@@ -41,6 +41,8 @@ type counting struct {
 	finder           *finder // of the search
 	cancel           context.CancelFunc
 	done             chan struct{} // closed when the count beside has ended; nil where there is none
+	answered         chan struct{} // closed once it has left answers; nil where it leaves none
+	answers          []answer      // the keywords of the last tier
 	beside           bool          // it was of the same state of the index, and came to its end
 	places, keywords int
 }
@@ -68,11 +70,31 @@ func (q *Query) startCount(f *finder) (*counting, error) {
 	beside.worded, beside.whole, beside.begun = f.worded, f.whole, f.begun
 	beside.every, beside.insides = f.every, f.insides
 	c.cancel, c.done = cancel, make(chan struct{})
+	if f.choosy() && f.In == nil {
+		// The total takes the rows of all keywords then, and so may the places:
+		// they are read once.
+		c.answered = make(chan struct{})
+		beside.leave = func(answers []answer) {
+			c.answers = answers
+			close(c.answered)
+		}
+		f.left = c.lastTier
+	}
 	go func() {
 		defer close(c.done)
 		c.beside = q.countBeside(beside, generation, c) == nil
 	}()
 	return c, nil
+}
+
+// lastTier waits for the keywords of the last tier, and returns nil where the count
+// beside leaves none.
+func (c *counting) lastTier() []answer {
+	select {
+	case <-c.answered:
+	case <-c.done:
+	}
+	return c.answers
 }
 
 // hasMany reports whether so many keywords answer that counting their places

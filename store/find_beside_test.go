@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func besideIndex(t testing.TB) *Query {
 	for i := range manyWords {
 		fmt.Fprintf(&common, "w%d_many ", i)
 	}
-	return findIndex(t, map[string]string{"a.md": "many/class " + common.String(), "b.md": "many " + common.String(), "c/d.md": "other w1_many"})
+	return findIndex(t, map[string]string{"a.md": "many/class deep_many/class " + common.String(), "b.md": "many", "c/d.md": "other w1_many"})
 }
 
 // commitMore adds a document to the index of q that holds "many" once more.
@@ -75,23 +76,55 @@ func TestFindCountsOneState(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			q := besideIndex(t)
 			test.meanwhile(t, q)
-			for _, s := range []Search{{}, {Definition: true}, {In: func(path string) bool { return path != "b.md" }}} {
-				s.Text = "many"
-				all := findCounted(t, q, &s)
-				s.Count, s.Limit = true, 1
+			for want, s := range map[int]Search{manyWords + 4: {}, 2: {Definition: true}, manyWords + 3: {In: func(path string) bool { return path != "b.md" }}} {
+				s.Text, s.Count, s.Limit = "many", true, 1
 				found, err := q.Find(context.Background(), &s)
 				if err != nil {
 					t.Fatal(err)
 				}
 				c := found.counting
-				if err := found.Wait(); err != nil || found.Total != len(all.Places) || found.Keywords != manyWords+1 {
-					t.Errorf("%d places, %d keywords, %v; want %d, %d (%+v)", found.Total, found.Keywords, err, len(all.Places), manyWords+1, s)
+				if err := found.Wait(); err != nil || found.Total != want || found.Keywords != manyWords+2 {
+					t.Errorf("%d places, %d keywords, %v; want %d, %d (%+v)", found.Total, found.Keywords, err, want, manyWords+2, s)
 				}
 				if c.done == nil || c.beside != test.beside {
 					t.Errorf("counted beside the search: %v, want %v (%+v)", c.beside, test.beside, s)
 				}
 			}
 		})
+	}
+}
+
+// What is found does not depend on whether it is counted beside, which hands
+// keywords of the last tier to the search.
+func TestFindCountLeavesKeywords(t *testing.T) {
+	q := besideIndex(t)
+	for _, s := range []Search{
+		{}, {Definition: true}, {Kinds: 1 << extract.Class}, {Kinds: 1 << extract.Term, Roles: 1 << extract.IsMention}, {Roles: 1 << extract.InHeading},
+		{Definition: true, In: func(path string) bool { return path != "b.md" }},
+	} {
+		s.Text = "many"
+		for _, s.Limit = range []int{1, 10, 0} {
+			if s.Limit == 0 && !s.Definition { // thousands
+				continue
+			}
+			s.Count = false
+			want := findCounted(t, q, &s)
+			s.Count = true
+			found, err := q.Find(context.Background(), &s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := found.counting
+			if err := found.Wait(); err != nil || !c.beside || (c.answers != nil) != (s.choosy() && s.In == nil) {
+				t.Errorf("counted beside: %v, which left %d keywords, %v (%+v)", c.beside, len(c.answers), err, s)
+			}
+			if got, want := told(found.Places), told(want.Places); !slices.Equal(got, want) {
+				t.Errorf("%q, without a count %q (%+v)", got, want, s)
+			}
+			if s.Limit == 0 && found.Total != len(found.Places) {
+				t.Errorf("a total of %d, and %d places (%+v)", found.Total, len(found.Places), s)
+			}
+		}
 	}
 }
 
@@ -121,7 +154,7 @@ func TestFindCountEnds(t *testing.T) {
 		}
 		time.Sleep(time.Duration(i) * 50 * time.Microsecond)
 		cancel()
-		if err := found.Wait(); err != nil && !errors.Is(err, context.Canceled) || err == nil && found.Total != 2*manyWords+3 {
+		if err := found.Wait(); err != nil && !errors.Is(err, context.Canceled) || err == nil && found.Total != manyWords+4 {
 			t.Errorf("a count that was cancelled: %d places, %v", found.Total, err)
 		}
 	}

@@ -30,6 +30,13 @@ func (f *finder) countAll() (places, keywords int, err error) {
 		return 0, 0, err
 	}
 	c := placeCounter{finder: f}
+	if f.leave != nil {
+		last := len(sets) - 1
+		if keywords, err = c.countLastTier(sets[last]); err != nil {
+			return 0, 0, err
+		}
+		sets = sets[:last]
+	}
 	for _, set := range sets {
 		if err := f.ctx.Err(); err != nil {
 			return 0, 0, err
@@ -171,19 +178,56 @@ func (c *placeCounter) countSeveral(set keywordSet) error {
 	return c.countPostings(keywordSet{ofIDs, `true`, []any{jsonOf(unsure)}})
 }
 
+// countLastTier is countSet of the keywords of the last tier, whose rows it leaves.
+func (c *placeCounter) countLastTier(set keywordSet) (keywords int, err error) {
+	whole, _, err := c.withWords()
+	if err != nil {
+		return 0, err
+	}
+	answers := []answer{}
+	var unsure []int64
+	err = c.conn.each(`SELECT `+c.columns()+` FROM `+set.from+` WHERE `+set.where, func(r row) error {
+		one, err := c.answerOf(r, SubPrefix)
+		if err != nil {
+			return err
+		}
+		if _, is := slices.BinarySearch(whole, one.id); is {
+			one.level = SubWord
+		}
+		if one.key = r.text(4); one.told {
+			c.sum += int(one.places)
+		} else {
+			unsure = append(unsure, one.id)
+		}
+		answers = append(answers, one)
+		return c.ctx.Err()
+	}, set.args...)
+	if err != nil {
+		return 0, err
+	}
+	c.leave(answers)
+	if len(unsure) == 0 {
+		return len(answers), nil
+	}
+	return len(answers), c.countPostings(keywordSet{ofIDs, `true`, []any{jsonOf(unsure)}})
+}
+
 // countWithin is countSet of the documents that In lets through.
 func (c *placeCounter) countWithin(set keywordSet) (keywords int, err error) {
 	if c.allInside {
 		return c.countSums(set)
 	}
-	r, _, err := c.conn.first(`SELECT count(*), sum(k.files) FROM `+set.from+` WHERE `+set.where, set.args...)
+	r, _, err := c.conn.first(`SELECT count(*), sum(k.files), sum(k.places) FROM `+set.from+` WHERE `+set.where, set.args...)
 	if err == nil {
 		err = c.askAll(int(r.int(1)))
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, err
-	}
-	if c.allInside {
+	case c.allInside && !c.choosy():
+		c.sum += int(r.int(2))
+		return int(r.int(0)), nil
+	case c.allInside:
 		return c.countSums(set)
 	}
 	return int(r.int(0)), c.countPostings(set)

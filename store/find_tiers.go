@@ -81,6 +81,11 @@ func (f *finder) subWord(do func(answer) error) error {
 	if f.known != nil {
 		return eachOf(f.known, do)
 	}
+	if f.left != nil {
+		if answers := f.left(); answers != nil {
+			return f.inOrder(slices.Clone(answers), do)
+		}
+	}
 	whole, begun, err := f.withWords()
 	if err != nil {
 		return err
@@ -196,7 +201,9 @@ type answer struct {
 	key            string // where it was needed
 	files, treated int64
 	level          Level
-	ruledOut       bool // the search lets none of its places through, whatever their paths
+	places         int64 // of a choosy search: those it lets through whatever their paths,
+	told           bool  // if the row tells
+	ruledOut       bool  // there are none
 }
 
 // columns are what answerOf reads of a keyword k, and its key.
@@ -210,10 +217,13 @@ func (f *finder) columns() string {
 // answerOf reads a row of columns, but for the key.
 func (f *finder) answerOf(r row, level Level) (one answer, err error) {
 	one = answer{id: r.int(0), files: r.int(1), treated: r.int(2), level: level}
-	if f.choosy() {
-		err = f.tally.unpack(r.int(5), r.value(6), uint16(r.int(3)))
-		places, _ := f.tally.matching(f.Search)
-		one.ruledOut = places == 0
+	switch kinds := uint16(r.int(3)); {
+	case f.Kinds != 0 && kinds&f.Kinds == 0: // nothing else need be read
+		one.told, one.ruledOut = true, true
+	case f.choosy():
+		err = f.tally.unpack(r.int(5), r.value(6), kinds)
+		one.places, one.told = f.tally.matching(f.Search)
+		one.ruledOut = one.places == 0
 	}
 	return one, err
 }

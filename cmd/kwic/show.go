@@ -138,7 +138,7 @@ func (s *shownSection) isSource() bool { return extract.Language(s.file.Language
 
 // names returns what the file defines.
 func (s *shownSection) names() []extract.Named {
-	return extract.NamedIn(extract.Language(s.file.Language), []byte(s.source.text))
+	return extract.NamedIn(extract.Language(s.file.Language), s.source.text)
 }
 
 // lines returns the first and the last line of what is shown.
@@ -240,14 +240,14 @@ func quotedList(texts []string) string {
 // text returns the section as it stands in the file, its subsections included.
 func (s *shownSection) text() string {
 	if s.ordinal == 0 && s.named == nil {
-		return s.source.text
+		return string(s.source.text)
 	}
 	first, last := s.lines()
 	end := len(s.source.text)
 	if last < len(s.source.starts) {
 		end = s.source.starts[last]
 	}
-	return s.source.text[s.source.starts[min(first, len(s.source.starts))-1]:end]
+	return string(s.source.text[s.source.starts[min(first, len(s.source.starts))-1]:end])
 }
 
 // writeText prints the section: its bytes, on a terminal with control characters

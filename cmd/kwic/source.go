@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -32,7 +32,7 @@ func newSources(x *index) *sources {
 
 // source is a document as it stands on the disk.
 type source struct {
-	text     string
+	text     []byte
 	starts   []int                   // where its lines start
 	stale    bool                    // it is not what the index holds
 	gone     bool                    // it cannot be read
@@ -156,19 +156,19 @@ func (s *sources) read(file *store.FoundFile, one *source) error {
 	return nil
 }
 
-// hold takes the document's bytes.
+// hold takes the document's bytes, which nobody else may change.
 func (s *source) hold(content []byte) {
-	s.text = strings.TrimPrefix(string(content), "\ufeff")
+	s.text = bytes.TrimPrefix(content, []byte("\ufeff"))
 	s.starts = lineStarts(s.text)
 }
 
 // lineStarts returns where the lines of a text start. They end with LF, CR LF or
 // CR, as extraction counts them.
-func lineStarts(text string) []int {
+func lineStarts(text []byte) []int {
 	starts := make([]int, 1, 64+len(text)/32)
-	if strings.IndexByte(text, '\r') < 0 {
+	if bytes.IndexByte(text, '\r') < 0 {
 		for at := 0; ; {
-			end := strings.IndexByte(text[at:], '\n')
+			end := bytes.IndexByte(text[at:], '\n')
 			if end < 0 {
 				return starts
 			}
@@ -193,7 +193,7 @@ func (s *source) line(n int) string {
 	if n < len(s.starts) {
 		end = s.starts[n]
 	}
-	return strings.TrimRight(s.text[s.starts[n-1]:end], "\r\n")
+	return string(bytes.TrimRight(s.text[s.starts[n-1]:end], "\r\n"))
 }
 
 // refind moves a place of a stale document to where a build would put it, the
