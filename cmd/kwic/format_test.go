@@ -43,19 +43,21 @@ var awkward = [][]any{
 	{`say "hi"`, int64(-20), 0.5, []byte{0xca, 0xfe}},
 	{"", nil, math.Inf(1), ""},
 	{"tab\there\nnext\\", int64(300), 1e21, "*x* | <b>`c`"},
+	{"x", int64(0), 0.25, []byte{}},
 }
 
 func TestFormats(t *testing.T) {
 	columns := []string{"text", "n", "f", "n"}
 	tests := map[string]string{
-		"csv": "text,n,f,n\n\"a,b\",1,1.0,\n\"say \"\"hi\"\"\",-20,0.5,cafe\n\"\",,+Inf,\"\"\n\"tab\there\nnext\\\",300,1e+21,*x* | <b>`c`\n",
-		"tsv": "text\tn\tf\tn\na,b\t1\t1.0\t\\N\nsay \"hi\"\t-20\t0.5\tcafe\n\t\\N\t+Inf\t\ntab\\there\\nnext\\\\\t300\t1e+21\t*x* | <b>`c`\n",
+		"csv": "text,n,f,n\n\"a,b\",1,1.0,\n\"say \"\"hi\"\"\",-20,0.5,cafe\n\"\",,+Inf,\"\"\n\"tab\there\nnext\\\",300,1e+21,*x* | <b>`c`\nx,0,0.25,\"\"\n",
+		"tsv": "text\tn\tf\tn\na,b\t1\t1.0\t\\N\nsay \"hi\"\t-20\t0.5\tcafe\n\t\\N\t+Inf\t\ntab\\there\\nnext\\\\\t300\t1e+21\t*x* | <b>`c`\nx\t0\t0.25\t\n",
 		"json": `[{"text":"a,b","n":1,"f":1.0,"n_2":null},` + "\n" +
 			`{"text":"say \"hi\"","n":-20,"f":0.5,"n_2":"cafe"},` + "\n" +
 			`{"text":"","n":null,"f":9e999,"n_2":""},` + "\n" +
-			`{"text":"tab\there\nnext\\","n":300,"f":1e+21,"n_2":"*x* | <b>` + "`c`" + `"}]` + "\n",
+			`{"text":"tab\there\nnext\\","n":300,"f":1e+21,"n_2":"*x* | <b>` + "`c`" + `"},` + "\n" +
+			`{"text":"x","n":0,"f":0.25,"n_2":""}]` + "\n",
 		"markdown": "| text | n | f | n |\n| --- | --- | --- | --- |\n| a,b | 1 | 1.0 | *NULL* |\n| say \"hi\" | -20 | 0.5 | cafe |\n|  | *NULL* | +Inf |  |\n" +
-			"| tab\\there<br>next\\\\ | 300 | 1e+21 | \\*x\\* \\| \\<b\\>\\`c\\` |\n",
+			"| tab\\there<br>next\\\\ | 300 | 1e+21 | \\*x\\* \\| \\<b\\>\\`c\\` |\n| x | 0 | 0.25 |  |\n",
 	}
 	tests["ndjson"] = strings.NewReplacer("[{", "{", "},\n", "}\n", "}]\n", "}\n").Replace(tests["json"])
 	for format, want := range tests {
