@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/binary"
+	"math"
 	"regexp"
 	"slices"
 
@@ -196,10 +197,7 @@ func (f *finder) find() (*Found, error) {
 		}
 	}
 	found.Keywords = len(f.seen)
-	from, to := min(f.Offset, len(f.all)), len(f.all)
-	if f.Limit > 0 {
-		to = min(to, from+f.Limit)
-	}
+	from, to := min(f.Offset, len(f.all)), min(f.end(), len(f.all))
 	found.More = to < len(f.all)
 	if f.Documents {
 		f.all = onePerFile(f.all)
@@ -238,7 +236,16 @@ func onePerFile(places []candidate) []candidate {
 
 // enough reports whether n places hold all that will be shown, and one more,
 // which tells that there is more.
-func (f *finder) enough(n int) bool { return f.Limit > 0 && n > f.Offset+f.Limit }
+func (f *finder) enough(n int) bool { return n > f.end() }
+
+// end returns how many places there are at most up to the last one to return.
+func (s *Search) end() int {
+	const all = math.MaxInt - 1 // to which one can still be added
+	if s.Limit <= 0 || s.Limit > all-s.Offset {
+		return all
+	}
+	return s.Offset + s.Limit
+}
 
 // manyPaths is from how many on the paths of all files may be read, and
 // oneOfPaths the part of them that is looked up in the time that reading all takes.
