@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 
+	"kwic/scan/extract"
 	"kwic/store/sorter"
 )
 
@@ -101,6 +102,16 @@ type FoundFile struct {
 	filled   bool // all but Path is known
 	sections []Section
 	top      int
+}
+
+// Heading returns the section that stands for the whole file beside section 0:
+// a document's TopHeading. What a source file defines does not: its title is its
+// name.
+func (f *FoundFile) Heading(sections []Section) int {
+	if extract.Language(f.Language).Class() == extract.ClassSource {
+		return 0
+	}
+	return TopHeading(sections)
 }
 
 // candidate is a place before it is known whether it will be shown.
@@ -377,7 +388,7 @@ func (q *Query) Describe(p *FoundPlace) error {
 		if err != nil {
 			return asDamage(err)
 		}
-		file.sections, file.top = sections, TopHeading(sections)
+		file.sections, file.top = sections, file.Heading(sections)
 	}
 	if err := checkKeyword(&Keyword{Kind: p.Kind, Role: p.Role, Places: []Place{{Section: p.ordinal, Role: p.Role}}}, len(file.sections)); err != nil {
 		return err
