@@ -98,6 +98,21 @@ func TestTableFitsWidth(t *testing.T) {
 	}
 }
 
+// Rows beyond the measured ones are shortened where the screen has no room alone.
+func TestTableGrows(t *testing.T) {
+	var rows [][]any
+	for i := range measuredRows + 2 {
+		rows = append(rows, []any{int64(i), "short"})
+	}
+	rows = append(rows, []any{int64(123456789), "a little longer"}, []any{int64(7), strings.Repeat("wide ", 20)}, []any{int64(1234567890), "end"})
+	got := formatted(t, "table", 40, []string{"n", "x"}, rows...)
+	want := "1000  short\n1001  short\n123456789  a little longer\n" +
+		"        7  wide wide wide wide wide wid…\n1234567890  end\n"
+	if !strings.HasSuffix(got, "\n"+want) {
+		t.Errorf("got\n%s\nwant\n%s", got[len(got)-len(want):], want)
+	}
+}
+
 // TestTableStreams checks that rows beyond the measured ones are written, and
 // that memory does not hold them.
 func TestTableStreams(t *testing.T) {
