@@ -137,6 +137,9 @@ func nameMeant(x *index, e *store.SyntaxError) string {
 		name = name[strings.LastIndexByte(name, '.')+1:]
 		return meant(closest(name, names), "the views are "+strings.Join(names, ", "))
 	}
+	if strings.HasPrefix(strings.ToLower(e.Message), `near "commit"`) && namesView(e.Text, "meta") {
+		return `COMMIT is a word of SQL: the column of "meta" is written "commit"`
+	}
 	name, found := strings.CutPrefix(e.Message, "no such column: ")
 	if !found {
 		return "\"kwic sql --schema\" lists the views and their columns"

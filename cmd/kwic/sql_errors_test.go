@@ -39,3 +39,20 @@ func TestSQLErrorPlaces(t *testing.T) {
 		}
 	}
 }
+
+func TestSQLReservedColumn(t *testing.T) {
+	root := t.TempDir()
+	writeTree(t, root, map[string]string{"a.md": "# Quay\n"})
+	mustBuild(t, buildOptions{Root: root})
+	t.Chdir(root)
+	for query, hint := range map[string]string{
+		"SELECT commit FROM meta":       `hint: COMMIT is a word of SQL: the column of "meta" is written "commit"`,
+		"SELECT commit FROM files":      `hint: "kwic sql --schema" lists the views and their columns`,
+		"SELECT path path p FROM files": `hint: "kwic sql --schema" lists the views and their columns`,
+	} {
+		var out, errOut strings.Builder
+		if code := run(t.Context(), []string{"sql", query}, strings.NewReader(""), &out, &errOut); code != exitFailure || !strings.HasSuffix(errOut.String(), hint+"\n") {
+			t.Errorf("%s: code %d, %s", query, code, errOut.String())
+		}
+	}
+}
