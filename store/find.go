@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"encoding/binary"
+	"math"
 	"regexp"
 	"slices"
 
+	"kwic/scan/extract"
 	"kwic/store/sorter"
 )
 
@@ -102,6 +104,16 @@ type FoundFile struct {
 	top      int
 }
 
+// Heading returns the section that stands for the whole file beside section 0:
+// a document's TopHeading. What a source file defines does not: its title is its
+// name.
+func (f *FoundFile) Heading(sections []Section) int {
+	if extract.Language(f.Language).Class() == extract.ClassSource {
+		return 0
+	}
+	return TopHeading(sections)
+}
+
 // candidate is a place before it is known whether it will be shown.
 type candidate struct {
 	keyword, file int64
@@ -196,10 +208,7 @@ func (f *finder) find() (*Found, error) {
 		}
 	}
 	found.Keywords = len(f.seen)
-	from, to := min(f.Offset, len(f.all)), len(f.all)
-	if f.Limit > 0 {
-		to = min(to, from+f.Limit)
-	}
+	from, to := min(f.Offset, len(f.all)), min(f.end(), len(f.all))
 	found.More = to < len(f.all)
 	if f.Documents {
 		f.all = onePerFile(f.all)
@@ -238,7 +247,16 @@ func onePerFile(places []candidate) []candidate {
 
 // enough reports whether n places hold all that will be shown, and one more,
 // which tells that there is more.
-func (f *finder) enough(n int) bool { return f.Limit > 0 && n > f.Offset+f.Limit }
+func (f *finder) enough(n int) bool { return n > f.end() }
+
+// end returns how many places there are at most up to the last one to return.
+func (s *Search) end() int {
+	const all = math.MaxInt - 1 // to which one can still be added
+	if s.Limit <= 0 || s.Limit > all-s.Offset {
+		return all
+	}
+	return s.Offset + s.Limit
+}
 
 // manyPaths is from how many on the paths of all files may be read, and
 // oneOfPaths the part of them that is looked up in the time that reading all takes.
@@ -370,7 +388,7 @@ func (q *Query) Describe(p *FoundPlace) error {
 		if err != nil {
 			return asDamage(err)
 		}
-		file.sections, file.top = sections, TopHeading(sections)
+		file.sections, file.top = sections, file.Heading(sections)
 	}
 	if err := checkKeyword(&Keyword{Kind: p.Kind, Role: p.Role, Places: []Place{{Section: p.ordinal, Role: p.Role}}}, len(file.sections)); err != nil {
 		return err

@@ -14,7 +14,7 @@ func (f *finder) endTier() {
 	switch {
 	case f.unordered():
 	case f.Limit > 0 && !f.Documents:
-		sortFirst(f.tier, f.Offset+f.Limit+1-len(f.all))
+		sortFirst(f.tier, f.end()+1-len(f.all))
 	default:
 		slices.SortFunc(f.tier, compareCandidates)
 	}

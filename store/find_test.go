@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -110,6 +111,7 @@ func TestFind(t *testing.T) {
 		"definition":            {Search{Text: "set", Definition: true}, "sub-word definition b.md:2 DispatchKeySet"},
 		"in a folder":           {Search{Text: "dispatch", In: func(path string) bool { return strings.HasPrefix(path, "c/f/") }}, "exact mention c/f/g.md:2 Dispatch"},
 		"offset":                {Search{Text: "dispatch", Offset: 2, Limit: 2}, "exact mention a.md:2 dispatch; exact mention c/f/g.md:2 Dispatch; more"},
+		"greatest limit":        {Search{Text: "dispatch", Offset: 6, Limit: math.MaxInt}, "sub-word mention c/d.md:2 IDispatchEx; sub-word mention b.md:3 KeyDispatch"},
 		"offset behind the end": {Search{Text: "dispatch", Offset: 20, Limit: 2}, ""},
 		"count":                 {Search{Text: "dispatch", Limit: 1, Count: true}, "exact heading b.md:1 Dispatch; more; 8 places"},
 		"regular expression":    {Search{Regexp: regexp.MustCompile(`^I.*Ex$|^Slack`)}, "exact heading c/f/g.md:1 Slack Water; exact mention c/d.md:2 IDispatchEx; exact mention c/e.md:3 slack waters"},
@@ -139,7 +141,7 @@ func TestFindPages(t *testing.T) {
 	q := findIndex(t, findDocuments)
 	for _, text := range []string{"dispatch", "slack", "s"} {
 		whole := findCounted(t, q, &Search{Text: text})
-		for limit := 1; limit < 4; limit++ {
+		for _, limit := range []int{1, 2, 3, math.MaxInt} {
 			var pages []string
 			for offset := 0; ; offset += limit {
 				page := findCounted(t, q, &Search{Text: text, Offset: offset, Limit: limit})

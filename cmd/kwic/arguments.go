@@ -181,7 +181,11 @@ func unknownFlag(command *cli.Command, arg string) error {
 			names = append(names, flagText(name))
 		}
 	}
-	return usageError{fmt.Sprintf("unknown flag %q", text), meant(closest(text, names), usageHint(command))}
+	hint := meant(closest(text, names), usageHint(command))
+	if command.Name == "find" { // keywords may begin so
+		hint += fmt.Sprintf("\nto look for a keyword that starts with \"-\": kwic find -- %s", text)
+	}
+	return usageError{fmt.Sprintf("unknown flag %q", text), hint}
 }
 
 // usageHint says where a command's flags are listed.

@@ -117,6 +117,7 @@ func TestUsageErrors(t *testing.T) {
 		{"build -x", "kwic: unknown flag \"-x\"\n"},
 		{"build -qx", "kwic: unknown flag \"-qx\"\n"},
 		{"build ---full", "kwic: unknown flag \"---full\"\nhint: did you mean \"--full\"?\n"},
+		{"find --ahead", "kwic: unknown flag \"--ahead\"\nhint: \"kwic help find\" lists the flags\nhint: to look for a keyword that starts with \"-\": kwic find -- --ahead\n"},
 		{"build --=x", "kwic: unknown flag \"--\"\n"},
 		{"build --out", "kwic: the flag \"--out\" needs a value\n"},
 		{"build --jobs many", "kwic: \"--jobs\" must be a whole number, not \"many\"\n"},

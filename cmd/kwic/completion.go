@@ -104,22 +104,23 @@ func candidates(ctx context.Context, commands []*cli.Command, words []string) []
 	if command == nil {
 		return nil
 	}
-	arguments, db, waiting := sortWords(command, words[1:len(words)-1])
-	name, _, hasValue := strings.Cut(last, "=")
+	arguments, db, waiting, ended := sortWords(command, words[1:len(words)-1])
+	name, begun, hasValue := strings.Cut(last, "=")
 	switch {
 	case waiting != "":
-		return valuesOf(command.Name, waiting)
-	case hasValue && strings.HasPrefix(last, "-"):
+		return listsOf(command.Name, waiting, last)
+	case ended || !strings.HasPrefix(last, "-"):
+	case hasValue:
 		flag := findFlag(command, strings.TrimLeft(name, "-"))
 		if flag == nil {
 			return nil
 		}
 		var values []string
-		for _, value := range valuesOf(command.Name, flag.Names()[0]) {
+		for _, value := range listsOf(command.Name, flag.Names()[0], begun) {
 			values = append(values, name+"="+value)
 		}
 		return values
-	case strings.HasPrefix(last, "-"):
+	default:
 		var flags []string
 		for _, flag := range command.Flags {
 			for _, name := range flag.Names() {
@@ -140,9 +141,13 @@ func candidates(ctx context.Context, commands []*cli.Command, words []string) []
 }
 
 // sortWords tells the arguments among the words of a command, the value of --db,
-// and the flag that the next word is a value of, "" for none.
-func sortWords(command *cli.Command, words []string) (arguments []string, db, waiting string) {
+// the flag that the next word is a value of, "" for none, and whether "--" has
+// ended the flags.
+func sortWords(command *cli.Command, words []string) (arguments []string, db, waiting string, ended bool) {
 	for i := 0; i < len(words); i++ {
+		if words[i] == "--" {
+			return append(arguments, words[i+1:]...), db, "", true
+		}
 		name, value, hasValue := strings.Cut(strings.TrimLeft(words[i], "-"), "=")
 		flag := findFlag(command, name)
 		switch {
@@ -150,7 +155,7 @@ func sortWords(command *cli.Command, words []string) (arguments []string, db, wa
 			arguments = append(arguments, words[i])
 		case flag == nil || !takesValue(flag):
 		case !hasValue && i+1 == len(words):
-			return arguments, db, flag.Names()[0]
+			return arguments, db, flag.Names()[0], false
 		default:
 			if !hasValue {
 				i++
@@ -161,7 +166,22 @@ func sortWords(command *cli.Command, words []string) (arguments []string, db, wa
 			}
 		}
 	}
-	return arguments, db, ""
+	return arguments, db, "", false
+}
+
+// listsOf returns what a flag's value that is being written can become: the last
+// one of several that commas join, where the flag takes such.
+func listsOf(command, flag, written string) []string {
+	values := valuesOf(command, flag)
+	if flag != "kind" && flag != "role" && flag != "fail-on" {
+		return values
+	}
+	before := written[:strings.LastIndexByte(written, ',')+1]
+	lists := make([]string, len(values))
+	for i, value := range values {
+		lists[i] = before + value
+	}
+	return lists
 }
 
 // valuesOf returns the values that a flag can have, nil where they are not known.
@@ -172,10 +192,17 @@ func valuesOf(command, flag string) []string {
 	case "role":
 		return roleNames()
 	case "format":
-		if command == "check" {
+		switch command {
+		case "check":
 			return checkFormats
+		case "review":
+			return reviewFormats
 		}
 		return rowFormats
+	case "fail-on":
+		return reviewSorts
+	case "recipe":
+		return recipeNames()
 	case "saved":
 		all, err := savedQueries()
 		if err != nil {

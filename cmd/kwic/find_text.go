@@ -80,7 +80,7 @@ func (o *findOptions) livingPlaces(ctx context.Context, x *index, search store.S
 		}
 		// Whole folders may have gone: more and more are looked at in one go.
 		search.Offset += len(found.Places)
-		search.Limit = min(4*search.Limit, 10_000)
+		search.Limit = 4 * min(search.Limit, 2_500)
 		if found, err = x.Find(ctx, &search); err != nil {
 			return nil, err
 		}

@@ -32,7 +32,7 @@ type nextRow func() ([]any, error)
 //   - table: a header, a rule, aligned columns, numbers to the right; NULL is
 //     NULL, and a text that says so stands in quotes. Control characters and line ends are shown escaped.
 //   - csv: RFC 4180 with \n line ends and a header. NULL is nothing between
-//     the commas, the empty string is "".
+//     the commas, the empty string and the empty blob are "".
 //   - tsv: a header; tab, line ends and backslash are \t, \n, \r and \\. NULL
 //     is \N, the empty string is nothing.
 //   - json: one array of objects, one a line; ndjson: the objects alone. Keys
@@ -152,6 +152,9 @@ func writeLines(w *bufio.Writer, columns []string, next nextRow, separator strin
 
 // appendCSV appends a field of RFC 4180.
 func appendCSV(line []byte, value any) []byte {
+	if blob, ok := value.([]byte); ok && len(blob) == 0 {
+		value = "" // not nothing, which is NULL
+	}
 	text, ok := value.(string)
 	if !ok || text != "" && !strings.ContainsAny(text, ",\"\r\n") && text[0] != ' ' && text[len(text)-1] != ' ' {
 		return appendText(line, value)

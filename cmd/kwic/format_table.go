@@ -13,8 +13,8 @@ import (
 
 // A table's columns are measured on its first rows, up to measuredRows or
 // measuredBytes of text, whichever comes first, so that memory stays bounded.
-// Later rows are written as they come and may stand out of line where no width
-// is set.
+// Later rows are written as they come: where a width is set, columns grow for
+// them into the room that there is; where none is, they may stand out of line.
 const (
 	measuredRows  = 1000
 	measuredBytes = 1 << 20
@@ -63,6 +63,9 @@ func writeTable(w *bufio.Writer, names []string, next nextRow, width int) error 
 	return eachRow(next, func(row []any) error {
 		for i, value := range row {
 			cells[i] = cellText(value)
+		}
+		if width > 0 {
+			grow(layout, cells, width)
 		}
 		return write(cells)
 	})
@@ -127,6 +130,22 @@ func fit(layout []column, width int) {
 	}
 	for i := range layout {
 		layout[i].width = min(layout[i].width, low)
+	}
+}
+
+// grow widens columns for cells that are longer than those before, as far as the
+// table still fits.
+func grow(layout []column, cells []string, width int) {
+	longer := false
+	for i, cell := range cells {
+		if len(cell) > layout[i].width { // a character has no more columns than bytes
+			if w := displayWidth(cell); w > layout[i].width {
+				layout[i].width, longer = w, true
+			}
+		}
+	}
+	if longer {
+		fit(layout, width)
 	}
 }
 

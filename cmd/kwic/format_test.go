@@ -43,19 +43,21 @@ var awkward = [][]any{
 	{`say "hi"`, int64(-20), 0.5, []byte{0xca, 0xfe}},
 	{"", nil, math.Inf(1), ""},
 	{"tab\there\nnext\\", int64(300), 1e21, "*x* | <b>`c`"},
+	{"x", int64(0), 0.25, []byte{}},
 }
 
 func TestFormats(t *testing.T) {
 	columns := []string{"text", "n", "f", "n"}
 	tests := map[string]string{
-		"csv": "text,n,f,n\n\"a,b\",1,1.0,\n\"say \"\"hi\"\"\",-20,0.5,cafe\n\"\",,+Inf,\"\"\n\"tab\there\nnext\\\",300,1e+21,*x* | <b>`c`\n",
-		"tsv": "text\tn\tf\tn\na,b\t1\t1.0\t\\N\nsay \"hi\"\t-20\t0.5\tcafe\n\t\\N\t+Inf\t\ntab\\there\\nnext\\\\\t300\t1e+21\t*x* | <b>`c`\n",
+		"csv": "text,n,f,n\n\"a,b\",1,1.0,\n\"say \"\"hi\"\"\",-20,0.5,cafe\n\"\",,+Inf,\"\"\n\"tab\there\nnext\\\",300,1e+21,*x* | <b>`c`\nx,0,0.25,\"\"\n",
+		"tsv": "text\tn\tf\tn\na,b\t1\t1.0\t\\N\nsay \"hi\"\t-20\t0.5\tcafe\n\t\\N\t+Inf\t\ntab\\there\\nnext\\\\\t300\t1e+21\t*x* | <b>`c`\nx\t0\t0.25\t\n",
 		"json": `[{"text":"a,b","n":1,"f":1.0,"n_2":null},` + "\n" +
 			`{"text":"say \"hi\"","n":-20,"f":0.5,"n_2":"cafe"},` + "\n" +
 			`{"text":"","n":null,"f":9e999,"n_2":""},` + "\n" +
-			`{"text":"tab\there\nnext\\","n":300,"f":1e+21,"n_2":"*x* | <b>` + "`c`" + `"}]` + "\n",
+			`{"text":"tab\there\nnext\\","n":300,"f":1e+21,"n_2":"*x* | <b>` + "`c`" + `"},` + "\n" +
+			`{"text":"x","n":0,"f":0.25,"n_2":""}]` + "\n",
 		"markdown": "| text | n | f | n |\n| --- | --- | --- | --- |\n| a,b | 1 | 1.0 | *NULL* |\n| say \"hi\" | -20 | 0.5 | cafe |\n|  | *NULL* | +Inf |  |\n" +
-			"| tab\\there<br>next\\\\ | 300 | 1e+21 | \\*x\\* \\| \\<b\\>\\`c\\` |\n",
+			"| tab\\there<br>next\\\\ | 300 | 1e+21 | \\*x\\* \\| \\<b\\>\\`c\\` |\n| x | 0 | 0.25 |  |\n",
 	}
 	tests["ndjson"] = strings.NewReplacer("[{", "{", "},\n", "}\n", "}]\n", "}\n").Replace(tests["json"])
 	for format, want := range tests {
@@ -93,6 +95,21 @@ func TestTableFitsWidth(t *testing.T) {
 	}
 	if got := formatted(t, "table", 1, []string{"abcdefgh", "b"}, []any{"x", "y"}); got != "abc…  b\n----  -\nx     y\n" {
 		t.Errorf("a screen too narrow: got\n%s", got)
+	}
+}
+
+// Rows beyond the measured ones are shortened where the screen has no room alone.
+func TestTableGrows(t *testing.T) {
+	var rows [][]any
+	for i := range measuredRows + 2 {
+		rows = append(rows, []any{int64(i), "short"})
+	}
+	rows = append(rows, []any{int64(123456789), "a little longer"}, []any{int64(7), strings.Repeat("wide ", 20)}, []any{int64(1234567890), "end"})
+	got := formatted(t, "table", 40, []string{"n", "x"}, rows...)
+	want := "1000  short\n1001  short\n123456789  a little longer\n" +
+		"        7  wide wide wide wide wide wid…\n1234567890  end\n"
+	if !strings.HasSuffix(got, "\n"+want) {
+		t.Errorf("got\n%s\nwant\n%s", got[len(got)-len(want):], want)
 	}
 }
 

@@ -71,7 +71,11 @@ func tool[In, Out any](s *mcp.Server, name, title, description string, limit fun
 	mcp.AddTool(s, &mcp.Tool{
 		Name: name, Title: title, Description: description, InputSchema: input, OutputSchema: schema,
 		Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: new(bool), OpenWorldHint: new(bool)},
-	}, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
+	}, func(ctx context.Context, request *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
+		// Once more, after the SDK has checked it: that makes floats of numbers.
+		if err := decodeExactly(request.Params.Arguments, &in); err != nil {
+			return failed(err), nil, nil
+		}
 		encoded, err := onTime(ctx, limit(&in), func(ctx context.Context) ([]byte, error) {
 			answer, err := do(ctx, &in)
 			if err != nil {
@@ -86,6 +90,17 @@ func tool[In, Out any](s *mcp.Server, name, title, description string, limit fun
 		return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: string(encoded)}}, StructuredContent: json.RawMessage(encoded)}, nil, nil
 	})
 	return nil
+}
+
+// decodeExactly decodes JSON, if there is any, into a value, whose fields of no
+// type keep numbers as json.Number: all their digits.
+func decodeExactly(encoded []byte, into any) error {
+	if len(encoded) == 0 {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	return decoder.Decode(into)
 }
 
 // onTime calls do, and gives up waiting for it when its time is over.
@@ -110,11 +125,16 @@ func onTime(ctx context.Context, limit time.Duration, do func(context.Context) (
 // failed tells an error as the program would print it.
 func failed(err error) *mcp.CallToolResult {
 	var b strings.Builder
-	printError(&b, err)
+	var done said
+	if errors.As(err, &done) {
+		b.WriteString(string(done))
+	} else {
+		printError(&b, err)
+	}
 	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: whole(strings.ToValidUTF8(b.String(), "\ufffd"), defaultBytes)}}, IsError: true}
 }
 
-// said is an error that was printed already.
+// said is an error as it was printed, hints and all.
 type said string
 
 func (s said) Error() string { return strings.TrimPrefix(strings.TrimSpace(string(s)), "kwic: ") }

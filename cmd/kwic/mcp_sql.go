@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -85,10 +86,11 @@ func valuesFrom(given map[string]any) (map[string]any, error) {
 			if v {
 				values[name] = int64(1)
 			}
-		case float64:
-			values[name] = v
-			if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-				values[name] = int64(v)
+		case json.Number:
+			values[name] = parameterValue(v.String())
+			// Some clients write every number as 7.0.
+			if f, ok := values[name].(float64); ok && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+				values[name] = int64(f)
 			}
 		default:
 			return nil, usageError{fmt.Sprintf("the parameter %q is a list or an object", name), "a parameter is a text, a number, true, false or null"}

@@ -74,7 +74,7 @@ func (o *relatedOptions) run(ctx context.Context, x *index, stdout, stderr io.Wr
 	}
 	end := total
 	if o.limit > 0 {
-		end = min(end, from+o.limit)
+		end = from + min(o.limit, end-from)
 	}
 	if o.format == "json" {
 		head := x.answer()

@@ -314,7 +314,7 @@ func (s *shownSection) keywordRows() [][]any {
 // writeJSON prints the section as one object.
 func (s *shownSection) writeJSON(w io.Writer, x *index, keywords bool) error {
 	at := s.document.Sections[s.ordinal]
-	section := store.SectionPath(s.document.Sections, store.TopHeading(s.document.Sections), s.ordinal)
+	section := store.SectionPath(s.document.Sections, s.file.Heading(s.document.Sections), s.ordinal)
 	if s.named != nil {
 		at.Anchor, section = "", strings.TrimPrefix(s.named.Within+"."+s.named.Name, ".")
 	}

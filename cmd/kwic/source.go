@@ -208,7 +208,7 @@ func (s *source) refind(p *store.FoundPlace, within bool) bool {
 		return false
 	}
 	sections := s.document.Sections
-	top := store.TopHeading(sections)
+	top := p.File.Heading(sections)
 	var best *extract.Place
 	var keyword *extract.Keyword
 	far := 0

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"kwic/store"
 )
@@ -48,14 +49,51 @@ func explainSQL(x *index, err error) error {
 	if syntax.Running {
 		return pointed{err: fmt.Errorf("SQL: %w", err), excerpt: excerptAt(syntax.Text, syntax.Offset)}
 	}
+	message, _, _ := strings.Cut(syntax.Message, " - should this be") // SQLite's own advice on "x"
 	offset := syntax.Offset
-	if name, found := strings.CutPrefix(syntax.Message, "no such table: "); found {
-		if at := strings.Index(syntax.Text[min(offset, len(syntax.Text)):], name); at >= 0 {
-			offset += at // SQLite does not say
+	if name, found := strings.CutPrefix(message, "no such table: "); found {
+		offset = placeOf(syntax.Text, offset, name, afterFrom())
+	} else if name, found := strings.CutPrefix(message, "no such column: "); found {
+		offset = placeOf(syntax.Text, offset, name, nil)
+	}
+	return pointed{err: fmt.Errorf("SQL: %s", message), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(x, syntax)}
+}
+
+// besides tells what holds no names of a query: texts and comments.
+var besides = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'[^']*'?|--[^\n]*|(?s:/\*.*?(?:\*/|$))`) })
+
+// afterFrom tells the text of a query before the name of a table.
+var afterFrom = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)(\b(FROM|JOIN)|,)\s*$`) })
+
+// nearby is how many bytes before a name are looked at, so that no query takes
+// long.
+const nearby = 80
+
+// placeOf returns where a name stands that a query has from an offset on: SQLite
+// does not say of tables, nor of columns in the ON of a JOIN. A name that before
+// matches the text of is meant first.
+func placeOf(text string, offset int, name string, before *regexp.Regexp) int {
+	if offset < 0 || offset > len(text) || before == nil && strings.HasPrefix(text[offset:], name) {
+		return offset
+	}
+	names := besides().ReplaceAllStringFunc(text, func(other string) string { return strings.Repeat(" ", len(other)) })
+	first := offset
+	for at := offset; ; at += len(name) {
+		n := strings.Index(names[at:], name)
+		if n < 0 || name == "" {
+			return first
+		}
+		at += n
+		last, _ := utf8.DecodeLastRuneInString(names[:at])
+		next, _ := utf8.DecodeRuneInString(names[at+len(name):])
+		switch {
+		case isLetter(last) || isLetter(next): // of a longer name
+		case before == nil || before.MatchString(names[max(offset, at-nearby):at]):
+			return at
+		case first == offset:
+			first = at
 		}
 	}
-	message, _, _ := strings.Cut(syntax.Message, " - should this be") // SQLite's own advice on "x"
-	return pointed{err: fmt.Errorf("SQL: %s", message), excerpt: excerptAt(syntax.Text, offset), hint: nameMeant(x, syntax)}
 }
 
 // excerptAt shows the line of a text that holds an offset, and a mark below it.
@@ -98,6 +136,9 @@ func nameMeant(x *index, e *store.SyntaxError) string {
 		}
 		name = name[strings.LastIndexByte(name, '.')+1:]
 		return meant(closest(name, names), "the views are "+strings.Join(names, ", "))
+	}
+	if strings.HasPrefix(strings.ToLower(e.Message), `near "commit"`) && namesView(e.Text, "meta") {
+		return `COMMIT is a word of SQL: the column of "meta" is written "commit"`
 	}
 	name, found := strings.CutPrefix(e.Message, "no such column: ")
 	if !found {
