@@ -150,12 +150,12 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 	if len(w.parse) == 0 {
 		return nil
 	}
+	if err := b.expectFiles(); err != nil {
+		return err
+	}
 	expected := b.expectParsed(u)
 	defer expected()
 	if err := b.newExtractor(); err != nil {
-		return err
-	}
-	if err := b.expectFiles(); err != nil {
 		return err
 	}
 	b.progress.Phase("parsing", len(w.parse))
@@ -173,9 +173,10 @@ const fewParsed = 16
 
 // expectParsed has the update look up, beside the parsing, what the index holds of
 // the few documents that will be replaced: that takes longer than parsing them.
-// The update is not to be used before the function that it returns has.
+// Neither the update nor the store is to be used before the function that it
+// returns has, so that there is none where pages are written meanwhile.
 func (b *build) expectParsed(u *store.Update) func() error {
-	if b.work.clear || len(b.work.parse) > fewParsed {
+	if b.work.clear || len(b.work.parse) > fewParsed || b.writer != nil {
 		return func() error { return nil }
 	}
 	found := make(chan error, 1)

@@ -156,7 +156,7 @@ func TestReadersDuringFirstBuild(t *testing.T) {
 	// Of work, on a busy machine: SQLite would wait for 10 s. The other programs
 	// wait for 1 s at most, and fail then.
 	longest := 9 * time.Second
-	if raceEnabled {
+	if raceDetector {
 		longest = time.Minute
 	}
 	all := seen{states: make(map[string]int)}
