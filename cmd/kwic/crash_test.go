@@ -118,6 +118,7 @@ func (c *crashed) killAfter(t *testing.T, args []string, after time.Duration) (c
 // a command soon, with its message and exit code, and leave what the next build
 // goes on from.
 func TestInterrupt(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	rounds := 6
 	if long {

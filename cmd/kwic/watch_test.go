@@ -193,6 +193,7 @@ func TestWatchGit(t *testing.T) {
 // TestWatchMany shows that more changes than are looked at one by one, as a
 // branch that is switched makes, are all seen.
 func TestWatchMany(t *testing.T) {
+	notUnderRace(t)
 	t.Parallel()
 	w := startWatch(t, map[string]string{"a.md": "# One\n"})
 	const many = manyChanges + 500
