@@ -19,6 +19,9 @@ import (
 // TestMain lets scripts, and tests that kill it, run the real program: the test
 // binary under the name kwic.
 func TestMain(m *testing.M) {
+	if os.Getenv("GORACE") == "" {
+		os.Setenv("GORACE", "atexit_sleep_ms=0") // else the race detector adds a second to every run of the program
+	}
 	testscript.Main(m, map[string]func(){
 		"kwic": func() {
 			signal.Ignore(syscall.SIGPIPE)
@@ -43,7 +46,7 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Values["kept"] = make(map[string]keeping)
-			e.Setenv("GORACE", "atexit_sleep_ms=0") // else the race detector adds a second to every command
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			e.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 			e.Setenv("GIT_CONFIG_SYSTEM", os.DevNull)
 			e.Setenv("GIT_CONFIG_COUNT", "1") // what a script commits need not survive a power cut
