@@ -18,7 +18,6 @@ import (
 const (
 	splitOver  = 192 << 10 // more entries than that are split by a longer prefix
 	smallUnder = 16 << 10  // fewer than that are no page of their own, if the page above has room
-	gatherOver = 16 << 20  // entries held in memory at a time, at most
 )
 
 // list is a unit of pages whose entries are ordered by a key: a letter of the
@@ -67,49 +66,27 @@ type emitFunc func(page store.Page, content []byte) error
 var errFull = errors.New("enough entries")
 
 // render writes all pages of the list.
-func (l *list) render() error {
-	_, err := l.renderPart("", false)
-	return err
+func (l *list) render() error { return l.renderPart("") }
+
+// renderPart writes the pages of a prefix.
+func (l *list) renderPart(prefix string) error {
+	s := splitter{list: l, name: prefix}
+	if err := l.entries(prefix, s.add); err != nil {
+		return err
+	}
+	return s.finish()
 }
 
-// renderPart writes the pages of a prefix. Where the entries are small and may
-// stand elsewhere, it returns them instead.
-func (l *list) renderPart(prefix string, mayReturn bool) ([]entry, error) {
-	entries, err := l.gather(prefix)
-	if errors.Is(err, errFull) {
-		return nil, l.renderLong(prefix, entries)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return l.renderOrReturn(prefix, entries, mayReturn)
-}
-
-// renderOrReturn is renderPart, with all entries of the prefix at hand.
-func (l *list) renderOrReturn(prefix string, entries []entry, mayReturn bool) ([]entry, error) {
-	if len(entries) == 0 || mayReturn && length(entries) < smallUnder {
-		return entries, nil
-	}
-	return nil, l.renderEntries(prefix, entries)
-}
-
-// gather returns the entries of a prefix, or the first of them and errFull where
-// they are too many to hold.
+// gather returns the entries of a prefix, or errFull where they take a page of their
+// own.
 func (l *list) gather(prefix string) ([]entry, error) {
 	var entries []entry
-	var block []byte // bodies are cut from blocks, for fewer allocations
 	held := 0
 	err := l.entries(prefix, func(e entry) error {
-		e.body = l.site.dress(e.body)
-		if held += len(e.body); held > gatherOver {
+		e.body = slices.Clone(l.site.dress(e.body))
+		if held += len(e.body); held >= smallUnder {
 			return errFull
 		}
-		if len(block)+len(e.body) > cap(block) {
-			block = make([]byte, 0, max(min(2*cap(block), 64<<10), 2<<10, len(e.body)))
-		}
-		at := len(block)
-		block = append(block, e.body...)
-		e.body = block[at:len(block):len(block)]
 		entries = append(entries, e)
 		return nil
 	})
@@ -122,71 +99,6 @@ func length(entries []entry) int {
 		n += len(entries[i].body)
 	}
 	return n
-}
-
-// renderEntries writes the pages of a prefix whose entries are at hand.
-func (l *list) renderEntries(prefix string, entries []entry) error {
-	shared := sharedPrefix(entries[0].key, entries[len(entries)-1].key)
-	parts := partsOf(shared, entries)
-	if length(entries) <= splitOver || len(parts) == 1 {
-		return l.emitPage(prefix, entries, nil, false)
-	}
-	small := 0
-	for _, p := range parts {
-		if n := length(p.entries); p.prefix == shared || n < smallUnder {
-			small += n
-		}
-	}
-	var own []entry
-	var links []string
-	for _, p := range parts {
-		switch {
-		case p.prefix == shared, length(p.entries) < smallUnder && small <= splitOver:
-			own = append(own, p.entries...)
-		default:
-			links = append(links, p.prefix)
-			if err := l.renderEntries(p.prefix, p.entries); err != nil {
-				return err
-			}
-		}
-	}
-	return l.emitPage(prefix, own, links, true)
-}
-
-// part is the entries that share one more character, or whose key is the
-// prefix itself.
-type part struct {
-	prefix  string
-	entries []entry
-}
-
-func partsOf(prefix string, entries []entry) []part {
-	var parts []part
-	from := 0
-	for i := range entries {
-		if i+1 < len(entries) && longer(prefix, entries[i+1].key) == longer(prefix, entries[i].key) {
-			continue
-		}
-		parts = append(parts, part{longer(prefix, entries[i].key), entries[from : i+1 : i+1]})
-		from = i + 1
-	}
-	return parts
-}
-
-// sharedPrefix returns the whole characters with which both strings start. Of
-// the first and the last of sorted keys, it is what all of them share.
-func sharedPrefix(a, b string) string {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	if n == len(a) || n == len(b) {
-		return a[:n]
-	}
-	for n > 0 && !utf8.RuneStart(a[n]) {
-		n--
-	}
-	return a[:n]
 }
 
 // shared returns what all keys with a prefix share, what follows it, and the
@@ -203,77 +115,6 @@ func (l *list) shared(prefix string) (string, []string, []entry, error) {
 		}
 		prefix += next[0]
 	}
-}
-
-// longer returns a prefix of key with one more character than prefix, or the
-// key itself where there is none.
-func longer(prefix, key string) string {
-	_, n := utf8.DecodeRuneInString(key[len(prefix):])
-	return key[:len(prefix)+n]
-}
-
-// renderLong does what renderEntries does, for more entries than are held at
-// a time. The first of them are at hand.
-func (l *list) renderLong(prefix string, first []entry) error {
-	shared, next, own, err := l.shared(prefix)
-	if err != nil {
-		return err
-	}
-	var links []string
-	small := make(map[string][]entry)
-	total := length(own)
-	for _, more := range next {
-		entries, whole := partAmong(first, shared+more)
-		var err error
-		if whole {
-			entries, err = l.renderOrReturn(shared+more, entries, true)
-		} else {
-			first = nil // the other parts follow
-			entries, err = l.renderPart(shared+more, true)
-		}
-		if err != nil {
-			return err
-		}
-		if entries == nil {
-			links = append(links, shared+more)
-			continue
-		}
-		small[shared+more] = entries
-		total += length(entries)
-	}
-	for _, more := range next {
-		at := shared + more
-		switch entries := small[at]; {
-		case len(entries) == 0:
-		case total <= splitOver:
-			own = append(own, entries...)
-		default:
-			links = append(links, at)
-			if err := l.renderEntries(at, entries); err != nil {
-				return err
-			}
-		}
-	}
-	slices.Sort(links)
-	return l.emitPage(prefix, own, links, true)
-}
-
-// partAmong returns the entries of a prefix among the first ones of a list, and
-// whether these are all there are: others follow them.
-func partAmong(first []entry, prefix string) (part []entry, whole bool) {
-	if len(first) == 0 {
-		return nil, false
-	}
-	last := first[len(first)-1].key
-	if last <= prefix || strings.HasPrefix(last, prefix) {
-		return nil, false
-	}
-	from, _ := slices.BinarySearchFunc(first, prefix, func(e entry, prefix string) int { return strings.Compare(e.key, prefix) })
-	to := from
-	for strings.HasPrefix(first[to].key, prefix) {
-		to++
-	}
-	return first[from:to:to], true
 }
 
 // exactly returns the entries whose key is the prefix itself.
@@ -396,6 +237,9 @@ func (l *list) updateParts(parts map[string]bool, tree map[string]*store.Page) (
 	var results []result
 	probe := *l
 	probe.emit = func(p store.Page, content []byte) error {
+		if !parts[p.Prefix] {
+			return errFull // what stood on one page does not any more
+		}
 		results = append(results, result{p, content})
 		return nil
 	}
@@ -405,15 +249,15 @@ func (l *list) updateParts(parts map[string]bool, tree map[string]*store.Page) (
 		fits, err := true, error(nil)
 		switch {
 		case page == nil:
-			entries, err := l.gather(prefix)
-			if err != nil || len(entries) > 0 {
+			err := l.entries(prefix, func(entry) error { return errFull })
+			if err != nil {
 				return false, ignoreFull(err)
 			}
 			continue // neither was there a page, nor is there one
 		case page.Split:
 			fits, err = probe.updateSplit(prefix, tree)
 		default:
-			_, err = probe.renderPart(prefix, false)
+			err = probe.renderPart(prefix)
 		}
 		if err != nil {
 			return false, ignoreFull(err)
@@ -456,7 +300,7 @@ func (l *list) updateSplit(prefix string, tree map[string]*store.Page) (bool, er
 			continue
 		}
 		entries, err := l.gather(at)
-		if err != nil || length(entries) >= smallUnder {
+		if err != nil {
 			return false, err
 		}
 		own = append(own, entries...)

@@ -159,28 +159,6 @@ func TestListUpdate(t *testing.T) {
 	})
 }
 
-// A list too long to be held is split as one that is held.
-func TestLongList(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		s := drawShelf(t, "")
-		want := s.rendered(t)
-		if root, split := want[s.list(nil).page("")]; !split || !root.page.Split {
-			t.Skip("it is short")
-		}
-		got := make(map[string]madePage)
-		all, err := s.list(nil).gather("")
-		if err != nil {
-			t.Fatal(err)
-		}
-		held := rapid.IntRange(0, len(all)).Draw(t, "held")
-		if err := s.list(got).renderLong("", all[:held]); err != nil {
-			t.Fatal(err)
-		}
-		comparePages(t, "long", got, want)
-	})
-}
-
 // Whether a list is split as it should be, is told by the sums of what lies below
 // each of its pages.
 func TestSound(t *testing.T) {

@@ -59,8 +59,8 @@ func (w *walk) examine(f folder, base int, nodes []node) {
 		case n.kind != kindFile:
 			n.reason = NotRegular
 		case !w.strict:
-			n.inForce = w.rules.inForce(n.path[len(w.prefix):], w.options.SizeLimit)
-			if limit := n.inForce.SizeLimit; limit > 0 && n.stat.Size > limit {
+			rules := w.rules.inForce(n.path[len(w.prefix):], w.options.SizeLimit)
+			if limit := rules.SizeLimit; limit > 0 && n.stat.Size > limit {
 				n.reason = TooLarge
 			}
 		}

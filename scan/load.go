@@ -29,9 +29,10 @@ type Content struct {
 // Of a file whose name tells nothing only the first and last few KB are looked
 // at, unless they tell a language.
 func Load(root string, f File, limit int64) (Content, error) {
-	c := Content{Language: f.Language}
+	named := f.Language()
+	c := Content{Language: named}
 	path := f.OnDisk(root)
-	if f.Language == "" {
+	if named == "" {
 		known, stat, err := peekStable(path, f.Path, limit)
 		if err != nil {
 			return Content{}, &fs.PathError{Op: "read", Path: path, Err: err}
@@ -44,7 +45,7 @@ func Load(root string, f File, limit int64) (Content, error) {
 	if c.Bytes, c.Stat, err = Read(root, f, limit); err != nil {
 		return Content{}, err
 	}
-	if f.Language == "" {
+	if named == "" {
 		// Again, because it may have been written to meanwhile: language and
 		// bytes belong together.
 		if c.Language = identify(f.Path, c.Bytes); c.Language == "" {

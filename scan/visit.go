@@ -24,9 +24,7 @@ type node struct {
 	context  bool             // only says how its folder is read
 	included bool             // of a candidate: Options.Include covers it
 	reason   Reason           // why it is skipped
-	language extract.Language // of a candidate; none where the content has to tell
 	stat     Stat             // of a candidate
-	inForce  InForce          // for a candidate
 	below    *branch          // of a folder that is entered
 }
 
@@ -194,12 +192,13 @@ func (w *walk) judge(b *branch, n *node) {
 	case n.kind == kindOther:
 		n.reason = NotRegular
 	default:
+		var language extract.Language
 		var asks bool
-		n.language, asks, n.reason = classify(name)
+		language, asks, n.reason = classify(name)
 		covered := w.covers(b, path, false)
 		lifted := n.reason != UnknownType && (n.reason != "" || b.vendored) && covered
 		switch {
-		case lifted && n.language == "" && !asks:
+		case lifted && language == "" && !asks:
 			n.reason = UnknownType
 		case lifted:
 			n.reason = ""

@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -72,16 +73,18 @@ type Options struct {
 type File struct {
 	Path string // slash path relative to Root
 
-	// Language is what the name tells. It is "" where only the content can
-	// tell, which may well be that the file is no document: see Load.
-	Language extract.Language
-
 	// Included tells that Options.Include covers the file, so that it counts
 	// whoever wrote it.
 	Included bool
 
-	Stat    Stat
-	InForce InForce // what the rules say of it
+	Stat Stat
+}
+
+// Language returns what the name tells. It is "" where only the content can
+// tell, which may well be that the file is no document: see Load.
+func (f *File) Language() extract.Language {
+	language, _, _ := classify(path.Base(f.Path))
+	return language
 }
 
 // Skipped is a file or folder of the tree that is no candidate.
@@ -284,7 +287,7 @@ func (w *walk) collect(b *branch, x *index, t *Tree) {
 		case reason != "":
 			t.Skipped = append(t.Skipped, Skipped{path, reason})
 		case n.kind == kindFile:
-			t.Files = append(t.Files, File{path, n.language, n.included, n.stat, n.inForce})
+			t.Files = append(t.Files, File{path, n.included, n.stat})
 		}
 		if n.below != nil && n.below.reason == "" && reason != Submodule {
 			if w.options.Folders {

@@ -184,7 +184,7 @@ func TestLargeFolder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f.Stat.Size != 1 || f.Stat.ModTime != info.ModTime().UnixNano() || f.Language != "markdown" {
+		if f.Stat.Size != 1 || f.Stat.ModTime != info.ModTime().UnixNano() || f.Language() != "markdown" {
 			t.Fatalf("%+v", f)
 		}
 	}

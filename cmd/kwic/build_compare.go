@@ -33,16 +33,17 @@ type worklist struct {
 	copies   []copied       // files whose content the index holds under another path
 	removed  []string       // indexed files that are no more
 	gone     []string       // paths of records whose files are no more
-	arrivals []string       // paths of files that are new to the tree, or gone from it
+	arrivals []string       // paths of files that are new to the tree, or gone from it; none of an index made anew
 	skipped  []store.Skip   // what is left out, the walk's part first
 	fresh    [][32]byte     // of a partial build: the contents of files that are new
 }
 
 // copied is a file of the tree whose content is that of an indexed file.
 type copied struct {
-	from string
-	file int
-	sum  [32]byte
+	from     string
+	file     int
+	language extract.Language
+	sum      [32]byte
 }
 
 // compare finds out what changed, and whether the index is made anew.
@@ -111,10 +112,11 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 			w.absent = append(w.absent, record)
 			return
 		}
-		switch change {
-		case scan.Added:
+		switch {
+		case w.clear && !b.options.looks(): // nobody asks
+		case change == scan.Added:
 			w.arrivals = append(w.arrivals, f.Path)
-		case scan.Removed:
+		case change == scan.Removed:
 			w.arrivals = append(w.arrivals, k.Path)
 		}
 		switch {
@@ -128,7 +130,7 @@ func (b *build) compareWith(ctx context.Context, anew bool) error {
 			suspects = append(suspects, suspect{file: file})
 		case w.clear:
 			w.parse = append(w.parse, file)
-		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language.Class() != extract.ClassDoc):
+		case change == scan.Unchanged && !moved(f.Path) && !(lifted && f.Language().Class() != extract.ClassDoc):
 			w.records.keep(file, record)
 		case change != scan.Added:
 			before := record
@@ -201,7 +203,7 @@ func (b *build) hashSuspects(ctx context.Context, suspects []suspect) error {
 	err := parallel(ctx, b.jobs, len(suspects), func(i int) hashed {
 		h := hashed{suspect: suspects[i]}
 		f := &b.tree.Files[h.file]
-		c, err := scan.Load(b.root, *f, f.InForce.SizeLimit)
+		c, err := scan.Load(b.root, *f, b.tree.InForce(f.Path).SizeLimit)
 		h.language, h.reason, h.stat, h.failure = c.Language, c.Reason, c.Stat, err
 		if err == nil && c.Reason == "" {
 			h.sum = sha256.Sum256(c.Bytes)
@@ -247,8 +249,7 @@ func (b *build) judge(h *hashed) error {
 		}
 		return nil
 	}
-	f.Language = h.language
-	content := store.Content{SHA256: h.sum, Language: string(h.language), Kinds: f.InForce.Kinds}
+	content := store.Content{SHA256: h.sum, Language: string(h.language), Kinds: b.tree.InForce(f.Path).Kinds}
 	if indexed && b.store != nil {
 		old, found, err := b.store.ContentOf(f.Path)
 		if err != nil {
@@ -270,7 +271,7 @@ func (b *build) judge(h *hashed) error {
 		}
 		if from != "" {
 			w.records.set(h.file, b.record(h.file, h.stat, ""))
-			w.copies = append(w.copies, copied{from: from, file: h.file, sum: h.sum})
+			w.copies = append(w.copies, copied{from: from, file: h.file, language: h.language, sum: h.sum})
 			return nil
 		}
 	}

@@ -262,14 +262,15 @@ func (b *build) settleTree(now int64) (tree iter.Seq[store.Record], only []strin
 		if !r.Racy || !scan.Stat(r.Stat).Settled(now) {
 			continue
 		}
+		limit := b.tree.InForce(r.Path).SizeLimit
 		if r.Reason != "" {
-			c, err := scan.Load(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
+			c, err := scan.Load(b.root, b.tree.Files[i], limit)
 			if err == nil && string(c.Reason) == r.Reason && c.Stat == scan.Stat(r.Stat) {
 				trusted(i, r)
 			}
 			continue
 		}
-		content, stat, err := scan.Read(b.root, b.tree.Files[i], b.tree.Files[i].InForce.SizeLimit)
+		content, stat, err := scan.Read(b.root, b.tree.Files[i], limit)
 		if err != nil {
 			continue // it changes at this moment: the next build looks again
 		}

@@ -118,7 +118,7 @@ func (b *build) applyCopies(_ context.Context, u *store.Update) error {
 		}
 	}
 	for _, c := range b.work.copies {
-		if err := u.Put(b.fileOf(c.file, c.sum), documents[c.from]); err != nil {
+		if err := u.Put(b.fileOf(c.file, c.language, c.sum), documents[c.from]); err != nil {
 			return err
 		}
 	}
@@ -126,9 +126,9 @@ func (b *build) applyCopies(_ context.Context, u *store.Update) error {
 }
 
 // fileOf describes a file of the tree to the index.
-func (b *build) fileOf(file int, sum [32]byte) *store.File {
+func (b *build) fileOf(file int, language extract.Language, sum [32]byte) *store.File {
 	f := &b.tree.Files[file]
-	return &store.File{Path: f.Path, Language: string(f.Language), Class: f.Language.Class(), Size: f.Stat.Size, SHA256: sum, Kinds: f.InForce.Kinds}
+	return &store.File{Path: f.Path, Language: string(language), Class: language.Class(), Size: f.Stat.Size, SHA256: sum, Kinds: b.tree.InForce(f.Path).Kinds}
 }
 
 // parsed is a document that was read and extracted.
@@ -201,7 +201,8 @@ func (b *build) parse(i int) parsed {
 	f := &b.tree.Files[p.file]
 	ctx := context.Background() // regions of a trace belong to goroutines
 	reading := trace.StartRegion(ctx, "read")
-	content, err := scan.Load(b.root, *f, f.InForce.SizeLimit)
+	rules := b.tree.InForce(f.Path)
+	content, err := scan.Load(b.root, *f, rules.SizeLimit)
 	reading.End()
 	p.language, p.reason, p.stat, p.failure = content.Language, content.Reason, content.Stat, err
 	if err != nil || content.Reason != "" {
@@ -211,7 +212,7 @@ func (b *build) parse(i int) parsed {
 	extracting := trace.StartRegion(ctx, "extract")
 	p.document = b.extractor.Read(p.language, content.Bytes)
 	extracting.End()
-	p.document.Keep(f.InForce.Kinds)
+	p.document.Keep(rules.Kinds)
 	if b.writer != nil {
 		writing := trace.StartRegion(ctx, "page")
 		p.failure = b.writer.File(f.Path, p.document)
@@ -240,8 +241,8 @@ func (b *build) applyOne(u *store.Update, p *parsed) error {
 	}
 	b.report.Parsed++
 	w.records.set(p.file, b.record(p.file, p.stat, ""))
-	file := b.fileOf(p.file, p.sum)
-	file.Size, file.Language, file.Class = p.size, string(p.language), p.language.Class() // the tree is read on other goroutines
+	file := b.fileOf(p.file, p.language, p.sum)
+	file.Size = p.size
 	return u.Put(file, p.document)
 }
 

@@ -53,14 +53,16 @@ func explainCommand(stdout io.Writer) *cli.Command {
 
 // explanation is what there is to tell of one file.
 type explanation struct {
-	path    string // slash path relative to the root
-	left    string // why the file is not indexed, "" where it is
-	file    scan.File
-	why     *extract.Explanation
-	kept    []extract.Explained // keywords, ranked among those of the kinds that are kept
-	other   int                 // keywords of kinds that rules leave out
-	asked   string              // the keyword asked for, "" for none
-	answers []extract.Explained
+	path     string // slash path relative to the root
+	left     string // why the file is not indexed, "" where it is
+	file     scan.File
+	rules    scan.InForce     // for the file
+	language extract.Language // of its content, once it is read
+	why      *extract.Explanation
+	kept     []extract.Explained // keywords, ranked among those of the kinds that are kept
+	other    int                 // keywords of kinds that rules leave out
+	asked    string              // the keyword asked for, "" for none
+	answers  []extract.Explained
 }
 
 // found reports whether the file is indexed and has the keyword asked for.
@@ -121,7 +123,7 @@ func rootOf(file string) (string, error) {
 func (x *explanation) place(ctx context.Context, b *build) (string, error) {
 	for _, f := range b.tree.Files {
 		if f.Path == x.path {
-			x.file = f
+			x.file, x.language, x.rules = f, f.Language(), b.tree.InForce(f.Path)
 			return "", nil
 		}
 	}
@@ -153,7 +155,7 @@ func (x *explanation) place(ctx context.Context, b *build) (string, error) {
 
 // read reads the file as a build does.
 func (x *explanation) read(b *build) error {
-	content, err := scan.Load(b.root, x.file, x.file.InForce.SizeLimit)
+	content, err := scan.Load(b.root, x.file, x.rules.SizeLimit)
 	if err != nil {
 		return fmt.Errorf("cannot read %q: %w", x.path, cause(err))
 	}
@@ -161,14 +163,14 @@ func (x *explanation) read(b *build) error {
 		x.left = string(content.Reason)
 		return nil
 	}
-	x.file.Language = content.Language
+	x.language = content.Language
 	extractor, err := b.config.newExtractor()
 	if err != nil {
 		return err
 	}
 	x.why = extractor.Explain(content.Language, content.Bytes)
 	for _, k := range x.why.Keywords() {
-		if !x.file.InForce.Kinds.Has(k.Kind) {
+		if !x.rules.Kinds.Has(k.Kind) {
 			x.other++
 			continue
 		}
@@ -192,7 +194,7 @@ func (x *explanation) find(text string) {
 	for _, one := range x.why.Find(text) {
 		if one.Rank > 0 {
 			if one.Rank = ranks[one.Kind.String()+" "+one.Key]; one.Rank == 0 {
-				one.Reason = "the rules of this file keep other kinds: " + strings.Join(kindsKept(x.file.InForce.Kinds), ", ")
+				one.Reason = "the rules of this file keep other kinds: " + strings.Join(kindsKept(x.rules.Kinds), ", ")
 			}
 		}
 		if one.Rank > 0 {

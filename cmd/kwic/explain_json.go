@@ -68,9 +68,9 @@ const explainSchema = 1
 func (x *explanation) writeJSON(w io.Writer) error {
 	out := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked, Keywords: []explainedJSON{}}
 	if out.Indexed {
-		out.Language, out.Reading, out.Simple = string(x.file.Language), x.why.Document.Reading.String(), x.why.Simple
-		if x.file.InForce.Kinds != 0 {
-			out.Kinds = kindsKept(x.file.InForce.Kinds)
+		out.Language, out.Reading, out.Simple = string(x.language), x.why.Document.Reading.String(), x.why.Simple
+		if x.rules.Kinds != 0 {
+			out.Kinds = kindsKept(x.rules.Kinds)
 		}
 		for _, lines := range x.why.Ignored {
 			out.Ignored = append(out.Ignored, linesJSON(lines))

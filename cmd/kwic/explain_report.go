@@ -45,14 +45,14 @@ func (x *explanation) writeText(w io.Writer) error {
 
 // writeReading tells how the file was read.
 func (x *explanation) writeReading(b *strings.Builder) {
-	rows := [][2]string{{"language", string(x.file.Language) + ", " + languageFrom(x.path, x.file.Language)}}
+	rows := [][2]string{{"language", string(x.language) + ", " + languageFrom(x.path, x.language)}}
 	reading := x.why.Document.Reading.String()
 	if x.why.Simple != "" {
 		reading += ": " + x.why.Simple
 	}
 	rows = append(rows, [2]string{"reading", reading})
-	if x.file.InForce.Kinds != 0 {
-		rows = append(rows, [2]string{"kinds kept", strings.Join(kindsKept(x.file.InForce.Kinds), ", ")})
+	if x.rules.Kinds != 0 {
+		rows = append(rows, [2]string{"kinds kept", strings.Join(kindsKept(x.rules.Kinds), ", ")})
 	}
 	for i, lines := range x.why.Ignored {
 		text := fmt.Sprintf("lines %d to %d", lines.From, lines.To)

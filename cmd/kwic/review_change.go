@@ -137,12 +137,13 @@ func (r *review) readBase(ctx context.Context, b *build, places repositoryPlaces
 	}
 	return parallel(ctx, b.jobs, len(tree.Files), func(i int) read {
 		f := &tree.Files[i]
-		content, err := scan.Load(root, *f, f.InForce.SizeLimit)
+		rules := tree.InForce(f.Path)
+		content, err := scan.Load(root, *f, rules.SizeLimit)
 		if err != nil || content.Reason != "" {
 			return read{at: i, err: err}
 		}
 		d := extractor.Read(content.Language, content.Bytes)
-		d.Keep(f.InForce.Kinds)
+		d.Keep(rules.Kinds)
 		return read{i, content.Language, d, nil}
 	}, func(one read) error {
 		if one.err == nil && one.document != nil {
