@@ -15,8 +15,8 @@ type targets struct {
 	loose map[int64]struct{} // that have lost links
 }
 
-// heldTargets bounds the targets whose numbers are held in memory.
-const heldTargets = 10_000
+// heldTargets bounds the targets whose numbers are held in memory: 5 MB.
+const heldTargets = 40_000
 
 func newTargets(c *conn) *targets {
 	return &targets{conn: c, ids: make(map[string]int64), loose: make(map[int64]struct{})}
@@ -27,12 +27,9 @@ func (t *targets) id(target string) (int64, error) {
 	if id, held := t.ids[target]; held {
 		return id, nil
 	}
-	const query = `SELECT id FROM target WHERE target = ?`
-	r, found, err := t.conn.first(query, target)
+	r, found, err := t.conn.first(`SELECT id FROM target WHERE target = ?`, target)
 	if err == nil && !found {
-		if err = t.conn.exec(`INSERT INTO target (target) VALUES (?)`, target); err == nil {
-			r, _, err = t.conn.first(query, target)
-		}
+		r, _, err = t.conn.first(`INSERT INTO target (target) VALUES (?) RETURNING id`, target)
 	}
 	if err != nil {
 		return 0, err
