@@ -70,6 +70,7 @@ type rebuilt struct {
 	Damaged      bool     `json:"damaged"`           // the database was, and is built anew; nothing could be compared
 	Documents    []string `json:"drifted_documents"` // paths whose rows were not those of a clean build
 	Views        []string `json:"drifted_views"`     // public views that were not, beside those rows
+	Tables       []string `json:"drifted_tables"`    // that were not where neither shows it
 	Pages        []string `json:"drifted_pages"`     // below the output folder
 	Meanwhile    []string `json:"changed_meanwhile"` // documents that changed while the index was rebuilt
 	Seconds      float64  `json:"seconds"`
@@ -134,7 +135,7 @@ func (r *rebuilt) note(drift *store.Drift, before, after *report) {
 	r.Keywords = after.Keywords
 	r.PagesWritten = before.PagesWritten + after.PagesWritten
 	r.PagesRemoved = before.PagesRemoved + after.PagesRemoved
-	r.Documents, r.Views, r.Meanwhile = nonNil(drift.Documents), nonNil(drift.Counters), nonNil(drift.Moved)
+	r.Documents, r.Views, r.Tables, r.Meanwhile = nonNil(drift.Documents), nonNil(drift.Counters), nonNil(drift.Tables), nonNil(drift.Moved)
 	r.Pages = []string{}
 	if len(drift.Moved) == 0 && after.Parsed+after.Removed+after.copied == 0 {
 		r.Pages = nonNil(after.changed)
@@ -249,8 +250,13 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 		return nil, err
 	}
 	release := []func(){live.Heed(ctx), clean.store.Heed(ctx)}
-	drift, err := live.DriftFrom(ctx, clean.store, func(path string) bool { return b.stood(clean, path) })
+	var drift *store.Drift
 	for _, step := range []func() error{
+		live.CheckIntegrity, // what is wrong in an index of SQLite's, no comparison meets
+		func() (err error) {
+			drift, err = live.DriftFrom(ctx, clean.store, func(path string) bool { return b.stood(clean, path) })
+			return err
+		},
 		func() error { return b.ofClean(clean.store.CheckIntegrity()) },
 		func() error { return clean.store.Inherit(live) },
 		func() error { return b.ofClean(clean.store.Analyze()) },
@@ -297,6 +303,9 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	for _, view := range r.Views {
 		fmt.Fprintf(&b, "drifted   the view %s\n", view)
 	}
+	for _, table := range r.Tables {
+		fmt.Fprintf(&b, "drifted   the table %s\n", table)
+	}
 	for _, page := range r.Pages {
 		fmt.Fprintf(&b, "drifted   page %s\n", printable(page))
 	}
@@ -308,8 +317,8 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	if r.Damaged {
 		fmt.Fprintf(&b, "the index was damaged; it is now what a clean build gives\n")
 	} else if r.Drift {
-		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s; it is now what a clean build gives\n",
-			count(len(r.Documents), "document"), count(len(r.Views), "view"), count(len(r.Pages), "page"))
+		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s, %s; it is now what a clean build gives\n",
+			count(len(r.Documents), "document"), count(len(r.Views), "view"), count(len(r.Tables), "table"), count(len(r.Pages), "page"))
 	} else if !quiet {
 		fmt.Fprintf(&b, "no drift\n")
 	}

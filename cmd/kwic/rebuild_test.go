@@ -113,6 +113,60 @@ func TestRebuildDrift(t *testing.T) {
 	}
 }
 
+// TestRebuildComparesTables shows that drift of what no view shows, and of which
+// answers and pages are made all the same, is told by its table and mended.
+func TestRebuildComparesTables(t *testing.T) {
+	notUnderRace(t)
+	root, rebuild := rebuildTree(t)
+	tree := map[string]string{"twin/a/one.md": "# One\n", "twin/b/two.md": "# Two\n"}
+	for i := range store.FoldOver + 2 { // a keyword that is folded
+		tree[fmt.Sprintf("twin/%c/%02d.md", 'a'+i%2, i)] = fmt.Sprintf("# Orchard %d\n\nA [walk](../../fig.md) in the **old orchard**.\n", i)
+	}
+	writeTree(t, root, tree)
+	mustBuild(t, buildOptions{Root: root})
+	sound := filepath.Join(t.TempDir(), "sound.db")
+	copyFile(t, defaultDB(root), sound)
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Fatalf("there is drift without damage: exit code %d, report %+v", code, r)
+	}
+	for _, c := range []struct {
+		table, damage string
+	}{
+		{"word", `DELETE FROM word WHERE word = 'plum'`},
+		{"word", `UPDATE word SET word = 'plums' WHERE word = 'plum'`},
+		{"word", `INSERT INTO word SELECT 'peach', 0, keywords FROM word WHERE word = 'plum'`},
+		{"fold", `UPDATE fold SET files = files + 1 WHERE folder = (SELECT id FROM folder WHERE path = 'twin/a')`},
+		{"fold", `UPDATE fold SET top = folder`},
+		{"fold", `DELETE FROM fold`},
+		{"flag", `UPDATE flag SET kind = 'macro' WHERE flags = (SELECT max(flags) FROM flag)`},
+		{"place_flag", `DELETE FROM place_flag WHERE kind = 'tag'`},
+		{"file_flag", `UPDATE file_flag SET postings = postings + 1 WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"file_flag", `DELETE FROM file_flag WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"keyword", `UPDATE keyword SET places = places + 1 WHERE key = 'wild plum'`},
+		{"keyword", `UPDATE keyword SET cells = 0 WHERE key = 'wild plum'`},
+		{"posting", `INSERT INTO posting SELECT keyword, folder, 4711, flags, rank, form, line, count, places FROM posting WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"posting", `UPDATE posting SET folder = folder + 1 WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"section", `INSERT INTO section SELECT 4711, ordinal, parent, level, title, anchor, line, end_line FROM section WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"link", `INSERT INTO link SELECT 4711, ordinal, line, target, anchor, text, written FROM link LIMIT 1`},
+		{"target", `INSERT INTO target VALUES (4711, 'nowhere.md')`},
+		{"variant", `INSERT INTO variant VALUES (4711, 0, 'nowhere', 1)`},
+		{"setting", `UPDATE setting SET value = value + 1 WHERE name = 'keywords'`},
+	} {
+		copyFile(t, sound, defaultDB(root))
+		execSQL(t, defaultDB(root), c.damage)
+		if code, r := rebuild("--fail-on-drift"); code != exitFindings || !slices.Contains(r.Tables, c.table) || len(r.Documents) > 0 {
+			t.Errorf("%s: exit code %d, report %+v", c.damage, code, r)
+		}
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("it is not mended: exit code %d, report %+v", code, r)
+	}
+	execSQL(t, defaultDB(root), `UPDATE file SET best = 'Sloe' WHERE path = 'fig.md'`)
+	if _, r := rebuild(); !slices.Equal(r.Documents, []string{"fig.md"}) || len(r.Tables) > 0 {
+		t.Errorf("report %+v", r)
+	}
+}
+
 // TestRebuildFindsMissedChanges shows that documents which the index holds with
 // other content than the tree, lacks, or holds although they are gone, are drift as
 // long as their files stood still: no build would look at them again.
@@ -163,6 +217,8 @@ func TestRebuildTellsDamage(t *testing.T) {
 		name, damage string
 	}{
 		{"where a build reads", `UPDATE stat SET records = x'00'`},
+		{"in an index of SQLite's", `PRAGMA writable_schema = ON; CREATE TABLE side (folder); CREATE INDEX side_folder ON side (folder);
+			UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'side_folder') WHERE name = 'file_folder'`},
 		{"where none does", `UPDATE posting SET places = x'ff' WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
 	} {
 		root, _ := rebuildTree(t)
