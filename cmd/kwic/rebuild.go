@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"kwic/emit"
 	"kwic/scan"
 	"kwic/store"
 
@@ -75,6 +76,8 @@ type rebuilt struct {
 	Meanwhile    []string `json:"changed_meanwhile"` // documents that changed while the index was rebuilt
 	Seconds      float64  `json:"seconds"`
 	Version      string   `json:"version"`
+
+	states map[string]string // of pages that were not as on record, by path
 }
 
 // rebuild brings the index up to date, builds a clean one beside it, compares
@@ -83,10 +86,12 @@ type rebuilt struct {
 // index is as it was; after it, the next build replaces the pages. A live index
 // that turns out to be damaged is set aside, as by any build, which is drift.
 func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
+	b.options.nameStrays = true
 	if err := b.attemptSound(ctx); err != nil {
 		return err
 	}
 	before := b.report
+	b.options.nameStrays = false
 	drift, err := b.compareAndTakeOver(ctx, r)
 	if errors.Is(err, store.ErrDamaged) { // where only the comparison reads
 		drift, err = &store.Drift{}, b.setAside(err)
@@ -140,7 +145,20 @@ func (r *rebuilt) note(drift *store.Drift, before, after *report) {
 	if len(drift.Moved) == 0 && after.Parsed+after.Removed+after.copied == 0 {
 		r.Pages = nonNil(after.changed)
 	}
+	r.noteStrays(before.strays)
 	r.Drift = drift.Found() || len(r.Pages) > 0
+}
+
+// noteStrays adds the pages that were not as on record, which the update before the
+// comparison has put right.
+func (r *rebuilt) noteStrays(strays []emit.Stray) {
+	r.states = make(map[string]string)
+	for _, one := range strays {
+		r.states[one.Path] = map[emit.State]string{emit.Gone: "missing", emit.Altered: "tampered", emit.Unrecorded: "left over"}[one.State]
+		r.Pages = append(r.Pages, one.Path)
+	}
+	slices.Sort(r.Pages)
+	r.Pages = slices.Compact(r.Pages)
 }
 
 // nonNil is the list that JSON writes as [] where it is empty.
@@ -307,7 +325,11 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 		fmt.Fprintf(&b, "drifted   the table %s\n", table)
 	}
 	for _, page := range r.Pages {
-		fmt.Fprintf(&b, "drifted   page %s\n", printable(page))
+		fmt.Fprintf(&b, "drifted   page %s", printable(page))
+		if state := r.states[page]; state != "" {
+			fmt.Fprintf(&b, " (%s)", state)
+		}
+		b.WriteByte('\n')
 	}
 	if !quiet { // which mails at night would be about
 		for _, path := range r.Meanwhile {

@@ -113,6 +113,63 @@ func TestRebuildDrift(t *testing.T) {
 	}
 }
 
+// TestRebuildTellsStrayPages shows that pages which were lost or altered on disk, or
+// left over there, are drift, each by its state; and that pages which follow a
+// change of the tree are not, nor all of a folder that is another one.
+func TestRebuildTellsStrayPages(t *testing.T) {
+	notUnderRace(t)
+	root, rebuild := rebuildTree(t)
+	sound := pagesBelow(t, defaultOut(root))
+	page := func(path string) string { return filepath.Join(defaultOut(root), filepath.FromSlash(path)) }
+	stray := func() {
+		t.Helper()
+		content, err := os.ReadFile(page("files/fig.md_kw.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeTree(t, defaultOut(root), map[string]string{"files/fig.md_kw.md": string(content) + "By hand.\n", "keywords/k-z.md": string(content)})
+		if err := os.Remove(page("files/docs/index.md")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"files/docs/index.md", "files/fig.md_kw.md", "keywords/k-z.md"}
+	stray()
+	if code, r := rebuild("--fail-on-drift"); code != exitFindings || !r.Drift || !slices.Equal(r.Pages, want) || len(r.Documents)+len(r.Views)+len(r.Tables) > 0 {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	if d := compareFiles(pagesBelow(t, defaultOut(root)), sound); d != "" {
+		t.Errorf("pages are not what they were:\n%s", d)
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("once mended: exit code %d, report %+v", code, r)
+	}
+	stray()
+	var out, said bytes.Buffer
+	code := run(t.Context(), []string{"rebuild", root, "--quiet", "--fail-on-drift"}, nil, &out, &said)
+	lines := "drifted   page files/docs/index.md (missing)\ndrifted   page files/fig.md_kw.md (tampered)\ndrifted   page keywords/k-z.md (left over)\n" +
+		"the index had drifted: 0 documents, 0 views, 0 tables, 3 pages; it is now what a clean build gives\n"
+	if code != exitFindings || out.String() != lines {
+		t.Errorf("exit code %d, said %q%q", code, out.String(), said.String())
+	}
+	stray() // but the document changes, too, with all that shows it, and so does the other page's folder
+	writeTree(t, root, map[string]string{"fig.md": "# Fig\n\nThe **fig leaf**.\n", "docs/quince.md": "# Quince\n"})
+	if err := os.Remove(page("keywords/k-z.md")); err != nil {
+		t.Fatal(err)
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("after a change: exit code %d, report %+v", code, r)
+	}
+	if err := os.RemoveAll(defaultOut(root)); err != nil {
+		t.Fatal(err)
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("without the folder: exit code %d, report %+v", code, r)
+	}
+	if code, r := rebuild("--fail-on-drift", "--quiet", "--out", filepath.Join(t.TempDir(), "pages")); code != exitDone || r.Drift {
+		t.Errorf("with another folder: exit code %d, report %+v", code, r)
+	}
+}
+
 // TestRebuildComparesTables shows that drift of what no view shows, and of which
 // answers and pages are made all the same, is told by its table and mended.
 func TestRebuildComparesTables(t *testing.T) {
