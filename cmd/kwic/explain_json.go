@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"kwic/scan/extract"
 )
@@ -9,22 +10,21 @@ import (
 // Explanations in JSON.
 type (
 	explanationJSON struct {
-		Schema   int             `json:"schema"`
-		Path     string          `json:"path"`
-		Indexed  bool            `json:"indexed"`
-		Reason   string          `json:"reason,omitempty"` // why it is not
-		Language string          `json:"language,omitempty"`
-		Reading  string          `json:"reading,omitempty"`
-		Simple   string          `json:"simple,omitempty"` // why the reading is
-		Kinds    []string        `json:"kinds,omitempty"`  // those that are kept, where not all are
-		Ignored  []linesJSON     `json:"ignored,omitempty"`
-		Unclosed bool            `json:"unclosed,omitempty"`
-		Mistakes []mistakeJSON   `json:"mistakes,omitempty"`
-		Asked    string          `json:"asked,omitempty"`
-		Total    int             `json:"total"` // keywords of the file
-		Keywords []explainedJSON `json:"keywords"`
-		LeftOut  map[string]int  `json:"left_out,omitempty"` // words and phrases by reason
-	}
+		Schema   int            `json:"schema"`
+		Path     string         `json:"path"`
+		Indexed  bool           `json:"indexed"`
+		Reason   string         `json:"reason,omitempty"` // why it is not
+		Language string         `json:"language,omitempty"`
+		Reading  string         `json:"reading,omitempty"`
+		Simple   string         `json:"simple,omitempty"` // why the reading is
+		Kinds    []string       `json:"kinds,omitempty"`  // those that are kept, where not all are
+		Ignored  []linesJSON    `json:"ignored,omitempty"`
+		Unclosed bool           `json:"unclosed,omitempty"`
+		Mistakes []mistakeJSON  `json:"mistakes,omitempty"`
+		Asked    string         `json:"asked,omitempty"`
+		Total    int            `json:"total"`              // keywords of the file
+		LeftOut  map[string]int `json:"left_out,omitempty"` // words and phrases by reason
+	} // and keywords, a list of explainedJSON
 	linesJSON struct {
 		From int `json:"from"`
 		To   int `json:"to"`
@@ -65,31 +65,36 @@ type (
 // number.
 const explainSchema = 1
 
+// writeJSON prints one object, one keyword a line.
 func (x *explanation) writeJSON(w io.Writer) error {
-	out := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked, Keywords: []explainedJSON{}}
-	if out.Indexed {
-		out.Language, out.Reading, out.Simple = string(x.file.Language), x.why.Document.Reading.String(), x.why.Simple
+	head := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked}
+	list := slices.Values(x.answers)
+	if head.Indexed {
+		head.Language, head.Reading, head.Simple = string(x.file.Language), x.why.Document.Reading.String(), x.why.Simple
 		if x.file.InForce.Kinds != 0 {
-			out.Kinds = kindsKept(x.file.InForce.Kinds)
+			head.Kinds = kindsKept(x.file.InForce.Kinds)
 		}
 		for _, lines := range x.why.Ignored {
-			out.Ignored = append(out.Ignored, linesJSON(lines))
+			head.Ignored = append(head.Ignored, linesJSON(lines))
 		}
 		for _, odd := range x.why.Oddities {
-			out.Mistakes = append(out.Mistakes, mistakeJSON(odd))
+			head.Mistakes = append(head.Mistakes, mistakeJSON(odd))
 		}
-		out.Unclosed, out.Total = x.why.Unclosed, len(x.kept)
-		list := x.kept
-		if x.asked != "" {
-			list = x.answers
-		} else {
-			out.LeftOut = x.why.LeftOut()
-		}
-		for i := range list {
-			out.Keywords = append(out.Keywords, x.toJSON(&list[i]))
+		head.Unclosed, head.Total = x.why.Unclosed, x.kept
+		if x.asked == "" {
+			list, head.LeftOut = x.keywords(), x.why.LeftOut()
 		}
 	}
-	return encodeJSON(w, out)
+	a, err := openAnswer(w, head, "keywords")
+	if err != nil {
+		return err
+	}
+	for one := range list {
+		if err := a.add(x.toJSON(&one)); err != nil {
+			return err
+		}
+	}
+	return a.close()
 }
 
 func (x *explanation) toJSON(one *extract.Explained) explainedJSON {

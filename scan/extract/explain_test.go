@@ -16,7 +16,7 @@ func checkExplanation(t *testing.T, x *Extractor, language Language, src []byte)
 	if d := x.Read(language, src); !reflect.DeepEqual(d, e.Document) {
 		t.Fatal("the explained document is another one than Read gives")
 	}
-	all := e.Keywords()
+	all := slices.Collect(e.Keywords())
 	if len(all) != len(e.Document.Keywords) {
 		t.Fatalf("%d of %d keywords are explained", len(all), len(e.Document.Keywords))
 	}
