@@ -16,10 +16,12 @@ import (
 )
 
 // TestHostileCost builds an index of one document of 10 MB at a time, all pages
-// included, and explains it, and holds the program to 200 MB of memory and two
+// included, builds again when the document has changed, and explains it, and holds the program to 200 MB of memory and two
 // seconds of processor time, its own and the system's for it. Both depend on what
 // else the machine does at the time: the best of a few runs counts, and where others
 // wait for its processors, so that caches are shared, a third more time is let pass.
+// A changed document is one that goes and one that comes: half as much again, and a
+// tenth more memory.
 func TestHostileCost(t *testing.T) {
 	const size, memory, limit, runs = 10_000_000, 200_000_000 / 1024, 2 * time.Second, 4 // memory in KB
 	// One document at a time is in memory: a program counts as its own what the one that started it had.
@@ -58,7 +60,8 @@ func TestHostileCost(t *testing.T) {
 		"defs.py": count("def f%d(): pass\n"), "rows.sql": count("CREATE TABLE t%d (a int);\n"), "ideographs.txt": fill("漢字仮名交文"),
 	} {
 		text := content()
-		for _, command := range []string{"build", "explain"} {
+		for _, command := range []string{"build", "edit", "explain"} {
+			memory, limit := int64(memory), limit
 			var used int64
 			var took time.Duration
 			for run := range runs {
@@ -66,8 +69,16 @@ func TestHostileCost(t *testing.T) {
 				writeTree(t, root, map[string]string{name: text})
 				debug.FreeOSMemory()
 				arguments := []string{command, root}
-				if command == "explain" {
+				switch command {
+				case "explain":
 					arguments[1] = filepath.Join(root, name)
+				case "edit":
+					memory, limit, arguments[0] = 220_000_000/1024, 3*time.Second, "build"
+					process, said := program(t, arguments...)
+					if err := process.Run(); err != nil {
+						t.Fatalf("%s: %v\n%s", name, err, said)
+					}
+					writeTree(t, root, map[string]string{name: "\n" + text})
 				}
 				process, said := program(t, arguments...)
 				process.Stdout = nil

@@ -152,7 +152,9 @@ func (s *sources) read(file *store.FoundFile, one *source) error {
 	if err != nil {
 		return err
 	}
+	stop := paceCollections()
 	one.document = extractor.Read(language, content)
+	stop()
 	return nil
 }
 
