@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -172,7 +173,7 @@ func (w *watcher) note(event fsnotify.Event) {
 		w.whole = w.whole || name == ".git" // it is no repository any more
 		return
 	}
-	w.whole = w.whole || event.Name == filepath.Join(w.root, ".git") // a repository came or went
+	w.whole = w.whole || event.Name == w.root || event.Name == filepath.Join(w.root, ".git") // moved, or a repository came or went
 	if event.Has(fsnotify.Rename|fsnotify.Remove) && w.watched[event.Name] {
 		w.forget(event.Name)
 	}
@@ -219,7 +220,7 @@ func (w *watcher) build(ctx context.Context) error {
 	r, err := runBuild(ctx, o)
 	switch {
 	case err == nil:
-	case ctx.Err() != nil || w.root == "":
+	case ctx.Err() != nil || w.root == "" || w.rootGone():
 		return err // nothing to go on with
 	default:
 		// A page's place that is taken, a disk that is full: it may be put right
@@ -237,6 +238,13 @@ func (w *watcher) build(ctx context.Context) error {
 	_, err = fmt.Fprintf(w.stdout, "%s parsed, %s removed, %s written, %s removed, %.2f s\n",
 		count(r.Parsed+r.copied, "file"), number(r.Removed), count(r.PagesWritten, "page"), number(r.PagesRemoved), r.Seconds)
 	return err
+}
+
+// rootGone reports whether the root is no folder any more, so that nothing would be
+// reported ever again.
+func (w *watcher) rootGone() bool {
+	info, err := os.Stat(w.root)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir()
 }
 
 // watch adds the folders of a tree that a build is about to read. It reports

@@ -219,6 +219,33 @@ func TestWatchNested(t *testing.T) {
 	}
 }
 
+// TestWatchLosesRoot shows that a watch ends with a message where its tree is gone:
+// nothing would be reported of what comes in its place.
+func TestWatchLosesRoot(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join(t.TempDir(), "tree")
+	writeTree(t, root, map[string]string{"a.md": "# One\n", "docs/b.md": "# Two\n"})
+	out, said := new(lockedBuffer), new(lockedBuffer)
+	ended := make(chan int, 1)
+	go func() { ended <- run(t.Context(), []string{"watch", root, "--debounce", "30ms"}, nil, out, said) }()
+	for from := time.Now(); !strings.Contains(out.String(), " parsed"); time.Sleep(10 * time.Millisecond) {
+		if time.Since(from) > 30*time.Second {
+			t.Fatalf("the first build did not come: %s", said)
+		}
+	}
+	if err := os.Rename(root, root+"-moved"); err != nil {
+		t.Skip(err)
+	}
+	select {
+	case code := <-ended:
+		if code != exitFailure || !strings.Contains(said.String(), fmt.Sprintf("ROOT %q does not exist", root)) {
+			t.Errorf("it ended with %d: %s", code, said)
+		}
+	case <-time.After(30 * time.Second):
+		t.Errorf("it did not end: %s%s", out, said)
+	}
+}
+
 // TestWatchMany shows that more changes than are looked at one by one, as a
 // branch that is switched makes, are all seen.
 func TestWatchMany(t *testing.T) {
