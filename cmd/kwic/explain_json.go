@@ -34,16 +34,15 @@ type (
 		Problem string `json:"problem"`
 	}
 	explainedJSON struct {
-		Key       string         `json:"key"`
-		Keyword   string         `json:"keyword"`
-		Kind      string         `json:"kind"`
-		Rank      int            `json:"rank,omitempty"`
-		Reason    string         `json:"reason,omitempty"`
-		Score     float64        `json:"score"`
-		SeenAs    map[string]int `json:"seen_as,omitempty"`
-		Signals   []signalJSON   `json:"signals"`
-		Sightings []sightingJSON `json:"sightings,omitempty"`
-	}
+		Key     string         `json:"key"`
+		Keyword string         `json:"keyword"`
+		Kind    string         `json:"kind"`
+		Rank    int            `json:"rank,omitempty"`
+		Reason  string         `json:"reason,omitempty"`
+		Score   float64        `json:"score"`
+		SeenAs  map[string]int `json:"seen_as,omitempty"`
+		Signals []signalJSON   `json:"signals"`
+	} // and sightings where there are any, a list of sightingJSON
 	signalJSON struct {
 		Name   string  `json:"name"`
 		Value  float64 `json:"value"`
@@ -90,11 +89,29 @@ func (x *explanation) writeJSON(w io.Writer) error {
 		return err
 	}
 	for one := range list {
-		if err := a.add(x.toJSON(&one)); err != nil {
+		if err := x.addTo(a, &one); err != nil {
 			return err
 		}
 	}
 	return a.close()
+}
+
+// addTo prints one key of one kind, and its occurrences one by one: there may be a
+// million.
+func (x *explanation) addTo(a *answerWriter, one *extract.Explained) error {
+	if one.Sightings == nil {
+		return a.add(x.toJSON(one))
+	}
+	if err := a.begin(x.toJSON(one), "sightings"); err != nil {
+		return err
+	}
+	for s := range one.Sightings {
+		section := &x.why.Document.Sections[s.Section]
+		if err := a.item(sightingJSON{s.Line, section.Title, section.Anchor, s.Form, s.Kind.String(), s.Marks, s.Ignored}); err != nil {
+			return err
+		}
+	}
+	return a.end()
 }
 
 func (x *explanation) toJSON(one *extract.Explained) explainedJSON {
@@ -112,10 +129,6 @@ func (x *explanation) toJSON(one *extract.Explained) explainedJSON {
 	}
 	for _, s := range one.Signals {
 		out.Signals = append(out.Signals, signalJSON{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
-	}
-	for _, s := range one.Sightings {
-		section := &x.why.Document.Sections[s.Section]
-		out.Sightings = append(out.Sightings, sightingJSON{s.Line, section.Title, section.Anchor, s.Form, s.Kind.String(), s.Marks, s.Ignored})
 	}
 	return out
 }

@@ -143,24 +143,13 @@ func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
 	if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
 		return err
 	}
-	sections := x.why.Document.Sections
-	var rows [][]any
-	for _, s := range one.Sightings {
-		marks := strings.Join(s.Marks, ", ")
-		if s.Ignored {
-			marks = strings.TrimSuffix("ignored, "+marks, ", ")
-		}
-		rows = append(rows, []any{int64(s.Line), sections[s.Section].Title, s.Form, s.Kind.String(), marks})
-	}
-	if len(rows) > 0 {
-		if err := writeTableOf(w, []string{"line", "section", "form", "as", "marks"}, rows); err != nil {
-			return err
-		}
+	if err := x.writeSightings(w, one); err != nil {
+		return err
 	}
 	if len(one.Signals) == 0 {
 		return nil
 	}
-	rows = rows[:0]
+	var rows [][]any
 	for _, s := range one.Signals {
 		rows = append(rows, []any{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
 	}
@@ -168,6 +157,27 @@ func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
 		return err
 	}
 	return writeTableOf(w, []string{"signal", "value", "weight", "adds"}, rows)
+}
+
+// writeSightings lists the occurrences of one key of one kind, if there are any.
+func (x *explanation) writeSightings(w io.Writer, one *extract.Explained) error {
+	if one.Sightings == nil {
+		return nil
+	}
+	sections := x.why.Document.Sections
+	next, stop := iter.Pull(one.Sightings)
+	defer stop()
+	return writeTableFrom(w, []string{"line", "section", "form", "as", "marks"}, func() ([]any, error) {
+		s, more := next()
+		if !more {
+			return nil, io.EOF
+		}
+		marks := strings.Join(s.Marks, ", ")
+		if s.Ignored {
+			marks = strings.TrimSuffix("ignored, "+marks, ", ")
+		}
+		return []any{int64(s.Line), sections[s.Section].Title, s.Form, s.Kind.String(), marks}, nil
+	})
 }
 
 // votesOf tells as which kinds a keyword was seen, the kind with most first.

@@ -42,9 +42,9 @@ type Explained struct {
 	Rank      int    // 1 is the document's most telling keyword; 0 for none
 	Reason    string // why it is no keyword, "" where it is
 	Score     float32
-	Signals   []Signal // of Score, those that count most first
-	Sightings []Sighting
-	Votes     [Kinds]int // sightings that say each kind, before one was settled on
+	Signals   []Signal           // of Score, those that count most first
+	Sightings iter.Seq[Sighting] // made as they are asked for, from the Explanation; nil for none
+	Votes     [Kinds]int         // sightings that say each kind, before one was settled on
 }
 
 // Signal is one thing that tells how telling a keyword is.
@@ -147,7 +147,7 @@ func (e *Explanation) Find(text string) []Explained {
 	e.each(func(n int32, g uint8, kind Kind, key []byte) {
 		if string(key) == term || string(key) == name {
 			one := e.explain(n, g, kind, string(key))
-			one.Sightings, one.Votes = e.sightings(n, g)
+			one.Sightings, one.Votes = e.sightings(n, g), e.votes(n, g)
 			if one.Reason == leftHalf.String() || one.Reason == leftInside.String() {
 				one.Reason += e.around(n)
 			}
@@ -161,7 +161,16 @@ func (e *Explanation) Find(text string) []Explained {
 	}
 	if len(found) == 0 {
 		one := Explained{Key: KeyOf(text), Form: text, Kind: Term, Reason: e.absence(text)}
-		one.Sightings = e.dropped(term, name)
+		if dropped := e.dropped(term, name); len(dropped) > 0 {
+			one.Sightings = func(yield func(Sighting) bool) {
+				for _, s := range dropped {
+					again := e.sighting(s)
+					if again.Ignored = true; !yield(again) {
+						return
+					}
+				}
+			}
+		}
 		return []Explained{one}
 	}
 	slices.SortStableFunc(found, func(a, b Explained) int {
@@ -282,23 +291,35 @@ func (e *Explanation) tag(i int) Explained {
 	k := &e.Document.Keywords[i]
 	one := Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1}
 	one.Votes[Tag] = k.Count
-	for _, p := range k.Places {
-		one.Sightings = append(one.Sightings, Sighting{Line: p.Line, Section: p.Section, Form: k.Form, Kind: Tag, Marks: []string{"tag"}})
+	one.Sightings = func(yield func(Sighting) bool) {
+		for _, p := range k.Places {
+			if !yield(Sighting{Line: p.Line, Section: p.Section, Form: k.Form, Kind: Tag, Marks: []string{"tag"}}) {
+				return
+			}
+		}
 	}
 	return one
 }
 
-// sightings lists the occurrences of a node's group.
-func (e *Explanation) sightings(n int32, g uint8) ([]Sighting, [Kinds]int) {
-	var all []Sighting
-	var votes [Kinds]int
+// sightings yields the occurrences of a node's group.
+func (e *Explanation) sightings(n int32, g uint8) iter.Seq[Sighting] {
+	return func(yield func(Sighting) bool) {
+		for i := range e.r.bag.seen {
+			if s := &e.r.bag.seen[i]; s.node == n && groupOf(s.kind) == g && !yield(e.sighting(s)) {
+				return
+			}
+		}
+	}
+}
+
+// votes counts the occurrences of a node's group by kind.
+func (e *Explanation) votes(n int32, g uint8) (votes [Kinds]int) {
 	for i := range e.r.bag.seen {
 		if s := &e.r.bag.seen[i]; s.node == n && groupOf(s.kind) == g {
-			all = append(all, e.sighting(s))
 			votes[s.kind]++
 		}
 	}
-	return all, votes
+	return votes
 }
 
 func (e *Explanation) sighting(s *sighting) Sighting {
@@ -308,16 +329,14 @@ func (e *Explanation) sighting(s *sighting) Sighting {
 	}
 }
 
-// dropped lists the occurrences of keys on ignored lines.
-func (e *Explanation) dropped(keys ...string) []Sighting {
-	var all []Sighting
+// dropped returns the occurrences of keys on ignored lines.
+func (e *Explanation) dropped(keys ...string) []*sighting {
+	var all []*sighting
 	var key []byte
 	for i := range e.r.dropped {
 		s := &e.r.dropped[i]
 		if key = e.r.bag.appendKey(key[:0], s.node); slices.Contains(keys, string(key)) {
-			one := e.sighting(s)
-			one.Ignored = true
-			all = append(all, one)
+			all = append(all, s)
 		}
 	}
 	return all
