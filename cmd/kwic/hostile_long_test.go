@@ -16,12 +16,12 @@ import (
 )
 
 // TestHostileCost builds an index of one document of 10 MB at a time, all pages
-// included, builds again when the document has changed, explains it and a word of it, and holds the program to 200 MB of memory and two
-// seconds of processor time, its own and the system's for it. Both depend on what
-// else the machine does at the time: the best of a few runs counts, and where others
-// wait for its processors, so that caches are shared, a third more time is let pass.
-// A changed document is one that goes and one that comes: half as much again, and a
-// tenth more memory.
+// included, builds again when the document has changed, explains it and a word of
+// it, and holds the program to 200 MB of memory and two seconds of processor time,
+// its own and the system's for it. Both depend on what else the machine does at the
+// time: the best of a few runs counts, and where others wait for its processors, so
+// that caches are shared, a third more time is let pass. A changed document is one
+// that goes and one that comes: half as much again, and a tenth more memory.
 func TestHostileCost(t *testing.T) {
 	const size, memory, limit, runs = 10_000_000, 200_000_000 / 1024, 2 * time.Second, 4 // memory in KB
 	// One document at a time is in memory: a program counts as its own what the one that started it had.
