@@ -309,6 +309,20 @@ func (b *build) stood(clean *build, path string) bool {
 	return !b.work.records.lists(path) && !clean.work.records.lists(path)
 }
 
+// drifted counts what drifted.
+func (r *rebuilt) drifted() string {
+	var counts []string
+	for _, one := range []struct {
+		n    int
+		noun string
+	}{{len(r.Documents), "document"}, {len(r.Views), "view"}, {len(r.Tables), "table"}, {len(r.Pages), "page"}} {
+		if one.n > 0 {
+			counts = append(counts, count(one.n, one.noun))
+		}
+	}
+	return strings.Join(counts, ", ")
+}
+
 // write prints the report: JSON, or text, which in quiet mode tells drift alone.
 func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	if asJSON {
@@ -339,8 +353,7 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	if r.Damaged {
 		fmt.Fprintf(&b, "the index was damaged; it is now what a clean build gives\n")
 	} else if r.Drift {
-		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s, %s; it is now what a clean build gives\n",
-			count(len(r.Documents), "document"), count(len(r.Views), "view"), count(len(r.Tables), "table"), count(len(r.Pages), "page"))
+		fmt.Fprintf(&b, "the index had drifted: %s; it is now what a clean build gives\n", r.drifted())
 	} else if !quiet {
 		fmt.Fprintf(&b, "no drift\n")
 	}
