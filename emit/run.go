@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime/trace"
 	"slices"
+	"strings"
 	"sync"
 
 	"kwic/store"
@@ -37,6 +38,38 @@ func (r *Result) Changed() ([]string, error) {
 	})
 	slices.Sort(changed)
 	return changed, err
+}
+
+// Stray is a page that stood otherwise in the output folder than on record, or on no
+// record, without any change of the index.
+type Stray struct {
+	Path  string
+	State State // Gone, Altered or Unrecorded
+}
+
+// Strayed returns the pages that were mended, and those removed that were on no
+// record, sorted by path. Where none of the pages on record was there, the whole
+// folder is another one, and none of them is told.
+func (r *Result) Strayed() ([]Stray, error) {
+	out := r.writer.sink.output
+	if out.recorded() > 0 && out.kept == 0 && len(out.altered) == 0 {
+		return nil, nil
+	}
+	var strays []Stray
+	add := func(path string) { strays = append(strays, Stray{path, out.State(path)}) }
+	for _, path := range r.Removed {
+		if out.State(path) == Unrecorded {
+			add(path)
+		}
+	}
+	err := r.Each(func(p *RenderedPage) error {
+		if p.Mended && p.Written {
+			add(p.Path)
+		}
+		return nil
+	})
+	slices.SortFunc(strays, func(a, b Stray) int { return strings.Compare(a.Path, b.Path) })
+	return strays, err
 }
 
 // Writer brings an output folder up to date. It is made before the index

@@ -13,11 +13,12 @@ import (
 type Drift struct {
 	Documents []string // paths whose rows differ, or that one of the two lacks, although their files stood as they are, sorted
 	Counters  []string // public views whose rows differ beside those of documents, sorted
+	Tables    []string // tables whose content differs where neither documents nor views show it, sorted
 	Moved     []string // paths that came, went or changed between the two builds, sorted: no drift
 }
 
 // Found reports whether there is any drift.
-func (d *Drift) Found() bool { return len(d.Documents)+len(d.Counters) > 0 }
+func (d *Drift) Found() bool { return len(d.Documents)+len(d.Counters)+len(d.Tables) > 0 }
 
 // documentViews are made of what Document loads.
 var documentViews = map[string]bool{"sections": true, "keyword_files": true, "keyword_sections": true, "links": true}
@@ -26,21 +27,35 @@ var documentViews = map[string]bool{"sections": true, "keyword_files": true, "ke
 var historyViews = map[string]bool{"runs": true, "pages": true, "meta": true}
 
 // DriftFrom compares an index with a clean one, document by document, and then
-// the public views. stood reports whether the file at a path, or that there is
+// the public views and the tables that these do not show. stood reports whether the file at a path, or that there is
 // none, was the same for the build that brought the index up to date and for the
 // clean one: contents that differ nonetheless are drift. Where documents changed
-// between the two builds, views that count over all documents cannot be compared.
+// between the two builds, what counts over all documents cannot be compared.
 func (s *Store) DriftFrom(ctx context.Context, clean *Store, stood func(path string) bool) (*Drift, error) {
 	d := &Drift{}
 	if err := s.compareFiles(ctx, clean, d, stood); err != nil {
 		return nil, asDamage(err)
 	}
-	if len(d.Moved) > 0 {
-		return d, nil
-	}
-	views, err := clean.write.strings(`SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name`)
+	wordsDiffer, err := s.wordsDiffer()
 	if err != nil {
 		return nil, asDamage(err)
+	}
+	if len(d.Moved) == 0 {
+		if err := s.compareSums(clean, d); err != nil {
+			return nil, asDamage(err)
+		}
+	}
+	if wordsDiffer {
+		d.Tables = append(d.Tables, "word")
+	}
+	return d, nil
+}
+
+// compareSums compares what is there of all documents together.
+func (s *Store) compareSums(clean *Store, d *Drift) error {
+	views, err := clean.write.strings(`SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name`)
+	if err != nil {
+		return err
 	}
 	for _, view := range views {
 		if documentViews[view] || historyViews[view] || view == "files" {
@@ -48,13 +63,14 @@ func (s *Store) DriftFrom(ctx context.Context, clean *Store, stood func(path str
 		}
 		same, err := s.sameRows(clean, view)
 		if err != nil {
-			return nil, asDamage(err)
+			return err
 		}
 		if !same {
 			d.Counters = append(d.Counters, view)
 		}
 	}
-	return d, nil
+	d.Tables, err = s.compareTables(clean)
+	return err
 }
 
 // fileRow is a row of the view files, and the file's number.
@@ -110,7 +126,11 @@ func (s *Store) compareFiles(ctx context.Context, clean *Store, d *Drift, stood 
 		if err != nil {
 			return err
 		}
-		if !slices.Equal(a.rest, b.rest) || !reflect.DeepEqual(one, other) {
+		same, err := s.samePrivately(clean, a.id, b.id)
+		if err != nil {
+			return err
+		}
+		if !same || !slices.Equal(a.rest, b.rest) || !reflect.DeepEqual(one, other) {
 			d.Documents = append(d.Documents, a.path)
 		}
 	}

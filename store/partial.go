@@ -81,13 +81,37 @@ func (c *conn) record(area, path string) (Record, bool, error) {
 // SkippedIn returns what is left out of a scope.
 func (s *Store) SkippedIn(scope []string) ([]Skip, error) {
 	var all []Skip
+	gap := skipGap{conn: s.write}
 	err := ranges(scope, func(from, to string) error {
+		if none, err := gap.holds(from, to); err != nil || none {
+			return err
+		}
 		return s.write.each(`SELECT path, reason FROM skip WHERE path >= ? AND path < ?`, func(r row) error {
 			all = append(all, Skip{r.text(0), r.text(1)})
 			return nil
 		}, from, to)
 	})
 	return all, asDamage(err)
+}
+
+// skipGap is a range of paths, none of which has a row in the table skip: of the paths
+// of a long scope most lie between the same two rows.
+type skipGap struct {
+	conn     *conn
+	from, to string // "" for to: up to the end
+	known    bool
+}
+
+// holds reports whether there is no row in [from, to).
+func (g *skipGap) holds(from, to string) (bool, error) {
+	if !g.known || from < g.from || g.to != "" && from >= g.to {
+		r, _, err := g.conn.first(`SELECT path FROM skip WHERE path >= ? ORDER BY path LIMIT 1`, from)
+		if err != nil {
+			return false, err
+		}
+		g.from, g.to, g.known = from, r.text(0), true
+	}
+	return g.to == "" || to <= g.to, nil
 }
 
 // SkipAt returns why something is left out whose row has this very path, or false.
@@ -137,18 +161,46 @@ func (c *conn) after(area, first string) (string, bool, error) {
 	return r.text(0), found, err
 }
 
-// blobsOf returns the first paths of the blobs that hold records of [from, to),
-// or would.
-func (c *conn) blobsOf(area, from, to string) ([]string, error) {
-	first, found, err := c.holder(area, from)
+// blobFinder finds the blobs that hold paths. Each look at the table reads all of
+// several blobs, since they do not fit their pages: while paths lie in the one found
+// last, as most of those that come in order do, there is none.
+type blobFinder struct {
+	conn        *conn
+	area        string
+	found       bool
+	first, next string // the bounds of the one found last
+	followed    bool   // next is one: it is not the last blob
+}
+
+// holder is conn.holder.
+func (b *blobFinder) holder(path string) (_ string, found bool, err error) {
+	if b.found && path >= b.first && (!b.followed || path < b.next) {
+		return b.first, true, nil
+	}
+	b.found = false
+	if b.first, found, err = b.conn.holder(b.area, path); err != nil || !found {
+		return "", false, err
+	}
+	b.next, b.followed, err = b.conn.after(b.area, b.first)
+	b.found = err == nil
+	return b.first, true, err
+}
+
+// all returns the first paths of the blobs that hold records of [from, to), or
+// would.
+func (b *blobFinder) all(from, to string) ([]string, error) {
+	first, found, err := b.holder(from)
 	if err != nil || !found {
 		return nil, err
 	}
 	blobs := []string{first}
-	err = c.each(`SELECT first FROM stat WHERE area = ? AND first > ? AND first < ? ORDER BY first`, func(r row) error {
+	if !b.followed || b.next >= to {
+		return blobs, nil
+	}
+	err = b.conn.each(`SELECT first FROM stat WHERE area = ? AND first > ? AND first < ? ORDER BY first`, func(r row) error {
 		blobs = append(blobs, r.text(0))
 		return nil
-	}, area, first, to)
+	}, b.area, first, to)
 	return blobs, err
 }
 
@@ -156,8 +208,9 @@ func (c *conn) blobsOf(area, from, to string) ([]string, error) {
 func (c *conn) recordsIn(area string, scope []string) ([]Record, error) {
 	var all, records []Record
 	held := "" // the blob of records: paths that follow each other lie in the same one
+	finder := &blobFinder{conn: c, area: area}
 	err := ranges(scope, func(from, to string) error {
-		blobs, err := c.blobsOf(area, from, to)
+		blobs, err := finder.all(from, to)
 		for i := 0; i < len(blobs) && err == nil; i++ {
 			if records == nil || held != blobs[i] {
 				held = blobs[i]
@@ -189,8 +242,9 @@ func (c *conn) patchRecords(area string, scope []string, now []Record) error {
 		touched[first] = slices.DeleteFunc(records, func(r Record) bool { return inScope(scope, r.Path) })
 		return err
 	}
+	finder := &blobFinder{conn: c, area: area}
 	err := ranges(scope, func(from, to string) error {
-		blobs, err := c.blobsOf(area, from, to)
+		blobs, err := finder.all(from, to)
 		for i := 0; i < len(blobs) && err == nil; i++ {
 			err = load(blobs[i])
 		}
@@ -199,7 +253,7 @@ func (c *conn) patchRecords(area string, scope []string, now []Record) error {
 	for i := 0; i < len(now) && err == nil; i++ {
 		var first string
 		var found bool
-		first, found, err = c.holder(area, now[i].Path)
+		first, found, err = finder.holder(now[i].Path)
 		if err == nil && found {
 			err = load(first)
 		}

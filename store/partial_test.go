@@ -2,10 +2,12 @@ package store
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	sqlite3 "modernc.org/sqlite/lib"
 	"pgregory.net/rapid"
 )
 
@@ -84,4 +86,70 @@ func TestPatchedRecords(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A long scope costs a few looks at the tables for each blob of records and each row
+// of what is left out, not for each of its paths.
+func TestLongScope(t *testing.T) {
+	t.Parallel()
+	s := openTest(t)
+	const files = 5000
+	records := make([]Record, files)
+	scope := make([]string, files)
+	for i := range records {
+		scope[i] = fmt.Sprintf("docs/%d/n%d.md", i%20, i)
+		records[i] = Record{Path: scope[i], Stat: Stat{Size: int64(i) + 1}}
+	}
+	slices.SortFunc(records, byPath)
+	slices.Sort(scope)
+	skipped := []Skip{{"docs/0/left.json", "data file"}, {"docs/12/n12.md", "binary"}, {"docs/3/n3.md/", "vendored"}, {"docs/3/n3.md/x", "binary"}, {"docs/3/n3.mdx", "binary"}, {"zoo/", "vendored"}}
+	err := s.inTransaction(func(c *conn) error {
+		for _, one := range skipped {
+			if err := c.exec(`INSERT INTO skip VALUES (?, ?)`, one.Path, one.Reason); err != nil {
+				return err
+			}
+		}
+		return c.keepRecords(treeArea, slices.Values(records))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	blobs := 0
+	if err := s.write.each(`SELECT count(*) FROM stat WHERE area = ?`, func(r row) error { blobs = int(r.int(0)); return nil }, treeArea); err != nil {
+		t.Fatal(err)
+	}
+	runs := func() (all int) {
+		for _, one := range s.write.stmts {
+			all += int(sqlite3.Xsqlite3_stmt_status(s.write.tls, one.p, sqlite3.SQLITE_STMTSTATUS_RUN, 0))
+		}
+		return all
+	}
+	before := runs()
+	tree, err := s.TreeIn(scope)
+	if err != nil || !slices.Equal(listed(&tree), records) {
+		t.Errorf("%d records of %d (%v)", tree.Len(), files, err)
+	}
+	if n := runs() - before; blobs < 5 || n > 8*blobs {
+		t.Errorf("%d statements for %d blobs", n, blobs)
+	}
+	before = runs()
+	left, err := s.SkippedIn(scope)
+	if err != nil || !slices.Equal(left, skipped[1:4]) {
+		t.Errorf("left out: %v (%v)", left, err)
+	}
+	if n := runs() - before; n > 8*len(skipped) {
+		t.Errorf("%d statements for %d rows", n, len(skipped))
+	}
+
+	// The same of any part of it, in any order of looks.
+	random := rand.New(rand.NewPCG(1, 2))
+	finder := &blobFinder{conn: s.write, area: treeArea}
+	for range 300 {
+		path := []string{"a", "zz", scope[random.IntN(files)], scope[random.IntN(files)] + "0"}[random.IntN(4)]
+		got, _, err := finder.holder(path)
+		want, _, err2 := s.write.holder(treeArea, path)
+		if got != want || err != nil || err2 != nil {
+			t.Fatalf("%q is looked for in %q, not in %q (%v, %v)", path, got, want, err, err2)
+		}
+	}
 }

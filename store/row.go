@@ -14,9 +14,17 @@ type row struct {
 	values []any // of a copy
 }
 
+// columns returns how many there are.
+func (r row) columns() int {
+	if r.stmt == nil {
+		return len(r.values)
+	}
+	return int(sqlite3.Xsqlite3_column_count(r.stmt.conn.tls, r.stmt.p))
+}
+
 // clone returns a copy, which is valid for ever.
 func (r row) clone() row {
-	values := make([]any, sqlite3.Xsqlite3_column_count(r.stmt.conn.tls, r.stmt.p))
+	values := make([]any, r.columns())
 	for i := range values {
 		values[i] = r.value(i)
 	}

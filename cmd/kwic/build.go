@@ -111,6 +111,7 @@ type buildOptions struct {
 	ask func(context.Context, *build, *store.Query) error
 
 	nameChanged bool // the report names the pages that changed
+	nameStrays  bool // the report names the pages that stood otherwise than on record
 
 	many int // instead of manyFiles, where it is not 0
 }

@@ -41,6 +41,11 @@ func (b *build) pages(ctx context.Context) error {
 			return err
 		}
 	}
+	if b.options.nameStrays && b.snapshot.Settings[store.SettingOut] == b.settings[store.SettingOut] {
+		if b.report.strays, err = result.Strayed(); err != nil {
+			return err
+		}
+	}
 	if err := b.listChanged(b.report.changed); err != nil {
 		return err
 	}

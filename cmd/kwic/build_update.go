@@ -171,6 +171,10 @@ func (b *build) applyParsed(ctx context.Context, u *store.Update) error {
 // fewParsed is up to how many documents the index is asked about beforehand.
 const fewParsed = 16
 
+// largeParsed is from what size on, in bytes, a document is not looked up beside its
+// parsing: both may take most of the memory that one document may cost.
+const largeParsed = 1 << 20
+
 // expectParsed has the update look up, beside the parsing, what the index holds of
 // the few documents that will be replaced: that takes longer than parsing them.
 // Neither the update nor the store is to be used before the function that it
@@ -183,7 +187,9 @@ func (b *build) expectParsed(u *store.Update) func() error {
 	go func() {
 		var err error
 		for i := 0; i < len(b.work.parse) && err == nil; i++ {
-			err = u.Expect(b.tree.Files[b.work.parse[i]].Path)
+			if f := &b.tree.Files[b.work.parse[i]]; f.Stat.Size < largeParsed {
+				err = u.Expect(f.Path)
+			}
 		}
 		found <- err
 	}()

@@ -38,6 +38,7 @@ func diffCommand(stdout io.Writer) *cli.Command {
 			if err := checkFormat(c.String("format")); err != nil {
 				return err
 			}
+			defer paceCollections()()
 			d, err := newDifference(c.Context, c.String("config"), c.Args().Get(0), c.Args().Get(1))
 			if err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,6 +32,7 @@ func explainCommand(stdout io.Writer) *cli.Command {
 			"  kwic explain guide/tides.md\n" +
 			"  kwic explain guide/tides.md slack water",
 		Action: func(c *cli.Context) error {
+			defer paceCollections()()
 			x, err := explainFile(c.Context, c.Args().First(), c.String("config"))
 			if err != nil {
 				return err
@@ -59,9 +61,9 @@ type explanation struct {
 	rules    scan.InForce     // for the file
 	language extract.Language // of its content, once it is read
 	why      *extract.Explanation
-	kept     []extract.Explained // keywords, ranked among those of the kinds that are kept
-	other    int                 // keywords of kinds that rules leave out
-	asked    string              // the keyword asked for, "" for none
+	kept     int    // keywords of the kinds that are kept
+	other    int    // keywords of kinds that rules leave out
+	asked    string // the keyword asked for, "" for none
 	answers  []extract.Explained
 }
 
@@ -169,15 +171,31 @@ func (x *explanation) read(b *build) error {
 		return err
 	}
 	x.why = extractor.Explain(content.Language, content.Bytes)
-	for _, k := range x.why.Keywords() {
-		if !x.rules.Kinds.Has(k.Kind) {
+	for i := range x.why.Document.Keywords {
+		if x.rules.Kinds.Has(x.why.Document.Keywords[i].Kind) {
+			x.kept++
+		} else {
 			x.other++
-			continue
 		}
-		k.Rank = len(x.kept) + 1
-		x.kept = append(x.kept, k)
 	}
 	return nil
+}
+
+// keywords yields the keywords, ranked among those of the kinds that are kept.
+func (x *explanation) keywords() iter.Seq[extract.Explained] {
+	return func(yield func(extract.Explained) bool) {
+		rank := 0
+		for k := range x.why.Keywords() {
+			if !x.rules.Kinds.Has(k.Kind) {
+				continue
+			}
+			rank++
+			k.Rank = rank
+			if !yield(k) {
+				return
+			}
+		}
+	}
 }
 
 // find looks a keyword up.
@@ -186,14 +204,10 @@ func (x *explanation) find(text string) {
 	if x.left != "" {
 		return
 	}
-	ranks := make(map[string]int)
-	for _, k := range x.kept {
-		ranks[k.Kind.String()+" "+k.Key] = k.Rank
-	}
 	var kept, left []extract.Explained
 	for _, one := range x.why.Find(text) {
 		if one.Rank > 0 {
-			if one.Rank = ranks[one.Kind.String()+" "+one.Key]; one.Rank == 0 {
+			if one.Rank = x.rankKept(one.Rank); one.Rank == 0 {
 				one.Reason = "the rules of this file keep other kinds: " + strings.Join(kindsKept(x.rules.Kinds), ", ")
 			}
 		}
@@ -204,6 +218,22 @@ func (x *explanation) find(text string) {
 		}
 	}
 	x.answers = append(kept, left...)
+}
+
+// rankKept returns the rank among the keywords of the kinds that are kept, 0 for one
+// of another kind.
+func (x *explanation) rankKept(rank int) int {
+	all := x.why.Document.Keywords[:rank]
+	if !x.rules.Kinds.Has(all[rank-1].Kind) {
+		return 0
+	}
+	kept := 0
+	for i := range all {
+		if x.rules.Kinds.Has(all[i].Kind) {
+			kept++
+		}
+	}
+	return kept
 }
 
 // kindsKept names the kinds of a set.

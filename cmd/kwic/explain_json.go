@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"kwic/scan/extract"
 )
@@ -9,22 +10,21 @@ import (
 // Explanations in JSON.
 type (
 	explanationJSON struct {
-		Schema   int             `json:"schema"`
-		Path     string          `json:"path"`
-		Indexed  bool            `json:"indexed"`
-		Reason   string          `json:"reason,omitempty"` // why it is not
-		Language string          `json:"language,omitempty"`
-		Reading  string          `json:"reading,omitempty"`
-		Simple   string          `json:"simple,omitempty"` // why the reading is
-		Kinds    []string        `json:"kinds,omitempty"`  // those that are kept, where not all are
-		Ignored  []linesJSON     `json:"ignored,omitempty"`
-		Unclosed bool            `json:"unclosed,omitempty"`
-		Mistakes []mistakeJSON   `json:"mistakes,omitempty"`
-		Asked    string          `json:"asked,omitempty"`
-		Total    int             `json:"total"` // keywords of the file
-		Keywords []explainedJSON `json:"keywords"`
-		LeftOut  map[string]int  `json:"left_out,omitempty"` // words and phrases by reason
-	}
+		Schema   int            `json:"schema"`
+		Path     string         `json:"path"`
+		Indexed  bool           `json:"indexed"`
+		Reason   string         `json:"reason,omitempty"` // why it is not
+		Language string         `json:"language,omitempty"`
+		Reading  string         `json:"reading,omitempty"`
+		Simple   string         `json:"simple,omitempty"` // why the reading is
+		Kinds    []string       `json:"kinds,omitempty"`  // those that are kept, where not all are
+		Ignored  []linesJSON    `json:"ignored,omitempty"`
+		Unclosed bool           `json:"unclosed,omitempty"`
+		Mistakes []mistakeJSON  `json:"mistakes,omitempty"`
+		Asked    string         `json:"asked,omitempty"`
+		Total    int            `json:"total"`              // keywords of the file
+		LeftOut  map[string]int `json:"left_out,omitempty"` // words and phrases by reason
+	} // and keywords, a list of explainedJSON
 	linesJSON struct {
 		From int `json:"from"`
 		To   int `json:"to"`
@@ -34,16 +34,15 @@ type (
 		Problem string `json:"problem"`
 	}
 	explainedJSON struct {
-		Key       string         `json:"key"`
-		Keyword   string         `json:"keyword"`
-		Kind      string         `json:"kind"`
-		Rank      int            `json:"rank,omitempty"`
-		Reason    string         `json:"reason,omitempty"`
-		Score     float64        `json:"score"`
-		SeenAs    map[string]int `json:"seen_as,omitempty"`
-		Signals   []signalJSON   `json:"signals"`
-		Sightings []sightingJSON `json:"sightings,omitempty"`
-	}
+		Key     string         `json:"key"`
+		Keyword string         `json:"keyword"`
+		Kind    string         `json:"kind"`
+		Rank    int            `json:"rank,omitempty"`
+		Reason  string         `json:"reason,omitempty"`
+		Score   float64        `json:"score"`
+		SeenAs  map[string]int `json:"seen_as,omitempty"`
+		Signals []signalJSON   `json:"signals"`
+	} // and sightings where there are any, a list of sightingJSON
 	signalJSON struct {
 		Name   string  `json:"name"`
 		Value  float64 `json:"value"`
@@ -65,31 +64,54 @@ type (
 // number.
 const explainSchema = 1
 
+// writeJSON prints one object, one keyword a line.
 func (x *explanation) writeJSON(w io.Writer) error {
-	out := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked, Keywords: []explainedJSON{}}
-	if out.Indexed {
-		out.Language, out.Reading, out.Simple = string(x.language), x.why.Document.Reading.String(), x.why.Simple
+	head := explanationJSON{Schema: explainSchema, Path: x.path, Indexed: x.left == "", Reason: x.left, Asked: x.asked}
+	list := slices.Values(x.answers)
+	if head.Indexed {
+		head.Language, head.Reading, head.Simple = string(x.language), x.why.Document.Reading.String(), x.why.Simple
 		if x.rules.Kinds != 0 {
-			out.Kinds = kindsKept(x.rules.Kinds)
+			head.Kinds = kindsKept(x.rules.Kinds)
 		}
 		for _, lines := range x.why.Ignored {
-			out.Ignored = append(out.Ignored, linesJSON(lines))
+			head.Ignored = append(head.Ignored, linesJSON(lines))
 		}
 		for _, odd := range x.why.Oddities {
-			out.Mistakes = append(out.Mistakes, mistakeJSON(odd))
+			head.Mistakes = append(head.Mistakes, mistakeJSON(odd))
 		}
-		out.Unclosed, out.Total = x.why.Unclosed, len(x.kept)
-		list := x.kept
-		if x.asked != "" {
-			list = x.answers
-		} else {
-			out.LeftOut = x.why.LeftOut()
-		}
-		for i := range list {
-			out.Keywords = append(out.Keywords, x.toJSON(&list[i]))
+		head.Unclosed, head.Total = x.why.Unclosed, x.kept
+		if x.asked == "" {
+			list, head.LeftOut = x.keywords(), x.why.LeftOut()
 		}
 	}
-	return encodeJSON(w, out)
+	a, err := openAnswer(w, head, "keywords")
+	if err != nil {
+		return err
+	}
+	for one := range list {
+		if err := x.addTo(a, &one); err != nil {
+			return err
+		}
+	}
+	return a.close()
+}
+
+// addTo prints one key of one kind, and its occurrences one by one: there may be a
+// million.
+func (x *explanation) addTo(a *answerWriter, one *extract.Explained) error {
+	if one.Sightings == nil {
+		return a.add(x.toJSON(one))
+	}
+	if err := a.begin(x.toJSON(one), "sightings"); err != nil {
+		return err
+	}
+	for s := range one.Sightings {
+		section := &x.why.Document.Sections[s.Section]
+		if err := a.item(sightingJSON{s.Line, section.Title, section.Anchor, s.Form, s.Kind.String(), s.Marks, s.Ignored}); err != nil {
+			return err
+		}
+	}
+	return a.end()
 }
 
 func (x *explanation) toJSON(one *extract.Explained) explainedJSON {
@@ -107,10 +129,6 @@ func (x *explanation) toJSON(one *extract.Explained) explainedJSON {
 	}
 	for _, s := range one.Signals {
 		out.Signals = append(out.Signals, signalJSON{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
-	}
-	for _, s := range one.Sightings {
-		section := &x.why.Document.Sections[s.Section]
-		out.Sightings = append(out.Sightings, sightingJSON{s.Line, section.Title, section.Anchor, s.Form, s.Kind.String(), s.Marks, s.Ignored})
 	}
 	return out
 }

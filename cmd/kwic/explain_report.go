@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"math"
 	"os"
@@ -69,7 +70,7 @@ func (x *explanation) writeReading(b *strings.Builder) {
 	for _, n := range reasons {
 		left += n
 	}
-	rows = append(rows, [2]string{"keywords", fmt.Sprintf("%s of %s words and phrases", number(len(x.kept)), number(len(x.kept)+x.other+left))})
+	rows = append(rows, [2]string{"keywords", fmt.Sprintf("%s of %s words and phrases", number(x.kept), number(x.kept+x.other+left))})
 	if x.other > 0 {
 		rows = append(rows, [2]string{"left out", fmt.Sprintf("%s of kinds that are not kept", number(x.other))})
 	}
@@ -97,15 +98,19 @@ func languageFrom(path string, language extract.Language) string {
 
 // writeRanks lists the keywords with what counts most for and against each.
 func (x *explanation) writeRanks(w io.Writer) error {
-	var rows [][]any
-	for _, k := range x.kept {
+	next, stop := iter.Pull(x.keywords())
+	defer stop()
+	return writeTableFrom(w, []string{"rank", "score", "kind", "keyword", "why"}, func() ([]any, error) {
+		k, more := next()
+		if !more {
+			return nil, io.EOF
+		}
 		score := any(rounded(k.Score))
 		if k.Kind == extract.Tag {
 			score = nil // tags come first
 		}
-		rows = append(rows, []any{int64(k.Rank), score, k.Kind.String(), k.Form, leading(k.Signals)})
-	}
-	return writeTableOf(w, []string{"rank", "score", "kind", "keyword", "why"}, rows)
+		return []any{int64(k.Rank), score, k.Kind.String(), k.Form, leading(k.Signals)}, nil
+	})
 }
 
 // leading writes the signals that count most.
@@ -127,9 +132,9 @@ func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
 	case one.Rank == 0:
 		fmt.Fprintf(&b, "\n%q is no keyword: %s\n", one.Form, one.Reason)
 	case one.Kind == extract.Tag:
-		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, named by the document itself\n", one.Kind, one.Form, one.Rank, len(x.kept))
+		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, named by the document itself\n", one.Kind, one.Form, one.Rank, x.kept)
 	default:
-		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, score %.2f\n", one.Kind, one.Form, one.Rank, len(x.kept), one.Score)
+		fmt.Fprintf(&b, "\n%s %q: rank %d of %d, score %.2f\n", one.Kind, one.Form, one.Rank, x.kept, one.Score)
 	}
 	fmt.Fprintf(&b, "key: %s\n", printable(one.Key))
 	if votes := votesOf(one); votes != "" {
@@ -138,24 +143,13 @@ func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
 	if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
 		return err
 	}
-	sections := x.why.Document.Sections
-	var rows [][]any
-	for _, s := range one.Sightings {
-		marks := strings.Join(s.Marks, ", ")
-		if s.Ignored {
-			marks = strings.TrimSuffix("ignored, "+marks, ", ")
-		}
-		rows = append(rows, []any{int64(s.Line), sections[s.Section].Title, s.Form, s.Kind.String(), marks})
-	}
-	if len(rows) > 0 {
-		if err := writeTableOf(w, []string{"line", "section", "form", "as", "marks"}, rows); err != nil {
-			return err
-		}
+	if err := x.writeSightings(w, one); err != nil {
+		return err
 	}
 	if len(one.Signals) == 0 {
 		return nil
 	}
-	rows = rows[:0]
+	var rows [][]any
 	for _, s := range one.Signals {
 		rows = append(rows, []any{s.Name, rounded(s.Value), rounded(s.Weight), rounded(s.Contribution)})
 	}
@@ -163,6 +157,27 @@ func (x *explanation) writeAnswer(w io.Writer, one *extract.Explained) error {
 		return err
 	}
 	return writeTableOf(w, []string{"signal", "value", "weight", "adds"}, rows)
+}
+
+// writeSightings lists the occurrences of one key of one kind, if there are any.
+func (x *explanation) writeSightings(w io.Writer, one *extract.Explained) error {
+	if one.Sightings == nil {
+		return nil
+	}
+	sections := x.why.Document.Sections
+	next, stop := iter.Pull(one.Sightings)
+	defer stop()
+	return writeTableFrom(w, []string{"line", "section", "form", "as", "marks"}, func() ([]any, error) {
+		s, more := next()
+		if !more {
+			return nil, io.EOF
+		}
+		marks := strings.Join(s.Marks, ", ")
+		if s.Ignored {
+			marks = strings.TrimSuffix("ignored, "+marks, ", ")
+		}
+		return []any{int64(s.Line), sections[s.Section].Title, s.Form, s.Kind.String(), marks}, nil
+	})
 }
 
 // votesOf tells as which kinds a keyword was seen, the kind with most first.
@@ -183,19 +198,23 @@ func votesOf(one *extract.Explained) string {
 
 // writeTableOf writes rows as a table that fits the screen.
 func writeTableOf(w io.Writer, columns []string, rows [][]any) error {
-	options := formatOptions{}
-	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
-			options.Width = width
-		}
-	}
-	next := func() ([]any, error) {
+	return writeTableFrom(w, columns, func() ([]any, error) {
 		if len(rows) == 0 {
 			return nil, io.EOF
 		}
 		row := rows[0]
 		rows = rows[1:]
 		return row, nil
+	})
+}
+
+// writeTableFrom is writeTableOf of rows that are made as they are written.
+func writeTableFrom(w io.Writer, columns []string, next nextRow) error {
+	options := formatOptions{}
+	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+			options.Width = width
+		}
 	}
 	return writeRows(w, "table", columns, next, options)
 }

@@ -248,7 +248,7 @@ func look(x *index, s *sources, found *store.Found, described bool) ([]place, er
 		if source, err := s.of(p.File); err != nil {
 			return nil, err
 		} else if !p.gone {
-			p.text = source.line(p.Line)
+			p.text = source.line(p.Line, p.Form, p.Key)
 		}
 	}
 	return places, nil

@@ -137,6 +137,7 @@ func streamAnswer(w io.Writer, head any, list string, n int, row func(i int) any
 type answerWriter struct {
 	b     *bufio.Writer
 	after bool // elements stand before the next one
+	inner bool // the same of the list within an element
 }
 
 func openAnswer(w io.Writer, head any, list string) (*answerWriter, error) {
@@ -161,6 +162,41 @@ func (a *answerWriter) add(row any) error {
 	a.after = true
 	a.b.WriteByte('\n')
 	_, err = a.b.Write(one)
+	return err
+}
+
+// begin starts an element that holds a list after its other fields. item prints an
+// element of that list, and end ends both.
+func (a *answerWriter) begin(row any, list string) error {
+	one, err := compactJSON(row)
+	if err != nil {
+		return err
+	}
+	if a.after {
+		a.b.WriteByte(',')
+	}
+	a.after, a.inner = true, false
+	a.b.WriteByte('\n')
+	a.b.Write(bytes.TrimSuffix(one, []byte("}")))
+	_, err = fmt.Fprintf(a.b, ",%q:[", list)
+	return err
+}
+
+func (a *answerWriter) item(row any) error {
+	one, err := compactJSON(row)
+	if err != nil {
+		return err
+	}
+	if a.inner {
+		a.b.WriteByte(',')
+	}
+	a.inner = true
+	_, err = a.b.Write(one)
+	return err
+}
+
+func (a *answerWriter) end() error {
+	_, err := a.b.WriteString("]}")
 	return err
 }
 

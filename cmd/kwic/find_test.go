@@ -52,6 +52,29 @@ func TestAround(t *testing.T) {
 	}
 }
 
+// TestLongLines shows that of a very long line only what is around the keyword is
+// held, which is what is told of the whole line.
+func TestLongLines(t *testing.T) {
+	t.Parallel()
+	filler := strings.Repeat("è tide ", 3<<20/8)
+	for _, line := range []string{
+		"slack water " + filler, filler + "slack water", filler[:200_000] + "Slack  water " + filler, "  \t" + filler[:9_000] + " slack water  ",
+		strings.Repeat("é", searchedLine) + filler, strings.Repeat(" ", 1<<20) + "slack water" + strings.Repeat(" ", 1<<20), filler[:8_000] + "slack water",
+	} {
+		s := &source{}
+		s.hold([]byte("first\n" + line + "\r\nlast slack water\n"))
+		held := s.line(2, "slack water", "slack water")
+		if len(held) > longestLine+16 {
+			t.Errorf("%d bytes are held of %d", len(held), len(line))
+		}
+		for _, limit := range []int{100, longestContext, longestLine / 2} {
+			if got, want := around(held, "slack water", "slack water", limit), around(line, "slack water", "slack water", limit); got != want {
+				t.Errorf("%q is told of %.40q…, not %q", got, line, want)
+			}
+		}
+	}
+}
+
 // Keywords stand below each other, and no line is wider than the screen where the
 // paths are not.
 func TestAligned(t *testing.T) {

@@ -5,7 +5,9 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -14,10 +16,14 @@ import (
 )
 
 // TestHostileCost builds an index of one document of 10 MB at a time, all pages
-// included, and holds the program's memory to 200 MB, a tenth more when the collector comes late, and its time in the order
-// of two seconds: the limit here is what a busy machine may take.
+// included, builds again when the document has changed, explains it and a word of
+// it, and holds the program to 200 MB of memory and two seconds of processor time,
+// its own and the system's for it. Both depend on what else the machine does at the
+// time: the best of a few runs counts, and where others wait for its processors, so
+// that caches are shared, a third more time is let pass. A changed document is one
+// that goes and one that comes: half as much again, and a tenth more memory.
 func TestHostileCost(t *testing.T) {
-	const size, memory, limit = 10_000_000, 220 << 10, 6 * time.Second // memory in KB
+	const size, memory, limit, runs = 10_000_000, 200_000_000 / 1024, 2 * time.Second, 4 // memory in KB
 	// One document at a time is in memory: a program counts as its own what the one that started it had.
 	fill := func(s string) func() string { return func() string { return strings.Repeat(s, size/len(s)) } }
 	count := func(format string) func() string {
@@ -44,7 +50,7 @@ func TestHostileCost(t *testing.T) {
 	}
 	for name, content := range map[string]func() string{
 		"lao.md": letters(0xe81, 0xeaf), "khmer.md": letters(0x1780, 0x17b4), "thai.txt": letters(0xe01, 0xe3b), "ideographs.md": letters(0x4e00, 0x4fff),
-		"prose.md": count("The mill wheel %d turns. "), "headings.md": count("# Head%d\n\n"), "heading.md": between("# ", count("wheel%d turns "), "\n"), "brackets.md": fill("["), "links.md": fill("[a](b) "), "spans.md": count("`name_%d` "),
+		"wheels.md": fill("wheel, "), "prose.md": count("The mill wheel %d turns. "), "headings.md": count("# Head%d\n\n"), "heading.md": between("# ", count("wheel%d turns "), "\n"), "brackets.md": fill("["), "links.md": fill("[a](b) "), "spans.md": count("`name_%d` "),
 		"titles.rst": count("t%07d\n========\n\n"), "functions.rst": count(".. function:: f%d(a)\n\n"), "options.rst": count(".. option:: --opt-%d\n\n"), "targets.rst": count(".. _t%d:\n\n"),
 		"index.adoc": count("(((a%d)))\n"), "headings.adoc": count("== Head%d\n\n"), "cells.ipynb": between(`{"cells":[`, fill(`{},`), `{}]}`),
 		"text.ipynb": between(`{"cells":[{"cell_type":"markdown","source":"a"}`, count(`,{"cell_type":"markdown","source":"# h%d"}`), `]}`),
@@ -53,20 +59,71 @@ func TestHostileCost(t *testing.T) {
 		"rows.md": between("|a|\n|-|\n", fill("|x|\n"), ""), "phrases.md": count("**" + strings.Repeat("word", 18) + "%d** \n"), "attributes.html": between("<p ", count("a%d=b "), ">"), "comments.py": fill("#a\n"),
 		"defs.py": count("def f%d(): pass\n"), "rows.sql": count("CREATE TABLE t%d (a int);\n"), "ideographs.txt": fill("漢字仮名交文"),
 	} {
-		root := t.TempDir()
-		writeTree(t, root, map[string]string{name: content()})
-		debug.FreeOSMemory()
-		command, said := program(t, "build", root)
-		if err := command.Run(); err != nil {
-			t.Errorf("%s: %v\n%s", name, err, said)
-			continue
-		}
-		state := command.ProcessState
-		used := state.SysUsage().(*syscall.Rusage).Maxrss
-		if took := state.UserTime() + state.SystemTime(); used > memory || took > limit {
-			t.Errorf("%s: %d KB and %v", filepath.Base(name), used, took)
-		} else if testing.Verbose() {
-			t.Logf("%s: %d KB and %v", filepath.Base(name), used, took)
+		text := content()
+		for _, command := range []string{"build", "edit", "explain", "word"} {
+			if command == "word" && name != "prose.md" && name != "wheels.md" {
+				continue
+			}
+			memory, limit := int64(memory), limit
+			var used int64
+			var took time.Duration
+			for run := range runs {
+				root := t.TempDir()
+				writeTree(t, root, map[string]string{name: text})
+				debug.FreeOSMemory()
+				arguments := []string{command, root}
+				switch command {
+				case "explain":
+					arguments[1] = filepath.Join(root, name)
+				case "word":
+					arguments = []string{"explain", filepath.Join(root, name), "wheel"}
+				case "edit":
+					memory, limit, arguments[0] = 220_000_000/1024, 3*time.Second, "build"
+					process, said := program(t, arguments...)
+					if err := process.Run(); err != nil {
+						t.Fatalf("%s: %v\n%s", name, err, said)
+					}
+					writeTree(t, root, map[string]string{name: "\n" + text})
+				}
+				process, said := program(t, arguments...)
+				process.Stdout = nil
+				if err := process.Run(); err != nil {
+					t.Errorf("%s %s: %v\n%s", command, name, err, said)
+					break
+				}
+				state := process.ProcessState
+				kilobytes, time := state.SysUsage().(*syscall.Rusage).Maxrss, state.UserTime()+state.SystemTime()
+				if run == 0 {
+					used, took = kilobytes, time
+				}
+				if used, took = min(used, kilobytes), min(took, time); used <= memory && took <= limit {
+					break
+				}
+				os.RemoveAll(root)
+			}
+			let := limit
+			if waiting := load(t); took > let && waiting > float64(runtime.NumCPU()) {
+				let += let / 3
+				t.Logf("%s %s: %v, at a load of %.1f", command, name, took, waiting)
+			}
+			if used > memory || took > let {
+				t.Errorf("%s %s: %d KB and %v", command, name, used, took)
+			} else if testing.Verbose() {
+				t.Logf("%s %s: %d KB and %v", command, name, used, took)
+			}
 		}
 	}
+}
+
+// load returns how many processes ran or waited to, on average over the last minute.
+func load(t *testing.T) (average float64) {
+	t.Helper()
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Sscan(string(text), &average); err != nil {
+		t.Fatal(err)
+	}
+	return average
 }

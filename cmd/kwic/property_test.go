@@ -286,6 +286,7 @@ func (w *world) compare(t *rapid.T) {
 	if d := compareLines(viewsOf(t, defaultDB(w.root)), viewsOf(t, defaultDB(clean.root))); d != "" {
 		t.Fatalf("rows are not those of a clean build (+ is too much, - is missing):\n%s", d)
 	}
+	checkDrift(t, defaultDB(w.root), defaultDB(clean.root))
 	w.checkIdle(t)
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"kwic/emit"
 	"kwic/scan"
 	"kwic/store"
 
@@ -70,10 +71,13 @@ type rebuilt struct {
 	Damaged      bool     `json:"damaged"`           // the database was, and is built anew; nothing could be compared
 	Documents    []string `json:"drifted_documents"` // paths whose rows were not those of a clean build
 	Views        []string `json:"drifted_views"`     // public views that were not, beside those rows
+	Tables       []string `json:"drifted_tables"`    // that were not where neither shows it
 	Pages        []string `json:"drifted_pages"`     // below the output folder
 	Meanwhile    []string `json:"changed_meanwhile"` // documents that changed while the index was rebuilt
 	Seconds      float64  `json:"seconds"`
 	Version      string   `json:"version"`
+
+	states map[string]string // of pages that were not as on record, by path
 }
 
 // rebuild brings the index up to date, builds a clean one beside it, compares
@@ -82,10 +86,12 @@ type rebuilt struct {
 // index is as it was; after it, the next build replaces the pages. A live index
 // that turns out to be damaged is set aside, as by any build, which is drift.
 func (b *build) rebuild(ctx context.Context, r *rebuilt) error {
+	b.options.nameStrays = true
 	if err := b.attemptSound(ctx); err != nil {
 		return err
 	}
 	before := b.report
+	b.options.nameStrays = false
 	drift, err := b.compareAndTakeOver(ctx, r)
 	if errors.Is(err, store.ErrDamaged) { // where only the comparison reads
 		drift, err = &store.Drift{}, b.setAside(err)
@@ -134,12 +140,25 @@ func (r *rebuilt) note(drift *store.Drift, before, after *report) {
 	r.Keywords = after.Keywords
 	r.PagesWritten = before.PagesWritten + after.PagesWritten
 	r.PagesRemoved = before.PagesRemoved + after.PagesRemoved
-	r.Documents, r.Views, r.Meanwhile = nonNil(drift.Documents), nonNil(drift.Counters), nonNil(drift.Moved)
+	r.Documents, r.Views, r.Tables, r.Meanwhile = nonNil(drift.Documents), nonNil(drift.Counters), nonNil(drift.Tables), nonNil(drift.Moved)
 	r.Pages = []string{}
 	if len(drift.Moved) == 0 && after.Parsed+after.Removed+after.copied == 0 {
 		r.Pages = nonNil(after.changed)
 	}
+	r.noteStrays(before.strays)
 	r.Drift = drift.Found() || len(r.Pages) > 0
+}
+
+// noteStrays adds the pages that were not as on record, which the update before the
+// comparison has put right.
+func (r *rebuilt) noteStrays(strays []emit.Stray) {
+	r.states = make(map[string]string)
+	for _, one := range strays {
+		r.states[one.Path] = map[emit.State]string{emit.Gone: "missing", emit.Altered: "tampered", emit.Unrecorded: "left over"}[one.State]
+		r.Pages = append(r.Pages, one.Path)
+	}
+	slices.Sort(r.Pages)
+	r.Pages = slices.Compact(r.Pages)
 }
 
 // nonNil is the list that JSON writes as [] where it is empty.
@@ -249,8 +268,13 @@ func (b *build) takeOver(ctx context.Context, clean *build) (*store.Drift, error
 		return nil, err
 	}
 	release := []func(){live.Heed(ctx), clean.store.Heed(ctx)}
-	drift, err := live.DriftFrom(ctx, clean.store, func(path string) bool { return b.stood(clean, path) })
+	var drift *store.Drift
 	for _, step := range []func() error{
+		live.CheckIntegrity, // what is wrong in an index of SQLite's, no comparison meets
+		func() (err error) {
+			drift, err = live.DriftFrom(ctx, clean.store, func(path string) bool { return b.stood(clean, path) })
+			return err
+		},
 		func() error { return b.ofClean(clean.store.CheckIntegrity()) },
 		func() error { return clean.store.Inherit(live) },
 		func() error { return b.ofClean(clean.store.Analyze()) },
@@ -285,6 +309,20 @@ func (b *build) stood(clean *build, path string) bool {
 	return !b.work.records.lists(path) && !clean.work.records.lists(path)
 }
 
+// drifted counts what drifted.
+func (r *rebuilt) drifted() string {
+	var counts []string
+	for _, one := range []struct {
+		n    int
+		noun string
+	}{{len(r.Documents), "document"}, {len(r.Views), "view"}, {len(r.Tables), "table"}, {len(r.Pages), "page"}} {
+		if one.n > 0 {
+			counts = append(counts, count(one.n, one.noun))
+		}
+	}
+	return strings.Join(counts, ", ")
+}
+
 // write prints the report: JSON, or text, which in quiet mode tells drift alone.
 func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	if asJSON {
@@ -297,8 +335,15 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	for _, view := range r.Views {
 		fmt.Fprintf(&b, "drifted   the view %s\n", view)
 	}
+	for _, table := range r.Tables {
+		fmt.Fprintf(&b, "drifted   the table %s\n", table)
+	}
 	for _, page := range r.Pages {
-		fmt.Fprintf(&b, "drifted   page %s\n", printable(page))
+		fmt.Fprintf(&b, "drifted   page %s", printable(page))
+		if state := r.states[page]; state != "" {
+			fmt.Fprintf(&b, " (%s)", state)
+		}
+		b.WriteByte('\n')
 	}
 	if !quiet { // which mails at night would be about
 		for _, path := range r.Meanwhile {
@@ -308,8 +353,7 @@ func (r *rebuilt) write(w io.Writer, asJSON, quiet bool) error {
 	if r.Damaged {
 		fmt.Fprintf(&b, "the index was damaged; it is now what a clean build gives\n")
 	} else if r.Drift {
-		fmt.Fprintf(&b, "the index had drifted: %s, %s, %s; it is now what a clean build gives\n",
-			count(len(r.Documents), "document"), count(len(r.Views), "view"), count(len(r.Pages), "page"))
+		fmt.Fprintf(&b, "the index had drifted: %s; it is now what a clean build gives\n", r.drifted())
 	} else if !quiet {
 		fmt.Fprintf(&b, "no drift\n")
 	}

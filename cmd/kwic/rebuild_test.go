@@ -113,6 +113,117 @@ func TestRebuildDrift(t *testing.T) {
 	}
 }
 
+// TestRebuildTellsStrayPages shows that pages which were lost or altered on disk, or
+// left over there, are drift, each by its state; and that pages which follow a
+// change of the tree are not, nor all of a folder that is another one.
+func TestRebuildTellsStrayPages(t *testing.T) {
+	notUnderRace(t)
+	root, rebuild := rebuildTree(t)
+	sound := pagesBelow(t, defaultOut(root))
+	page := func(path string) string { return filepath.Join(defaultOut(root), filepath.FromSlash(path)) }
+	stray := func() {
+		t.Helper()
+		content, err := os.ReadFile(page("files/fig.md_kw.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeTree(t, defaultOut(root), map[string]string{"files/fig.md_kw.md": string(content) + "By hand.\n", "keywords/k-z.md": string(content)})
+		if err := os.Remove(page("files/docs/index.md")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"files/docs/index.md", "files/fig.md_kw.md", "keywords/k-z.md"}
+	stray()
+	if code, r := rebuild("--fail-on-drift"); code != exitFindings || !r.Drift || !slices.Equal(r.Pages, want) || len(r.Documents)+len(r.Views)+len(r.Tables) > 0 {
+		t.Errorf("exit code %d, report %+v", code, r)
+	}
+	if d := compareFiles(pagesBelow(t, defaultOut(root)), sound); d != "" {
+		t.Errorf("pages are not what they were:\n%s", d)
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("once mended: exit code %d, report %+v", code, r)
+	}
+	stray()
+	var out, said bytes.Buffer
+	code := run(t.Context(), []string{"rebuild", root, "--quiet", "--fail-on-drift"}, nil, &out, &said)
+	lines := "drifted   page files/docs/index.md (missing)\ndrifted   page files/fig.md_kw.md (tampered)\ndrifted   page keywords/k-z.md (left over)\n" +
+		"the index had drifted: 3 pages; it is now what a clean build gives\n"
+	if code != exitFindings || out.String() != lines {
+		t.Errorf("exit code %d, said %q%q", code, out.String(), said.String())
+	}
+	stray() // but the document changes, too, with all that shows it, and so does the other page's folder
+	writeTree(t, root, map[string]string{"fig.md": "# Fig\n\nThe **fig leaf**.\n", "docs/quince.md": "# Quince\n"})
+	if err := os.Remove(page("keywords/k-z.md")); err != nil {
+		t.Fatal(err)
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("after a change: exit code %d, report %+v", code, r)
+	}
+	if err := os.RemoveAll(defaultOut(root)); err != nil {
+		t.Fatal(err)
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("without the folder: exit code %d, report %+v", code, r)
+	}
+	if code, r := rebuild("--fail-on-drift", "--quiet", "--out", filepath.Join(t.TempDir(), "pages")); code != exitDone || r.Drift {
+		t.Errorf("with another folder: exit code %d, report %+v", code, r)
+	}
+}
+
+// TestRebuildComparesTables shows that drift of what no view shows, and of which
+// answers and pages are made all the same, is told by its table and mended.
+func TestRebuildComparesTables(t *testing.T) {
+	notUnderRace(t)
+	root, rebuild := rebuildTree(t)
+	tree := map[string]string{"twin/a/one.md": "# One\n", "twin/b/two.md": "# Two\n"}
+	for i := range store.FoldOver + 2 { // a keyword that is folded
+		tree[fmt.Sprintf("twin/%c/%02d.md", 'a'+i%2, i)] = fmt.Sprintf("# Orchard %d\n\nA [walk](../../fig.md) in the **old orchard**.\n", i)
+	}
+	writeTree(t, root, tree)
+	mustBuild(t, buildOptions{Root: root})
+	sound := filepath.Join(t.TempDir(), "sound.db")
+	copyFile(t, defaultDB(root), sound)
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Fatalf("there is drift without damage: exit code %d, report %+v", code, r)
+	}
+	for _, c := range []struct {
+		table, damage string
+	}{
+		{"word", `DELETE FROM word WHERE word = 'plum'`},
+		{"word", `UPDATE word SET word = 'plums' WHERE word = 'plum'`},
+		{"word", `INSERT INTO word SELECT 'peach', 0, keywords FROM word WHERE word = 'plum'`},
+		{"fold", `UPDATE fold SET files = files + 1 WHERE folder = (SELECT id FROM folder WHERE path = 'twin/a')`},
+		{"fold", `UPDATE fold SET top = folder`},
+		{"fold", `DELETE FROM fold`},
+		{"flag", `UPDATE flag SET kind = 'macro' WHERE flags = (SELECT max(flags) FROM flag)`},
+		{"place_flag", `DELETE FROM place_flag WHERE kind = 'tag'`},
+		{"file_flag", `UPDATE file_flag SET postings = postings + 1 WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"file_flag", `DELETE FROM file_flag WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"keyword", `UPDATE keyword SET places = places + 1 WHERE key = 'wild plum'`},
+		{"keyword", `UPDATE keyword SET cells = 0 WHERE key = 'wild plum'`},
+		{"posting", `INSERT INTO posting SELECT keyword, folder, 4711, flags, rank, form, line, count, places FROM posting WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"posting", `UPDATE posting SET folder = folder + 1 WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"section", `INSERT INTO section SELECT 4711, ordinal, parent, level, title, anchor, line, end_line FROM section WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
+		{"link", `INSERT INTO link SELECT 4711, ordinal, line, target, anchor, text, written FROM link LIMIT 1`},
+		{"target", `INSERT INTO target VALUES (4711, 'nowhere.md')`},
+		{"variant", `INSERT INTO variant VALUES (4711, 0, 'nowhere', 1)`},
+		{"setting", `UPDATE setting SET value = value + 1 WHERE name = 'keywords'`},
+	} {
+		copyFile(t, sound, defaultDB(root))
+		execSQL(t, defaultDB(root), c.damage)
+		if code, r := rebuild("--fail-on-drift"); code != exitFindings || !slices.Contains(r.Tables, c.table) || len(r.Documents) > 0 {
+			t.Errorf("%s: exit code %d, report %+v", c.damage, code, r)
+		}
+	}
+	if code, r := rebuild("--fail-on-drift"); code != exitDone || r.Drift {
+		t.Errorf("it is not mended: exit code %d, report %+v", code, r)
+	}
+	execSQL(t, defaultDB(root), `UPDATE file SET best = 'Sloe' WHERE path = 'fig.md'`)
+	if _, r := rebuild(); !slices.Equal(r.Documents, []string{"fig.md"}) || len(r.Tables) > 0 {
+		t.Errorf("report %+v", r)
+	}
+}
+
 // TestRebuildFindsMissedChanges shows that documents which the index holds with
 // other content than the tree, lacks, or holds although they are gone, are drift as
 // long as their files stood still: no build would look at them again.
@@ -163,6 +274,8 @@ func TestRebuildTellsDamage(t *testing.T) {
 		name, damage string
 	}{
 		{"where a build reads", `UPDATE stat SET records = x'00'`},
+		{"in an index of SQLite's", `PRAGMA writable_schema = ON; CREATE TABLE side (folder); CREATE INDEX side_folder ON side (folder);
+			UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'side_folder') WHERE name = 'file_folder'`},
 		{"where none does", `UPDATE posting SET places = x'ff' WHERE file = (SELECT id FROM file WHERE path = 'fig.md')`},
 	} {
 		root, _ := rebuildTree(t)

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"kwic/emit"
 )
 
 // report is what a build did.
@@ -31,7 +33,8 @@ type report struct {
 	root    string
 	out     string
 	db      string
-	changed []string // pages that are not as the last build to end left them on record, where the options ask for them or a list
+	changed []string     // pages that are not as the last build to end left them on record, where the options ask for them or a list
+	strays  []emit.Stray // where the options ask for them
 	copied  int
 	anew    bool // so much changed that all documents were parsed
 }

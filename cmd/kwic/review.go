@@ -38,6 +38,7 @@ func reviewCommand(stdout, stderr io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "tracked", Usage: "take only files that git tracks"},
 		},
 		Action: func(c *cli.Context) error {
+			defer paceCollections()()
 			r, err := newReview(c)
 			if err != nil {
 				return err

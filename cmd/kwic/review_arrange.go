@@ -26,7 +26,7 @@ func (f *reviewFindings) arrange() {
 	orders["names"], orders["unlinked"] = orders["terms"], orders["elsewhere"]
 	for sort, entries := range f.sorts {
 		if sort != "undocumented" && sort != "names" {
-			entries = withoutParts(entries)
+			entries = withoutParts(entries, f.widely[sort])
 		}
 		slices.SortFunc(entries, func(a, b reviewEntry) int {
 			return cmp.Or(orders[sort](&a, &b), cmp.Compare(a.rank, b.rank), place(&a, &b))
@@ -37,16 +37,15 @@ func (f *reviewFindings) arrange() {
 
 // withoutParts takes out phrases that are a part of a longer one on the same
 // line, unless more than twice as many places belong to them: "standard version"
-// beside "language standard version".
-func withoutParts(entries []reviewEntry) []reviewEntry {
+// beside "language standard version". The longer one may be left out itself.
+func withoutParts(entries, leftOut []reviewEntry) []reviewEntry {
 	type part struct {
 		path string
 		line int
 		key  string
 	}
 	most := make(map[part]int) // places of the longer phrases, and one
-	for i := range entries {
-		e := &entries[i]
+	for _, e := range slices.Concat(entries, leftOut) {
 		words := strings.Fields(e.key)
 		for from := range words {
 			for to := from + 1; to <= len(words) && to-from < len(words); to++ {

@@ -18,8 +18,9 @@ var reviewSorts = []string{"terms", "names", "elsewhere", "unlinked", "removed",
 type reviewFindings struct {
 	notes   reviewNotes
 	sorts   map[string][]reviewEntry
-	common  int // left out of elsewhere, unlinked and removed: what too many documents hold or treat
-	private int // left out of undocumented: names of tests, and those that are spelled as private
+	common  int                      // left out of elsewhere, unlinked and removed: what too many documents hold or treat
+	widely  map[string][]reviewEntry // of these by sort: what so many documents are about, the documents in others
+	private int                      // left out of undocumented: names of tests, and those that are spelled as private
 }
 
 // reviewEntry is one keyword of one sort.
@@ -49,7 +50,7 @@ func specialUpTo(files int) int { return max(files/100, min(files/2, 20)) }
 
 // compare answers all questions.
 func (v *vocabularies) compare(ctx context.Context) (*reviewFindings, error) {
-	f := &reviewFindings{notes: v.notes, sorts: make(map[string][]reviewEntry)}
+	f := &reviewFindings{notes: v.notes, sorts: make(map[string][]reviewEntry), widely: make(map[string][]reviewEntry)}
 	files, err := v.q.Files()
 	if err != nil {
 		return nil, err
@@ -170,6 +171,11 @@ func (v *vocabularies) findElsewhere(ctx context.Context, f *reviewFindings, mos
 				return err
 			case len(others) > fewSubject:
 				f.common++
+				sort := "unlinked"
+				if w.subject {
+					sort = "elsewhere"
+				}
+				f.widely[sort] = append(f.widely[sort], reviewEntry{fileWord: *w, others: others})
 			case w.subject:
 				others = slices.DeleteFunc(others, func(s spot) bool { return v.head.fresh[subjectOf{s.path, w.key}] })
 				if len(others) > 0 {

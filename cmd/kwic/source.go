@@ -152,7 +152,9 @@ func (s *sources) read(file *store.FoundFile, one *source) error {
 	if err != nil {
 		return err
 	}
+	stop := paceCollections()
 	one.document = extractor.Read(language, content)
+	stop()
 	return nil
 }
 
@@ -184,8 +186,13 @@ func lineStarts(text []byte) []int {
 	return starts
 }
 
-// line returns a line, counted from 1, without its end; "" where there is none.
-func (s *source) line(n int) string {
+// longestLine is how much of a line is held for a place, in bytes: more than any
+// screen is wide. A document of one line may have a place in it for every keyword.
+const longestLine = 8 << 10
+
+// line returns a line, counted from 1, without its end, or what is around a keyword
+// in a very long one; "" where there is none.
+func (s *source) line(n int, form, key string) string {
 	if n < 1 || n > len(s.starts) {
 		return ""
 	}
@@ -193,7 +200,12 @@ func (s *source) line(n int) string {
 	if n < len(s.starts) {
 		end = s.starts[n]
 	}
-	return string(bytes.TrimRight(s.text[s.starts[n-1]:end], "\r\n"))
+	line := bytes.TrimRight(s.text[s.starts[n-1]:end], "\r\n")
+	if len(line) <= longestLine {
+		return string(line)
+	}
+	line = bytes.TrimSpace(line)
+	return around(string(line[:min(len(line), searchedLine+2*longestLine)]), form, key, longestLine) // the keyword is looked for no further
 }
 
 // refind moves a place of a stale document to where a build would put it, the

@@ -219,6 +219,26 @@ func checkClean(t fataler, root string) {
 	if d := compareLines(viewsOf(t, defaultDB(root)), viewsOf(t, defaultDB(clean))); d != "" {
 		t.Fatalf("rows are not those of a clean build (+ is too much, - is missing):\n%s", d)
 	}
+	checkDrift(t, defaultDB(root), defaultDB(clean))
+}
+
+// checkDrift compares an index with a clean one as a rebuild does, which sees what no
+// view shows.
+func checkDrift(t fataler, live, clean string) {
+	t.Helper()
+	var open [2]*store.Store
+	for i, path := range []string{live, clean} {
+		s, err := store.Open(context.Background(), path)
+		if err != nil {
+			t.Fatalf("open %s: %v", path, err)
+		}
+		defer s.Close()
+		open[i] = s
+	}
+	d, err := open[0].DriftFrom(context.Background(), open[1], func(string) bool { return true })
+	if err != nil || d.Found() {
+		t.Fatalf("a rebuild would find drift: %+v (%v)", d, err)
+	}
 }
 
 // lockedBuffer may be written and read at the same time.

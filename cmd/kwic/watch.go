@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -69,6 +70,7 @@ type watcher struct {
 	root    string
 	events  *fsnotify.Watcher
 	watched map[string]bool // folders of the file system
+	nested  map[string]bool // those of them that are left out as repositories of their own
 	changed map[string]bool // paths of the file system
 	whole   bool            // everything is to be looked at
 
@@ -135,7 +137,7 @@ func (w *watcher) open() (err error) {
 	if w.events, err = fsnotify.NewBufferedWatcher(1 << 10); err != nil {
 		return hinted{fmt.Errorf("cannot watch files: %w", cause(err)), "on Linux the limit is fs.inotify.max_user_instances"}
 	}
-	w.watched, w.changed, w.whole = make(map[string]bool), make(map[string]bool), true
+	w.watched, w.nested, w.changed, w.whole = make(map[string]bool), make(map[string]bool), make(map[string]bool), true
 	return nil
 }
 
@@ -167,7 +169,11 @@ func (w *watcher) note(event fsnotify.Event) {
 		w.gitWritten = w.gitWritten || name == "index" || name == "exclude" || name == "HEAD"
 		return
 	}
-	w.whole = w.whole || event.Name == filepath.Join(w.root, ".git") // a repository came or went
+	if w.nested[filepath.Dir(event.Name)] {
+		w.whole = w.whole || name == ".git" // it is no repository any more
+		return
+	}
+	w.whole = w.whole || event.Name == w.root || event.Name == filepath.Join(w.root, ".git") // moved, or a repository came or went
 	if event.Has(fsnotify.Rename|fsnotify.Remove) && w.watched[event.Name] {
 		w.forget(event.Name)
 	}
@@ -183,6 +189,7 @@ func (w *watcher) forget(folder string) {
 	for path := range w.watched {
 		if path == folder || strings.HasPrefix(path, folder+string(filepath.Separator)) {
 			delete(w.watched, path)
+			delete(w.nested, path)
 			_ = w.events.Remove(path) // gone with the folder, as a rule
 		}
 	}
@@ -213,7 +220,7 @@ func (w *watcher) build(ctx context.Context) error {
 	r, err := runBuild(ctx, o)
 	switch {
 	case err == nil:
-	case ctx.Err() != nil || w.root == "":
+	case ctx.Err() != nil || w.root == "" || w.rootGone():
 		return err // nothing to go on with
 	default:
 		// A page's place that is taken, a disk that is full: it may be put right
@@ -233,23 +240,51 @@ func (w *watcher) build(ctx context.Context) error {
 	return err
 }
 
+// rootGone reports whether the root is no folder any more, so that nothing would be
+// reported ever again.
+func (w *watcher) rootGone() bool {
+	info, err := os.Stat(w.root)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir()
+}
+
 // watch adds the folders of a tree that a build is about to read. It reports
 // whether there were any that were not watched yet: files may have come into them
 // since the tree was walked.
 func (w *watcher) watch(root string, tree *scan.Tree) (fresh bool, err error) {
 	w.root = root
 	for _, folder := range tree.Folders {
-		added, err := w.add(filepath.Join(root, filepath.FromSlash(folder)), len(tree.Folders))
+		path := filepath.Join(root, filepath.FromSlash(folder))
+		added, err := w.add(path, len(tree.Folders))
 		if err != nil {
 			return false, err
 		}
-		fresh = fresh || added
+		fresh = fresh || added || w.nested[path]
+		delete(w.nested, path)
+	}
+	if err := w.watchNested(tree); err != nil {
+		return false, err
 	}
 	if tree.Scope == nil {
 		other, err := w.watchGit()
 		return fresh || other, err
 	}
 	return fresh, nil
+}
+
+// watchNested watches the folders that are left out as repositories of their own,
+// none of whose files are of interest, for the end of that.
+func (w *watcher) watchNested(tree *scan.Tree) error {
+	for _, one := range tree.Skipped {
+		if one.Reason != scan.NestedRepository {
+			continue
+		}
+		path := filepath.Join(w.root, filepath.FromSlash(one.Path))
+		if _, err := w.add(path, len(w.watched)); err != nil {
+			return err
+		}
+		w.nested[path] = true
+	}
+	return nil
 }
 
 // watchGit watches git's list of tracked files and its list of ignored ones, which

@@ -190,6 +190,62 @@ func TestWatchGit(t *testing.T) {
 	}
 }
 
+// TestWatchNested shows that a repository in the tree, which is left out, is part of
+// it once it has lost its .git, and left out again with a new one; and that nothing
+// is built for what happens in it meanwhile.
+func TestWatchNested(t *testing.T) {
+	t.Parallel()
+	w := startWatch(t, map[string]string{"a.md": "# One\n", "sub/b.md": "# Two\n", "sub/.git/HEAD": "ref: refs/heads/main\n", "sub/deep/c.md": "# Three\n"})
+	before := w.out.String()
+	writeTree(t, w.root, map[string]string{"sub/b.md": "# Four\n", "sub/d.md": "# Five\n"})
+	time.Sleep(200 * time.Millisecond)
+	if now := w.out.String(); now != before {
+		t.Errorf("a change in another repository was followed by a build: %q", strings.TrimPrefix(now, before))
+	}
+	git := filepath.Join(w.root, "sub", ".git")
+	for range 2 {
+		if err := os.RemoveAll(git); err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{"Three", "Four", "Five"} {
+			w.have(part)
+		}
+		writeTree(t, w.root, map[string]string{"sub/deep/e.md": "# Six\n"})
+		w.have("Six")
+		writeTree(t, w.root, map[string]string{"sub/.git/HEAD": "ref: refs/heads/main\n"})
+		for _, part := range []string{"Three", "Four", "Five", "Six"} {
+			w.lose(part)
+		}
+	}
+}
+
+// TestWatchLosesRoot shows that a watch ends with a message where its tree is gone:
+// nothing would be reported of what comes in its place.
+func TestWatchLosesRoot(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join(t.TempDir(), "tree")
+	writeTree(t, root, map[string]string{"a.md": "# One\n", "docs/b.md": "# Two\n"})
+	out, said := new(lockedBuffer), new(lockedBuffer)
+	ended := make(chan int, 1)
+	go func() { ended <- run(t.Context(), []string{"watch", root, "--debounce", "30ms"}, nil, out, said) }()
+	for from := time.Now(); !strings.Contains(out.String(), " parsed"); time.Sleep(10 * time.Millisecond) {
+		if time.Since(from) > 30*time.Second {
+			t.Fatalf("the first build did not come: %s", said)
+		}
+	}
+	if err := os.Rename(root, root+"-moved"); err != nil {
+		t.Skip(err)
+	}
+	select {
+	case code := <-ended:
+		if code != exitFailure || !strings.Contains(said.String(), fmt.Sprintf("ROOT %q does not exist", root)) {
+			t.Errorf("it ended with %d: %s", code, said)
+		}
+	case <-time.After(30 * time.Second):
+		t.Errorf("it did not end: %s%s", out, said)
+	}
+}
+
 // TestWatchMany shows that more changes than are looked at one by one, as a
 // branch that is switched makes, are all seen.
 func TestWatchMany(t *testing.T) {

@@ -34,9 +34,9 @@ const (
 	maxTermGram  = 12 // of a term that repetition marks
 	maxGram      = 16 // longer repetition is copied text, and no term
 
-	// maxSpaceless is of how many characters of a document terms are made: 4.5 MB of
+	// maxSpaceless is of how many characters of a document terms are made: 3 MB of
 	// text. Each takes 20 bytes, and up to maxGram looks.
-	maxSpaceless = 3 << 19
+	maxSpaceless = 1 << 20
 )
 
 // spacelessLexicon is what is known of words without spaces around them.

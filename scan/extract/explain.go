@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -22,6 +23,16 @@ type Explanation struct {
 
 	r     *reader
 	ranks map[string]int // of Document.Keywords, by kind and key
+	key   []byte         // of the last look at ranks, for its memory
+	at    []group        // of each of Document.Keywords but tags, which have no node
+}
+
+// group is the sightings of one node that count together, as a kind. A tag's node
+// is -1.
+type group struct {
+	node int32
+	of   uint8
+	kind Kind
 }
 
 // Explained is what became of one key of one kind.
@@ -31,9 +42,9 @@ type Explained struct {
 	Rank      int    // 1 is the document's most telling keyword; 0 for none
 	Reason    string // why it is no keyword, "" where it is
 	Score     float32
-	Signals   []Signal // of Score, those that count most first
-	Sightings []Sighting
-	Votes     [Kinds]int // sightings that say each kind, before one was settled on
+	Signals   []Signal           // of Score, those that count most first
+	Sightings iter.Seq[Sighting] // made as they are asked for, from the Explanation; nil for none
+	Votes     [Kinds]int         // sightings that say each kind, before one was settled on
 }
 
 // Signal is one thing that tells how telling a keyword is.
@@ -59,6 +70,7 @@ func (x *Extractor) Explain(language Language, src []byte) *Explanation {
 	r.language, r.keepDropped = language, true
 	doc := r.read(src, rowOf[language].read)
 	r.doc = doc
+	r.dropScratch()
 	e := &Explanation{
 		Document: doc, Ignored: r.ignoring.lines, Unclosed: r.ignoring.open, Oddities: r.ignoring.odd,
 		r: r, ranks: make(map[string]int, len(doc.Keywords)),
@@ -66,6 +78,7 @@ func (x *Extractor) Explain(language Language, src []byte) *Explanation {
 	for i := range doc.Keywords {
 		e.ranks[rankKey(doc.Keywords[i].Kind, doc.Keywords[i].Key)] = i + 1
 	}
+	e.locate()
 	switch {
 	case doc.Reading == Full:
 	case r.bag.full:
@@ -76,31 +89,50 @@ func (x *Extractor) Explain(language Language, src []byte) *Explanation {
 	return e
 }
 
+// dropScratch gives back the memory of what an explanation does not look at: it keeps
+// its reader, and that of a large document holds as much as its building took.
+func (r *reader) dropScratch() {
+	r.stretches, r.whole, r.pieces = nil, nil, nil
+	f := &r.end
+	f.order, f.ranks, f.chosen, f.text, f.spans, f.tags = nil, nil, nil, nil, nil, nil
+}
+
 func rankKey(kind Kind, key string) string { return kind.String() + " " + key }
 
-// Keywords returns the keywords in the order of rank, without their sightings.
-func (e *Explanation) Keywords() []Explained {
-	all := make([]Explained, 0, len(e.Document.Keywords))
-	e.each(func(n int32, g uint8, kind Kind, key string) {
-		if one := e.explain(n, g, kind, key); one.Rank > 0 {
-			all = append(all, one)
+// locate finds the group of each keyword.
+func (e *Explanation) locate() {
+	e.at = make([]group, len(e.Document.Keywords))
+	for i := range e.at {
+		e.at[i].node = -1
+	}
+	e.each(func(n int32, g uint8, kind Kind, key []byte) {
+		if rank, _ := e.rank(n, g, kind, key); rank > 0 && e.at[rank-1].node < 0 {
+			e.at[rank-1] = group{n, g, kind}
 		}
 	})
-	for i := range e.Document.Keywords {
-		if k := &e.Document.Keywords[i]; k.Kind == Tag {
-			all = append(all, e.tag(i))
+}
+
+// Keywords yields the keywords in the order of rank, without their sightings.
+func (e *Explanation) Keywords() iter.Seq[Explained] {
+	return func(yield func(Explained) bool) {
+		for i := range e.at {
+			one := e.tag
+			if at := &e.at[i]; at.node >= 0 {
+				one = func(i int) Explained { return e.explain(at.node, at.of, at.kind, e.Document.Keywords[i].Key) }
+			}
+			if !yield(one(i)) {
+				return
+			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Explained) int { return cmp.Compare(a.Rank, b.Rank) })
-	return slices.CompactFunc(all, func(a, b Explained) bool { return a.Rank == b.Rank })
 }
 
 // LeftOut counts the words and phrases that are no keywords, by reason.
 func (e *Explanation) LeftOut() map[string]int {
 	reasons := make(map[string]int)
-	e.each(func(n int32, g uint8, kind Kind, key string) {
-		if one := e.explain(n, g, kind, key); one.Rank == 0 {
-			reasons[one.Reason]++
+	e.each(func(n int32, g uint8, kind Kind, key []byte) {
+		if rank, why := e.rank(n, g, kind, key); rank == 0 {
+			reasons[reasonOf(why)]++
 		}
 	})
 	return reasons
@@ -112,10 +144,10 @@ func (e *Explanation) LeftOut() map[string]int {
 func (e *Explanation) Find(text string) []Explained {
 	term, name := TermKey(text), NameKey(text)
 	var found []Explained
-	e.each(func(n int32, g uint8, kind Kind, key string) {
-		if key == term || key == name {
-			one := e.explain(n, g, kind, key)
-			one.Sightings, one.Votes = e.sightings(n, g)
+	e.each(func(n int32, g uint8, kind Kind, key []byte) {
+		if string(key) == term || string(key) == name {
+			one := e.explain(n, g, kind, string(key))
+			one.Sightings, one.Votes = e.sightings(n, g), e.votes(n, g)
 			if one.Reason == leftHalf.String() || one.Reason == leftInside.String() {
 				one.Reason += e.around(n)
 			}
@@ -129,7 +161,16 @@ func (e *Explanation) Find(text string) []Explained {
 	}
 	if len(found) == 0 {
 		one := Explained{Key: KeyOf(text), Form: text, Kind: Term, Reason: e.absence(text)}
-		one.Sightings = e.dropped(term, name)
+		if dropped := e.dropped(term, name); len(dropped) > 0 {
+			one.Sightings = func(yield func(Sighting) bool) {
+				for _, s := range dropped {
+					again := e.sighting(s)
+					if again.Ignored = true; !yield(again) {
+						return
+					}
+				}
+			}
+		}
 		return []Explained{one}
 	}
 	slices.SortStableFunc(found, func(a, b Explained) int {
@@ -166,24 +207,42 @@ func (e *Explanation) around(n int32) string {
 }
 
 // each calls do for every key of every group that was seen, and for every further
-// kind that a key is defined as.
-func (e *Explanation) each(do func(n int32, g uint8, kind Kind, key string)) {
+// kind that a key is defined as. The key is valid during the call only.
+func (e *Explanation) each(do func(n int32, g uint8, kind Kind, key []byte)) {
 	f, b := &e.r.end, &e.r.bag
 	var key []byte
 	for g := range uint8(groups) {
 		for n := range f.evidence[g] {
 			if f.evidence[g][n].count > 0 {
 				key = b.appendKey(key[:0], int32(n))
-				do(int32(n), g, e.r.kindOf(int32(n), g, &f.evidence[g][n]), string(key))
+				do(int32(n), g, e.r.kindOf(int32(n), g, &f.evidence[g][n]), key)
 			}
 		}
 	}
 	for i := range f.list {
 		if c := &f.list[i]; f.more[definedAs{c.node, c.kind}] == int32(i+1) {
 			key = b.appendKey(key[:0], c.node)
-			do(c.node, c.group, c.kind, string(key))
+			do(c.node, c.group, c.kind, key)
 		}
 	}
+}
+
+// rank returns the rank of a node's group of sightings, or 0 and why it has none.
+func (e *Explanation) rank(n int32, g uint8, kind Kind, key []byte) (int, verdict) {
+	why := e.r.verdict(n, kind, &e.r.end.evidence[g][n])
+	if why != kept {
+		return 0, why
+	}
+	e.key = append(append(append(e.key[:0], kind.String()...), ' '), key...)
+	return e.ranks[string(e.key)], why
+}
+
+// reasonOf tells why a group of sightings is no keyword.
+func reasonOf(why verdict) string {
+	if why == kept {
+		return "the document has more telling keywords"
+	}
+	return why.String()
 }
 
 // explain tells what became of a node's group of sightings.
@@ -191,17 +250,11 @@ func (e *Explanation) explain(n int32, g uint8, kind Kind, key string) Explained
 	r := e.r
 	v := &r.end.evidence[g][n]
 	one := Explained{Key: key, Kind: kind, Form: string(spaced(r.surface(&r.bag.seen[v.first])))}
-	why := r.verdict(n, kind, v)
-	if why == kept {
-		one.Rank = e.ranks[rankKey(kind, key)]
-	}
-	switch {
-	case one.Rank > 0:
+	var why verdict
+	if one.Rank, why = e.rank(n, g, kind, []byte(key)); one.Rank > 0 {
 		one.Form = e.Document.Keywords[one.Rank-1].Form
-	case why == kept:
-		one.Reason = "the document has more telling keywords"
-	default:
-		one.Reason = why.String()
+	} else {
+		one.Reason = reasonOf(why)
 	}
 	var values signalSet
 	r.signals(n, kind, v, &values)
@@ -238,23 +291,35 @@ func (e *Explanation) tag(i int) Explained {
 	k := &e.Document.Keywords[i]
 	one := Explained{Key: k.Key, Form: k.Form, Kind: Tag, Rank: i + 1}
 	one.Votes[Tag] = k.Count
-	for _, p := range k.Places {
-		one.Sightings = append(one.Sightings, Sighting{Line: p.Line, Section: p.Section, Form: k.Form, Kind: Tag, Marks: []string{"tag"}})
+	one.Sightings = func(yield func(Sighting) bool) {
+		for _, p := range k.Places {
+			if !yield(Sighting{Line: p.Line, Section: p.Section, Form: k.Form, Kind: Tag, Marks: []string{"tag"}}) {
+				return
+			}
+		}
 	}
 	return one
 }
 
-// sightings lists the occurrences of a node's group.
-func (e *Explanation) sightings(n int32, g uint8) ([]Sighting, [Kinds]int) {
-	var all []Sighting
-	var votes [Kinds]int
+// sightings yields the occurrences of a node's group.
+func (e *Explanation) sightings(n int32, g uint8) iter.Seq[Sighting] {
+	return func(yield func(Sighting) bool) {
+		for i := range e.r.bag.seen {
+			if s := &e.r.bag.seen[i]; s.node == n && groupOf(s.kind) == g && !yield(e.sighting(s)) {
+				return
+			}
+		}
+	}
+}
+
+// votes counts the occurrences of a node's group by kind.
+func (e *Explanation) votes(n int32, g uint8) (votes [Kinds]int) {
 	for i := range e.r.bag.seen {
 		if s := &e.r.bag.seen[i]; s.node == n && groupOf(s.kind) == g {
-			all = append(all, e.sighting(s))
 			votes[s.kind]++
 		}
 	}
-	return all, votes
+	return votes
 }
 
 func (e *Explanation) sighting(s *sighting) Sighting {
@@ -264,16 +329,14 @@ func (e *Explanation) sighting(s *sighting) Sighting {
 	}
 }
 
-// dropped lists the occurrences of keys on ignored lines.
-func (e *Explanation) dropped(keys ...string) []Sighting {
-	var all []Sighting
+// dropped returns the occurrences of keys on ignored lines.
+func (e *Explanation) dropped(keys ...string) []*sighting {
+	var all []*sighting
 	var key []byte
 	for i := range e.r.dropped {
 		s := &e.r.dropped[i]
 		if key = e.r.bag.appendKey(key[:0], s.node); slices.Contains(keys, string(key)) {
-			one := e.sighting(s)
-			one.Ignored = true
-			all = append(all, one)
+			all = append(all, s)
 		}
 	}
 	return all

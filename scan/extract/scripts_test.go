@@ -120,7 +120,7 @@ func TestFirstSentenceOfScripts(t *testing.T) {
 		{"Korean", "# 수문 설정\n\n따뜻한 밸브? 파란 일지, 파란 일지.\n", "따뜻한 밸브", "파란 일지"},
 	} {
 		told := map[string]bool{}
-		for _, one := range x.Explain(Markdown, []byte(c.doc)).Keywords() {
+		for one := range x.Explain(Markdown, []byte(c.doc)).Keywords() {
 			told[one.Key] = slices.ContainsFunc(one.Signals, func(s Signal) bool { return s.Name == signalNames[signalFirst] })
 		}
 		for key, want := range map[string]bool{c.first: true, c.later: false} {
