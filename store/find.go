@@ -6,6 +6,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 
 	"kwic/scan/extract"
 	"kwic/store/sorter"
@@ -335,6 +336,9 @@ func (f *finder) file(id int64) (*FoundFile, error) {
 // characters of it that are no slash.
 const titleOrName = `CASE title WHEN '' THEN substr(path, length(rtrim(path, replace(path, '/', ''))) + 1) ELSE title END`
 
+// File returns a file of the index by its path alone: see Fill.
+func (q *Query) File(path string) *FoundFile { return &FoundFile{Path: path} }
+
 // Fill adds all that is known of a file to one of a brief search.
 func (q *Query) Fill(file *FoundFile) error { return asDamage(q.conn.fill(file)) }
 
@@ -342,11 +346,15 @@ func (c *conn) fill(file *FoundFile) error {
 	if file.filled {
 		return nil
 	}
-	r, _, err := c.first(`SELECT path, `+titleOrName+`, language, sha256, size FROM file WHERE id = ?`, file.id)
+	query, by := `SELECT path, `+titleOrName+`, language, sha256, size, id FROM file WHERE id = ?`, any(file.id)
+	if file.id == 0 {
+		query, by = strings.Replace(query, `id = ?`, `path = ?`, 1), file.Path
+	}
+	r, _, err := c.first(query, by)
 	if err != nil {
 		return err
 	}
-	file.Path, file.Title, file.Size, file.Language, file.filled = r.text(0), r.text(1), r.int(4), r.text(2), true
+	file.Path, file.Title, file.Size, file.Language, file.id, file.filled = r.text(0), r.text(1), r.int(4), r.text(2), r.int(5), true
 	copy(file.SHA256[:], r.blob(3))
 	return nil
 }

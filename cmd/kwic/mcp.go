@@ -54,7 +54,8 @@ const instructions = `kwic indexes the keywords of this repository's documents a
 	`Start with find, which takes a word or a phrase, and read what it found with show, by path and anchor. ` +
 	`related names documents about the same. sql answers any other question over the views that schema lists; keys are lower case. ` +
 	`Results are bounded by max_bytes, which counts the answer as text and as structured content: where next, next_offset is not null, there is more. ` +
-	`"stale": true means that the document changed since the index was built; "built": false that the first build has not ended, and nothing is found yet. ` +
+	`"stale": true means that the document changed since the index was built; "behind": true that another commit has been checked out since, and the answer may be stale as a whole; ` +
+	`"built": false that the first build has not ended, and nothing is found yet. ` +
 	`status tells what changed. No tool changes anything.`
 
 func (t *tools) server() (*mcp.Server, error) {
