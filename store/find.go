@@ -86,8 +86,8 @@ type FoundPlace struct {
 	Anchor     string // by Describe
 	EndLine    int    // by Describe: last line of the section
 	File       *FoundFile
+	Ordinal    int // of the section
 
-	ordinal int   // of the section
 	keyword int64 // with flags, what finds its posting in the file
 	flags   int64
 }
@@ -367,7 +367,7 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 	}
 	p := FoundPlace{
 		Level: c.level, Kind: c.kind, Role: c.role, Definition: c.definition, Path: file.Path, Title: file.Title,
-		Line: int(c.line), File: file, ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
+		Line: int(c.line), File: file, Ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
 	}
 	if f.Brief || f.Documents {
 		return p, nil
@@ -390,18 +390,57 @@ func (c *conn) complete(p *FoundPlace) error {
 
 // Describe adds to a place what is told of its section.
 func (q *Query) Describe(p *FoundPlace) error {
-	file := p.File
-	if file.sections == nil {
-		sections, err := q.conn.sections(file.id)
-		if err != nil {
-			return asDamage(err)
-		}
+	if err := q.conn.outline(p.File); err != nil {
+		return asDamage(err)
+	}
+	return describe(p)
+}
+
+// outline loads the sections of a file.
+func (c *conn) outline(file *FoundFile) error {
+	if file.sections != nil {
+		return nil
+	}
+	sections, err := c.sections(file.id)
+	if err == nil {
 		file.sections, file.top = sections, file.Heading(sections)
 	}
-	if err := checkKeyword(&Keyword{Kind: p.Kind, Role: p.Role, Places: []Place{{Section: p.ordinal, Role: p.Role}}}, len(file.sections)); err != nil {
+	return err
+}
+
+// describe is Describe of a place whose file's sections are there.
+func describe(p *FoundPlace) error {
+	file := p.File
+	if err := checkKeyword(&Keyword{Kind: p.Kind, Role: p.Role, Places: []Place{{Section: p.Ordinal, Role: p.Role}}}, len(file.sections)); err != nil {
 		return err
 	}
-	s := &file.sections[p.ordinal]
-	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.ordinal), s.Anchor, s.EndLine
+	s := &file.sections[p.Ordinal]
+	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.Ordinal), s.Anchor, s.EndLine
 	return nil
+}
+
+// Beside returns all places of a place's file that the keyword has there as the
+// same kind, itself among them, in the order of their sections and as Describe
+// leaves them.
+func (q *Query) Beside(p *FoundPlace) ([]FoundPlace, error) {
+	if err := q.conn.outline(p.File); err != nil {
+		return nil, asDamage(err)
+	}
+	r, found, err := q.conn.first(`SELECT places, line FROM posting WHERE file = ? AND flags = ? AND keyword = ?`, p.File.id, p.flags, p.keyword)
+	if err != nil || !found {
+		return nil, asDamage(err)
+	}
+	k := Keyword{Role: flagRole(p.flags), Line: int(r.int(1))}
+	if err := unpackPlaces(r.value(0), &k); err != nil {
+		return nil, err
+	}
+	all := make([]FoundPlace, len(k.Places))
+	for i, one := range k.Places {
+		all[i] = *p
+		all[i].Ordinal, all[i].Role, all[i].Line = one.Section, one.Role, one.Line
+		if err := describe(&all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

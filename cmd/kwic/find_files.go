@@ -130,13 +130,14 @@ func (d *foundDocument) count(f *freshness) error {
 			if err == nil {
 				err = f.x.Complete(p)
 			}
+			there := false
 			if err == nil {
-				err = f.x.Describe(p)
+				there, err = source.refind(f.x, p)
 			}
 			if err != nil {
 				return err
 			}
-			if !source.refind(p, false) {
+			if !there {
 				continue
 			}
 		}
