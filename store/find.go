@@ -84,7 +84,7 @@ type FoundPlace struct {
 	Title      string // the document's
 	Section    string // by Describe: the section's title with its parents' before it; "" for the document itself
 	Anchor     string // by Describe
-	EndLine    int    // by Describe: last line of the section
+	EndLine    int    // by Describe: last line of the section, Line where that stands apart, as a method may from its class
 	File       *FoundFile
 	Ordinal    int // of the section
 
@@ -415,7 +415,7 @@ func describe(p *FoundPlace) error {
 		return err
 	}
 	s := &file.sections[p.Ordinal]
-	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.Ordinal), s.Anchor, s.EndLine
+	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.Ordinal), s.Anchor, max(s.EndLine, p.Line)
 	return nil
 }
 

@@ -58,7 +58,7 @@ func (s *source) refind(x *index, p *store.FoundPlace) (bool, error) {
 	}
 	section := &sections[now.Section]
 	p.Form, p.Definition = keyword.Form, keyword.Definition
-	p.Role, p.Line, p.EndLine = now.Role, now.Line, section.EndLine
+	p.Role, p.Line, p.EndLine = now.Role, now.Line, max(section.EndLine, now.Line)
 	p.Anchor, p.Section = section.Anchor, store.SectionPath(sections, top, now.Section)
 	return true, nil
 }
