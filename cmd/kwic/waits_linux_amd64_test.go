@@ -116,5 +116,6 @@ func (c *crashed) askThroughout(t *testing.T, s situation, beside bool) (failed 
 		t.Errorf("at %d stops from %q to %q, readers saw %v", stops, before, after, states)
 	}
 	c.checkHealed(t)
+	t.Logf("asked at %d stops", stops)
 	return failed
 }
