@@ -277,6 +277,9 @@ func (o *sqlOptions) checkParameters(x *index) error {
 	}
 	var names []string
 	for name := range known {
+		if name == "" || strings.HasPrefix(name, "?") {
+			return explainSQL(x, &store.ParameterError{Name: "?" + strings.TrimPrefix(name, "?")})
+		}
 		names = append(names, name)
 	}
 	for name := range o.parameters {
