@@ -72,7 +72,7 @@ func (t *tools) server() (*mcp.Server, error) {
 			"Read a section of a document, its subsections included, or the whole document; or list its keywords, the most telling first. "+
 				"A long text comes in parts: ask again with offset = next_offset.", usual, t.show),
 		tool(s, "sql", "Ask in SQL",
-			"Run one SELECT of SQLite over the index, read-only. Views: files, sections, keywords, variants, keyword_files, keyword_sections, links, "+
+			"Run one SELECT of SQLite over the index, read-only. Views: files, sections, keywords, variants, keyword_files, keyword_sections, links, anchors, "+
 				"folders, skipped, pages, synonyms, meta, runs; schema lists their columns. "+
 				"WHERE key = …, path = …, kind = … and role = … are fast. Example: SELECT path, line FROM keyword_files WHERE key = :key AND definition = 1.",
 			func(in *sqlInput) time.Duration { return allowed(in.Seconds) }, t.sql),

@@ -73,6 +73,7 @@ WHERE target NOT LIKE '%:%' AND target NOT LIKE '//%' AND (
     AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.path IN (l.target, l.target || '/'))
   OR anchor <> '' AND EXISTS (SELECT 1 FROM files f WHERE f.path = l.target)
     AND NOT EXISTS (SELECT 1 FROM sections s WHERE s.path = l.target AND s.anchor = l.anchor)
+    AND NOT EXISTS (SELECT 1 FROM anchors a WHERE a.path = l.target AND a.anchor = l.anchor)
     AND NOT EXISTS (SELECT 1 FROM files f WHERE f.path = l.target AND f.class = 'source'
       AND l.anchor GLOB 'L[1-9]*' AND CAST(substr(l.anchor, 2) AS INTEGER) <= f.lines))
 ORDER BY path, line`},
