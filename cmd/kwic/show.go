@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,17 +79,17 @@ type shownSection struct {
 func findShown(x *index, argument string) (*shownSection, error) {
 	path, anchor, found := argument, "", false
 	file, document, err := shownFile(x, argument)
-	if err == nil && file == nil {
-		if at := strings.LastIndexByte(argument, '#'); at >= 0 {
-			path, anchor, found = argument[:at], argument[at+1:], true
-			file, document, err = shownFile(x, path)
+	// Paths may hold the sign, and so may titles.
+	for at := len(argument); err == nil && file == nil; {
+		if at = strings.LastIndexByte(argument[:at], '#'); at < 0 {
+			path, _, _ = strings.Cut(argument, "#")
+			return nil, notIndexed(x, path)
 		}
+		path, anchor, found = argument[:at], argument[at+1:], true
+		file, document, err = shownFile(x, path)
 	}
 	if err != nil {
 		return nil, err
-	}
-	if file == nil {
-		return nil, notIndexed(x, path)
 	}
 	s := &shownSection{file: file, document: document}
 	if s.source, err = newSources(x).of(file); err != nil {
@@ -103,10 +104,14 @@ func findShown(x *index, argument string) (*shownSection, error) {
 	if !found || anchor == "" {
 		return s, nil
 	}
-	if !s.find(anchor) {
-		return nil, noSection(s, path, anchor)
+	if s.find(anchor) {
+		return s, nil
 	}
-	return s, nil
+	// As it stands in a URL.
+	if plain, err := url.PathUnescape(anchor); err == nil && plain != anchor && s.find(plain) {
+		return s, nil
+	}
+	return nil, noSection(s, path, anchor)
 }
 
 // find sets what an anchor, a title or a name means, or returns false.
