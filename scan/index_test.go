@@ -187,6 +187,66 @@ func TestCommit(t *testing.T) {
 	same("ref to itself", root, "")
 }
 
+// A commit leaves the files of the work tree as they are; what else moves HEAD
+// brings others.
+func TestBehind(t *testing.T) {
+	needGit(t)
+	base := t.TempDir()
+	root, tree := filepath.Join(base, "main"), filepath.Join(base, "tree")
+	if err := os.MkdirAll(filepath.Join(root, "sub"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	is := func(what, dir, commit string, want bool) {
+		t.Helper()
+		if got := Behind(dir, commit); got != want {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	is("no repository", root, "", false)
+	git(t, root, "init", "-q")
+	is("no commit yet", root, "", false)
+	is("no commit any more", root, strings.Repeat("a", 40), false)
+	commit := func(dir string, flags ...string) string {
+		git(t, dir, append([]string{"commit", "-qm", "x", "--allow-empty"}, flags...)...)
+		return strings.TrimSpace(git(t, dir, "rev-parse", "HEAD"))
+	}
+	first := commit(root)
+	is("the first commit", root, "", false)
+	is("the same commit", root, first, false)
+	second := commit(root)
+	third := commit(root, "--amend", "-m", "commit: y")
+	is("committed", root, first, false)
+	is("committed since there was none", root, "", false)
+	is("amended", root, second, false)
+	is("in a folder", filepath.Join(root, "sub"), first, false)
+	is("a commit that HEAD never was", root, strings.Repeat("a", 40), true)
+	git(t, root, "checkout", "-q", "--detach", first)
+	is("checked out", root, third, true)
+	is("checked out, and back", root, first, false)
+	fourth := commit(root)
+	is("committed behind a checkout", root, third, true)
+	is("committed at what was checked out", root, first, false)
+	git(t, root, "reset", "-q", "--hard", third)
+	is("reset", root, fourth, true)
+	git(t, root, "worktree", "add", "-q", "--detach", tree, first)
+	is("another work tree", tree, third, true)
+	fifth := commit(tree, "-m", "another")
+	is("committed in a work tree", tree, first, false)
+	git(t, root, "merge", "-q", "--no-edit", fifth)
+	is("merged", root, third, true)
+	git(t, root, "commit", "-q", "--amend", "--no-edit")
+	is("merged and amended", root, third, true)
+	log, other := filepath.Join(root, ".git", "logs", "HEAD"), strings.Repeat("b", 40)
+	head := Commit(root)
+	write(t, root, map[string]string{".git/logs/HEAD": third + " " + other + " x\tcommit: x\n" + strings.Repeat(other+" "+other+" x\tcommit: x\n", 1000) + other + " " + head + " x\tcommit: x\n"})
+	is("beyond what is read of a long log", root, third, true)
+	is("at the end of a long log", root, other, false)
+	if err := os.Remove(log); err != nil {
+		t.Fatal(err)
+	}
+	is("no log", root, other, true)
+}
+
 func TestConfigure(t *testing.T) {
 	for config, want := range map[string]repository{
 		"":                               {hashSize: 20},

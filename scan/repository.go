@@ -162,6 +162,11 @@ func Commit(root string) string {
 	if err != nil || r == nil {
 		return ""
 	}
+	return r.head()
+}
+
+// head is Commit of the repository's work tree.
+func (r *repository) head() string {
 	value, err := readLine(filepath.Join(r.gitDir, "HEAD"))
 	// A ref may name another; five levels are git's own limit.
 	for depth := 0; err == nil && depth < 5; depth++ {

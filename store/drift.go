@@ -21,7 +21,7 @@ type Drift struct {
 func (d *Drift) Found() bool { return len(d.Documents)+len(d.Counters)+len(d.Tables) > 0 }
 
 // documentViews are made of what Document loads.
-var documentViews = map[string]bool{"sections": true, "keyword_files": true, "keyword_sections": true, "links": true}
+var documentViews = map[string]bool{"sections": true, "keyword_files": true, "keyword_sections": true, "links": true, "anchors": true}
 
 // historyViews say how the index came to be, which no two indexes share.
 var historyViews = map[string]bool{"runs": true, "pages": true, "meta": true}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 
 	"kwic/scan/extract"
 	"kwic/store/sorter"
@@ -83,10 +84,10 @@ type FoundPlace struct {
 	Title      string // the document's
 	Section    string // by Describe: the section's title with its parents' before it; "" for the document itself
 	Anchor     string // by Describe
-	EndLine    int    // by Describe: last line of the section
+	EndLine    int    // by Describe: last line of the section, Line where that stands apart, as a method may from its class
 	File       *FoundFile
+	Ordinal    int // of the section
 
-	ordinal int   // of the section
 	keyword int64 // with flags, what finds its posting in the file
 	flags   int64
 }
@@ -335,6 +336,9 @@ func (f *finder) file(id int64) (*FoundFile, error) {
 // characters of it that are no slash.
 const titleOrName = `CASE title WHEN '' THEN substr(path, length(rtrim(path, replace(path, '/', ''))) + 1) ELSE title END`
 
+// File returns a file of the index by its path alone: see Fill.
+func (q *Query) File(path string) *FoundFile { return &FoundFile{Path: path} }
+
 // Fill adds all that is known of a file to one of a brief search.
 func (q *Query) Fill(file *FoundFile) error { return asDamage(q.conn.fill(file)) }
 
@@ -342,11 +346,15 @@ func (c *conn) fill(file *FoundFile) error {
 	if file.filled {
 		return nil
 	}
-	r, _, err := c.first(`SELECT path, `+titleOrName+`, language, sha256, size FROM file WHERE id = ?`, file.id)
+	query, by := `SELECT path, `+titleOrName+`, language, sha256, size, id FROM file WHERE id = ?`, any(file.id)
+	if file.id == 0 {
+		query, by = strings.Replace(query, `id = ?`, `path = ?`, 1), file.Path
+	}
+	r, _, err := c.first(query, by)
 	if err != nil {
 		return err
 	}
-	file.Path, file.Title, file.Size, file.Language, file.filled = r.text(0), r.text(1), r.int(4), r.text(2), true
+	file.Path, file.Title, file.Size, file.Language, file.id, file.filled = r.text(0), r.text(1), r.int(4), r.text(2), r.int(5), true
 	copy(file.SHA256[:], r.blob(3))
 	return nil
 }
@@ -359,7 +367,7 @@ func (f *finder) place(c *candidate) (FoundPlace, error) {
 	}
 	p := FoundPlace{
 		Level: c.level, Kind: c.kind, Role: c.role, Definition: c.definition, Path: file.Path, Title: file.Title,
-		Line: int(c.line), File: file, ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
+		Line: int(c.line), File: file, Ordinal: int(c.section), keyword: c.keyword, flags: int64(c.flags),
 	}
 	if f.Brief || f.Documents {
 		return p, nil
@@ -382,18 +390,57 @@ func (c *conn) complete(p *FoundPlace) error {
 
 // Describe adds to a place what is told of its section.
 func (q *Query) Describe(p *FoundPlace) error {
-	file := p.File
-	if file.sections == nil {
-		sections, err := q.conn.sections(file.id)
-		if err != nil {
-			return asDamage(err)
-		}
+	if err := q.conn.outline(p.File); err != nil {
+		return asDamage(err)
+	}
+	return describe(p)
+}
+
+// outline loads the sections of a file.
+func (c *conn) outline(file *FoundFile) error {
+	if file.sections != nil {
+		return nil
+	}
+	sections, err := c.sections(file.id)
+	if err == nil {
 		file.sections, file.top = sections, file.Heading(sections)
 	}
-	if err := checkKeyword(&Keyword{Kind: p.Kind, Role: p.Role, Places: []Place{{Section: p.ordinal, Role: p.Role}}}, len(file.sections)); err != nil {
+	return err
+}
+
+// describe is Describe of a place whose file's sections are there.
+func describe(p *FoundPlace) error {
+	file := p.File
+	if err := checkKeyword(&Keyword{Kind: p.Kind, Role: p.Role, Places: []Place{{Section: p.Ordinal, Role: p.Role}}}, len(file.sections)); err != nil {
 		return err
 	}
-	s := &file.sections[p.ordinal]
-	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.ordinal), s.Anchor, s.EndLine
+	s := &file.sections[p.Ordinal]
+	p.Section, p.Anchor, p.EndLine = SectionPath(file.sections, file.top, p.Ordinal), s.Anchor, max(s.EndLine, p.Line)
 	return nil
+}
+
+// Beside returns all places of a place's file that the keyword has there as the
+// same kind, itself among them, in the order of their sections and as Describe
+// leaves them.
+func (q *Query) Beside(p *FoundPlace) ([]FoundPlace, error) {
+	if err := q.conn.outline(p.File); err != nil {
+		return nil, asDamage(err)
+	}
+	r, found, err := q.conn.first(`SELECT places, line FROM posting WHERE file = ? AND flags = ? AND keyword = ?`, p.File.id, p.flags, p.keyword)
+	if err != nil || !found {
+		return nil, asDamage(err)
+	}
+	k := Keyword{Role: flagRole(p.flags), Line: int(r.int(1))}
+	if err := unpackPlaces(r.value(0), &k); err != nil {
+		return nil, err
+	}
+	all := make([]FoundPlace, len(k.Places))
+	for i, one := range k.Places {
+		all[i] = *p
+		all[i].Ordinal, all[i].Role, all[i].Line = one.Section, one.Role, one.Line
+		if err := describe(&all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

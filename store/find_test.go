@@ -236,7 +236,7 @@ func TestFindWideWords(t *testing.T) {
 // told is what a test compares of places.
 func told(places []FoundPlace) (all []string) {
 	for _, p := range places {
-		all = append(all, fmt.Sprintf("%s %s %s %s:%d %s %v %d", p.Level, p.Role, p.Form, p.Path, p.Line, p.Kind, p.Definition, p.ordinal))
+		all = append(all, fmt.Sprintf("%s %s %s %s:%d %s %v %d", p.Level, p.Role, p.Form, p.Path, p.Line, p.Kind, p.Definition, p.Ordinal))
 	}
 	return all
 }

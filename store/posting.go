@@ -131,7 +131,13 @@ func (c *conn) document(id int64, path string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Links, err = c.links(id, path)
+	if d.Links, err = c.links(id, path); err != nil {
+		return nil, err
+	}
+	err = c.each(`SELECT name FROM anchor WHERE file = ? ORDER BY name`, func(r row) error {
+		d.Anchors = append(d.Anchors, r.text(0))
+		return nil
+	}, id)
 	return d, err
 }
 

@@ -125,6 +125,7 @@ func (s *Store) file() string {
 func (s *Store) Close() error {
 	err := s.spare.close()
 	if s.write != nil {
+		s.write.emptyLog()
 		err = errors.Join(err, s.write.close())
 	}
 	if s.first {
@@ -135,6 +136,12 @@ func (s *Store) Close() error {
 	}
 	return asDamage(err)
 }
+
+// emptyLog brings what stands in the log into the database while readers go on.
+// The last connection that closes does that too, but holds them off meanwhile:
+// after a build of many documents, for as long as it takes to write some megabytes.
+// What fails here stays in the log, where the next connection finds it.
+func (c *conn) emptyLog() { _, _, _ = c.first(`PRAGMA wal_checkpoint(PASSIVE)`) }
 
 // inspect looks at a file's header without opening it as a database, because
 // opening a foreign database in WAL mode would already change it. It reports

@@ -29,8 +29,8 @@ type Update struct {
 
 	causes map[string][]string // key -> files that changed its entry; nil where nobody asked
 
-	files, fileFlags, postings, sections, links *inserter
-	stale                                       map[staleEntry]struct{}
+	files, fileFlags, postings, sections, links, anchors *inserter
+	stale                                                map[staleEntry]struct{}
 }
 
 // Kinds of stale entries.
@@ -68,7 +68,7 @@ func (s *Store) Begin(clear bool) (*Update, error) {
 func (u *Update) begin(clear bool) error {
 	c := u.conn
 	if clear {
-		for _, table := range []string{"posting", "section", "link", "target", "file", "file_flag", "variant", "keyword", "word", "fold", "folder", "skip"} {
+		for _, table := range []string{"posting", "section", "link", "target", "file", "anchor", "file_flag", "variant", "keyword", "word", "fold", "folder", "skip"} {
 			if err := c.exec("DELETE FROM " + table); err != nil {
 				return err
 			}
@@ -97,6 +97,7 @@ func (u *Update) begin(clear bool) error {
 	u.postings = newInserter(c, `INSERT INTO posting VALUES`, 9)
 	u.sections = newInserter(c, `INSERT INTO section VALUES`, 8)
 	u.links = newInserter(c, `INSERT INTO link VALUES`, 7)
+	u.anchors = newInserter(c, `INSERT INTO anchor VALUES`, 2)
 	return nil
 }
 
@@ -215,11 +216,14 @@ func (u *Update) insert(id int64, folder *folder, f *File, d *Document, keys int
 			err = u.links.add(id, int64(i), int64(l.Line), to, anchor, l.Text, written)
 		}
 	}
+	for i := 0; i < len(d.Anchors) && err == nil; i++ {
+		err = u.anchors.add(id, d.Anchors[i])
+	}
 	return err
 }
 
 func (u *Update) flushRows() error {
-	for _, in := range []*inserter{u.files, u.fileFlags, u.sections, u.postings, u.links} {
+	for _, in := range []*inserter{u.files, u.fileFlags, u.sections, u.postings, u.links, u.anchors} {
 		if err := in.flush(); err != nil {
 			return err
 		}
@@ -235,7 +239,7 @@ func (u *Update) deleteRows(id int64) error {
 	for _, query := range []string{
 		`DELETE FROM file_flag WHERE file = ?1 AND flags IN (SELECT flags FROM posting WHERE file = ?1)`,
 		`DELETE FROM posting WHERE file = ?`, `DELETE FROM section WHERE file = ?`,
-		`DELETE FROM link WHERE file = ?`, `DELETE FROM file WHERE id = ?`,
+		`DELETE FROM link WHERE file = ?`, `DELETE FROM anchor WHERE file = ?`, `DELETE FROM file WHERE id = ?`,
 	} {
 		if err := u.conn.exec(query, id); err != nil {
 			return err

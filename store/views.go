@@ -91,6 +91,10 @@ func PublicViews() []PublicView {
 			{"anchor", "what follows #; empty for none, and for URLs"},
 			{"text", "the link's text, or the image's description"},
 		}},
+		{"anchors", "A name that a document gives to a place of its text, beside the anchors of its sections.", []ViewColumn{
+			{"path", "the document"},
+			{"anchor", "what stands behind # in a link to it"},
+		}},
 		{"pages", "A page that kwic wrote.", []ViewColumn{
 			{"path", "below the output folder"},
 			{"kind", "landing, keywords, file, folder or subtree"},

@@ -218,7 +218,6 @@ func (o *findOptions) written(path string) string {
 func look(x *index, s *sources, found *store.Found, described bool) ([]place, error) {
 	s.ahead(found.Places)
 	places := make([]place, len(found.Places))
-	var moved []int // of documents that changed, those whose section does not hold the keyword any more
 	for i := range places {
 		p := &places[i]
 		p.FoundPlace = found.Places[i]
@@ -231,23 +230,11 @@ func look(x *index, s *sources, found *store.Found, described bool) ([]place, er
 				return nil, err
 			}
 		}
-		if !source.refind(&p.FoundPlace, true) {
-			moved = append(moved, i)
-		}
-	}
-	for _, i := range moved {
-		p := &places[i]
-		source, err := s.of(p.File)
+		there, err := source.refind(x, &p.FoundPlace)
 		if err != nil {
 			return nil, err
 		}
-		p.gone = !source.refind(&p.FoundPlace, false)
-	}
-	for i := range places {
-		p := &places[i]
-		if source, err := s.of(p.File); err != nil {
-			return nil, err
-		} else if !p.gone {
+		if p.gone = !there; there {
 			p.text = source.line(p.Line, p.Form, p.Key)
 		}
 	}

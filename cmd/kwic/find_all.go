@@ -37,12 +37,13 @@ func (o *findOptions) runAll(ctx context.Context, x *index, search store.Search,
 	case err != nil:
 		return err
 	case found == 0:
+		x.noteBehind(stderr)
 		if err := o.noteReferences(x, stderr); err != nil {
 			return err
 		}
 		return o.nothing(ctx, x, &first, search, stderr)
 	}
-	noteStale(stderr, len(l.stale), goneNote(l.gone))
+	x.noteStale(stderr, len(l.stale), goneNote(l.gone))
 	if shown == 0 {
 		return errFindings
 	}

@@ -22,6 +22,17 @@ type freshness struct {
 
 // check finds out which documents are not what the index holds.
 func (f *freshness) check(ctx context.Context, documents []*foundDocument) error {
+	return f.settle(ctx, documents, func(d *foundDocument) error {
+		source, err := f.sources.of(d.file)
+		if err == nil {
+			d.stale = source.stale
+		}
+		return err
+	})
+}
+
+// settle examines documents, and has read say of those that it leaves in doubt.
+func (f *freshness) settle(ctx context.Context, documents []*foundDocument, read func(*foundDocument) error) error {
 	if len(documents) == 0 {
 		return nil
 	}
@@ -46,11 +57,9 @@ func (f *freshness) check(ctx context.Context, documents []*foundDocument) error
 		if err := f.x.Fill(d.file); err != nil {
 			return err
 		}
-		source, err := f.sources.of(d.file)
-		if err != nil {
+		if err := read(d); err != nil {
 			return err
 		}
-		d.stale = source.stale
 	}
 	return nil
 }
@@ -121,13 +130,14 @@ func (d *foundDocument) count(f *freshness) error {
 			if err == nil {
 				err = f.x.Complete(p)
 			}
+			there := false
 			if err == nil {
-				err = f.x.Describe(p)
+				there, err = source.refind(f.x, p)
 			}
 			if err != nil {
 				return err
 			}
-			if !source.refind(p, false) {
+			if !there {
 				continue
 			}
 		}
@@ -218,7 +228,7 @@ func (o *findOptions) runBrief(ctx context.Context, x *index, search store.Searc
 		if b.more {
 			noteMore(stderr, limit, "document")
 		}
-		noteStale(stderr, b.stale, b.goneNote())
+		x.noteStale(stderr, b.stale, b.goneNote())
 	}
 	switch {
 	case err != nil:

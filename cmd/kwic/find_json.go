@@ -18,13 +18,14 @@ import (
 type answer struct {
 	Schema int64   `json:"schema"` // of the index, as in meta
 	Commit *string `json:"commit"` // null without git
+	Behind bool    `json:"behind"` // git has brought other files into the tree since
 	Built  bool    `json:"built"`  // false while the first build has not ended: nothing is in the index yet
 	Total  int     `json:"total"`  // of all places, whatever the limit
 	Next   *string `json:"next"`   // the cursor of those that follow, null for the last
 }
 
 func (x *index) answer() answer {
-	return answer{Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Built: x.meta.Built}
+	return answer{Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Behind: x.isBehind(), Built: x.meta.Built}
 }
 
 func orNull(text string) *string {

@@ -100,7 +100,7 @@ func (o *findOptions) writePlaces(ctx context.Context, x *index, search store.Se
 	if l.more {
 		noteMore(stderr, search.Limit, "place")
 	}
-	noteStale(stderr, len(l.stale), goneNote(l.gone))
+	x.noteStale(stderr, len(l.stale), goneNote(l.gone))
 	if len(l.places) == 0 && l.gone > 0 {
 		return errFindings
 	}
@@ -127,9 +127,11 @@ func noteMore(stderr io.Writer, shown int, noun string) {
 const bringUpToDate = "\"kwic build\" brings the index up to date"
 
 // noteStale tells how many documents changed since the build, and what that has
-// done to the answer, if anything.
-func noteStale(stderr io.Writer, stale int, done string) {
+// done to the answer, if anything; where none of those in the answer did, whether
+// others may have.
+func (x *index) noteStale(stderr io.Writer, stale int, done string) {
 	if stale == 0 {
+		x.noteBehind(stderr)
 		return
 	}
 	if done != "" {

@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
+	"kwic/scan"
 	"kwic/store"
 )
 
@@ -21,6 +23,8 @@ type index struct {
 	root string // of the tree that was indexed, absolute
 	db   string // absolute
 	meta store.Meta
+
+	isBehind func() bool // see behind
 }
 
 // openIndex opens the database given, or that of the tree around the current
@@ -56,7 +60,21 @@ func openIndex(ctx context.Context, given string) (*index, error) {
 	if x.meta, err = x.Meta(); err != nil {
 		return nil, errors.Join(advise(x.db, err), x.Close())
 	}
+	x.isBehind = sync.OnceValue(func() bool { return x.behind(ctx) })
 	return x, nil
+}
+
+// behind reports whether git has brought other files into the tree since the
+// index was built. What was edited since takes a look at every file to find out.
+func (x *index) behind(ctx context.Context) bool {
+	return x.meta.Built && scan.Behind(x.root, x.meta.Commit) && x.checkTree(ctx) == nil
+}
+
+// noteBehind tells that an answer which is not compared with the tree may be stale.
+func (x *index) noteBehind(stderr io.Writer) {
+	if x.isBehind() {
+		fmt.Fprintf(stderr, "note: another commit has been checked out since the build, and the answer may be stale; %s\n", bringUpToDate)
+	}
 }
 
 // withIndex calls do with the index that a command asks, and closes it. On notes

@@ -54,7 +54,8 @@ const instructions = `kwic indexes the keywords of this repository's documents a
 	`Start with find, which takes a word or a phrase, and read what it found with show, by path and anchor. ` +
 	`related names documents about the same. sql answers any other question over the views that schema lists; keys are lower case. ` +
 	`Results are bounded by max_bytes, which counts the answer as text and as structured content: where next, next_offset is not null, there is more. ` +
-	`"stale": true means that the document changed since the index was built; "built": false that the first build has not ended, and nothing is found yet. ` +
+	`"stale": true means that the document changed since the index was built; "behind": true that another commit has been checked out since, and the answer may be stale as a whole; ` +
+	`"built": false that the first build has not ended, and nothing is found yet. ` +
 	`status tells what changed. No tool changes anything.`
 
 func (t *tools) server() (*mcp.Server, error) {
@@ -71,7 +72,7 @@ func (t *tools) server() (*mcp.Server, error) {
 			"Read a section of a document, its subsections included, or the whole document; or list its keywords, the most telling first. "+
 				"A long text comes in parts: ask again with offset = next_offset.", usual, t.show),
 		tool(s, "sql", "Ask in SQL",
-			"Run one SELECT of SQLite over the index, read-only. Views: files, sections, keywords, variants, keyword_files, keyword_sections, links, "+
+			"Run one SELECT of SQLite over the index, read-only. Views: files, sections, keywords, variants, keyword_files, keyword_sections, links, anchors, "+
 				"folders, skipped, pages, synonyms, meta, runs; schema lists their columns. "+
 				"WHERE key = …, path = …, kind = … and role = … are fast. Example: SELECT path, line FROM keyword_files WHERE key = :key AND definition = 1.",
 			func(in *sqlInput) time.Duration { return allowed(in.Seconds) }, t.sql),

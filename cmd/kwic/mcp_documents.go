@@ -98,6 +98,8 @@ type relatedInput struct {
 type relatedAnswer struct {
 	Schema     int64             `json:"schema"`
 	Commit     *string           `json:"commit"`
+	Behind     bool              `json:"behind" jsonschema:"another commit has been checked out since: documents may be missing"`
+	fate                         // of the document at path
 	Total      int               `json:"total" jsonschema:"of all related documents"`
 	NextOffset *int              `json:"next_offset" jsonschema:"the offset of those that follow, null for none"`
 	Documents  []relatedDocument `json:"documents"`
@@ -109,32 +111,42 @@ type relatedDocument struct {
 	Title  string   `json:"title"`
 	Score  float64  `json:"score" jsonschema:"compares these documents with each other, nothing else"`
 	Shared []string `json:"shared" jsonschema:"some of the keywords that both hold"`
+	fate
 }
 
-func documentOf(one *store.RelatedFile) relatedDocument {
-	return relatedDocument{one.Path, one.Title, hundredths(one.Score), nonNil(one.Shared)}
+func documentOf(one *store.RelatedFile, f fate) relatedDocument {
+	return relatedDocument{one.Path, one.Title, hundredths(one.Score), nonNil(one.Shared), f}
 }
 
 func (t *tools) related(ctx context.Context, in *relatedInput) (*relatedAnswer, error) {
 	var a relatedAnswer
-	var all []store.RelatedFile
-	err := withIndex(ctx, t.db, io.Discard, func(x *index) (err error) {
-		a.Schema, a.Commit = x.meta.Schema, orNull(x.meta.Commit)
-		all, err = relatedTo(ctx, x, in.Path)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	a.Total = len(all)
+	var documents []relatedDocument // up to the last one to tell
 	limit := in.Limit
 	if limit <= 0 {
 		limit = defaultRelated
 	}
-	from := min(max(in.Offset, 0), len(all))
-	documents := make([]relatedDocument, min(from+min(limit, len(all)), len(all)))
-	for i := from; i < len(documents); i++ {
-		documents[i] = documentOf(&all[i])
+	from := 0
+	err := withIndex(ctx, t.db, io.Discard, func(x *index) error {
+		all, path, err := relatedTo(ctx, x, in.Path)
+		if err != nil {
+			return err
+		}
+		a.Schema, a.Commit, a.Behind, a.Total = x.meta.Schema, orNull(x.meta.Commit), x.isBehind(), len(all)
+		from = min(max(in.Offset, 0), len(all))
+		documents = make([]relatedDocument, min(from+min(limit, len(all)), len(all)))
+		paths := []string{path}
+		for i := from; i < len(documents); i++ {
+			paths = append(paths, all[i].Path)
+		}
+		fates, err := fatesOf(ctx, x, paths)
+		for i := from; i < len(documents); i++ {
+			documents[i] = documentOf(&all[i], fates[all[i].Path])
+		}
+		a.fate = fates[path]
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	a.NextOffset = fill(&a, &a.Documents, documents, from, bounded(in.MaxBytes), &a.Cut, func(d *relatedDocument) []*string {
 		texts := []*string{&d.Path, &d.Title}
@@ -143,7 +155,7 @@ func (t *tools) related(ctx context.Context, in *relatedInput) (*relatedAnswer, 
 		}
 		return texts
 	})
-	if next := len(documents); a.NextOffset == nil && next < len(all) {
+	if next := len(documents); a.NextOffset == nil && next < a.Total {
 		a.NextOffset = &next
 	}
 	return &a, nil

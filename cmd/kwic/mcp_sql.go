@@ -23,6 +23,7 @@ type sqlInput struct {
 type sqlAnswer struct {
 	Schema     int64    `json:"schema"`
 	Commit     *string  `json:"commit"`
+	Behind     bool     `json:"behind" jsonschema:"another commit has been checked out since: the answer may be stale"`
 	Built      bool     `json:"built" jsonschema:"false while the first build has not ended: nothing is in the index yet"`
 	Columns    []string `json:"columns"`
 	NextOffset *int     `json:"next_offset" jsonschema:"the offset of the rows that follow, null for none"`
@@ -101,7 +102,7 @@ func valuesFrom(given map[string]any) (map[string]any, error) {
 
 // someRows tells the rows behind an offset, as JSON objects, up to room bytes.
 func someRows(x *index, columns []string, next nextRow, offset, room int) (*sqlAnswer, error) {
-	a := &sqlAnswer{Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Built: x.meta.Built, Columns: columns, Rows: []sqlRow{}}
+	a := &sqlAnswer{Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Behind: x.isBehind(), Built: x.meta.Built, Columns: columns, Rows: []sqlRow{}}
 	room -= sizeOf(a) + 60 // for what the answer says of its end
 	for n := 0; ; n++ {
 		row, err := next()

@@ -234,6 +234,7 @@ func TestMCP(t *testing.T) {
 		{"sql", map[string]any{"query": "SELECT :a AS a, typeof(:b) AS b, :c IS NULL AS c, :d AS d, typeof(:e) AS e", "parameters": map[string]any{"a": 7, ":b": "7", "c": nil, "d": true, "e": 0.5}}, false, `{"a":7,"b":"text","c":1,"d":1,"e":"real"}`},
 		{"sql", map[string]any{"query": "SELECT count(*) AS n FROM files WHERE size > :size", "parameters": map[string]any{"size": 10}}, false, `"rows":[{"n":44}]`},
 		{"sql", map[string]any{"query": "SELECT :n AS n, :f AS f, typeof(:w) AS w", "parameters": map[string]any{"n": int64(9007199254740993), "f": 1.5, "w": json.RawMessage("7.0")}}, false, `{"n":9007199254740993,"f":1.5,"w":"integer"}`},
+		{"sql", map[string]any{"query": "SELECT 1 AS n"}, false, `"behind":false,"built":true,`},
 		{"sql", map[string]any{"query": "SELECT 9007199254740993 AS n, 9e999 AS f"}, false, `{"n":9007199254740993,"f":"Infinity"}`},
 		{"sql", map[string]any{"query": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"}, false, `"next_offset":1`},
 		{"sql", map[string]any{"query": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n", "timeout_seconds": 0.1}, true, "stopped after 100ms"},
@@ -278,6 +279,9 @@ func TestMCP(t *testing.T) {
 	slices.Sort(changed)
 	if changed = slices.Compact(changed); len(changed) != 41 {
 		t.Errorf("%d documents have changed", len(changed))
+	}
+	if text, _ := callTool(t, session, "related", map[string]any{"path": "twin.md", "limit": 1}); !strings.Contains(text, `"stale":false,"gone":false,"total"`) || !strings.Contains(text, `"stale":true,"gone":false}]`) {
+		t.Errorf("d/07.md has changed, and twin.md has not: %s", text)
 	}
 }
 

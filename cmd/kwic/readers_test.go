@@ -16,8 +16,8 @@ import (
 	"kwic/store"
 )
 
-// Twenty readers ask while builds replace all of the index: none fails, none is
-// kept waiting by a writer, and each sees one state of it.
+// Twenty readers ask while builds replace all of the index: none fails, and each
+// sees one state of it. That none waits for a build, TestNoReaderWaits shows.
 func TestReadersDuringBuilds(t *testing.T) {
 	const documents, readers, builds = 12, 20, 4
 	root := t.TempDir()
@@ -36,13 +36,9 @@ func TestReadersDuringBuilds(t *testing.T) {
 	for range readers {
 		all.Go(func() {
 			for !done.Load() {
-				start := time.Now()
 				if err := readConsistently(defaultDB(root), documents); err != nil {
 					t.Error(err)
 					return
-				}
-				if waited := time.Since(start); waited > 9*time.Second { // SQLite would wait for 10 s
-					t.Errorf("a reader took %v", waited)
 				}
 				asked.Add(1)
 			}

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"kwic/store"
@@ -76,12 +77,16 @@ func (o *relatedOptions) run(ctx context.Context, x *index, stdout, stderr io.Wr
 	if o.limit > 0 {
 		end = from + min(o.limit, end-from)
 	}
+	fates, err := fatesOf(ctx, x, slices.Concat(append(list.paths[from:end:end], list.about)...))
+	if err != nil {
+		return err
+	}
 	if o.format == "json" {
 		head := x.answer()
 		if head.Total = total; end < total {
 			head.Next = orNull(writeCursor(end, x.meta.Generation, key))
 		}
-		err = streamAnswer(stdout, head, "documents", end-from, func(i int) any { return list.object(from + i) })
+		err = streamAnswer(stdout, list.head(head, fates), "documents", end-from, func(i int) any { return list.object(from+i, fates.of(list.paths[from+i])) })
 	} else {
 		err = writeRows(stdout, o.format, list.columns, nextOf(list.rows[from:end]), formatOptions{Width: displayOf(stdout).width})
 	}
@@ -91,6 +96,9 @@ func (o *relatedOptions) run(ctx context.Context, x *index, stdout, stderr io.Wr
 	if end < total && o.format != "json" {
 		fmt.Fprintf(stderr, "note: %s of %d; --limit 0 shows all\n", count(end-from, "document"), total)
 	}
+	if o.format != "json" {
+		fates.note(x, stderr)
+	}
 	if from == end {
 		return errFindings
 	}
@@ -99,9 +107,11 @@ func (o *relatedOptions) run(ctx context.Context, x *index, stdout, stderr io.Wr
 
 // relatedList is what was found, best first: as rows, and as objects for JSON.
 type relatedList struct {
+	about   []string   // the document whose relatives these are
+	paths   [][]string // of the documents that a row is of
 	columns []string
 	rows    [][]any
-	object  func(i int) any
+	object  func(i int, f fate) any
 }
 
 // find answers the question.
@@ -111,33 +121,53 @@ func (o *relatedOptions) find(ctx context.Context, x *index) (*relatedList, erro
 		if err != nil {
 			return nil, err
 		}
-		return &relatedList{[]string{"similarity", "path", "of"}, duplicateRows(all), func(i int) any {
+		list := &relatedList{columns: []string{"similarity", "path", "of"}, rows: duplicateRows(all), object: func(i int, f fate) any {
 			return struct {
 				Similarity float64 `json:"similarity"`
 				Path       string  `json:"path"`
 				Of         string  `json:"of"`
-			}{hundredths(all[i].Similarity), all[i].Path, all[i].Of}
-		}}, nil
+				fate
+			}{hundredths(all[i].Similarity), all[i].Path, all[i].Of, f}
+		}}
+		for _, one := range all {
+			list.paths = append(list.paths, []string{one.Path, one.Of})
+		}
+		return list, nil
 	}
-	all, err := relatedTo(ctx, x, o.name)
+	all, path, err := relatedTo(ctx, x, o.name)
 	if err != nil {
 		return nil, err
 	}
-	return &relatedList{[]string{"score", "path", "title", "shared"}, relatedRows(all), func(i int) any { return documentOf(&all[i]) }}, nil
+	list := &relatedList{about: []string{path}, columns: []string{"score", "path", "title", "shared"}, rows: relatedRows(all), object: func(i int, f fate) any { return documentOf(&all[i], f) }}
+	for _, one := range all {
+		list.paths = append(list.paths, []string{one.Path})
+	}
+	return list, nil
 }
 
-// relatedTo finds the relatives of a document.
-func relatedTo(ctx context.Context, x *index, name string) ([]store.RelatedFile, error) {
+// head adds to the head of an answer what became of the document asked about.
+func (l *relatedList) head(head answer, fates fates) any {
+	if len(l.about) == 0 {
+		return head
+	}
+	return struct {
+		answer
+		fate
+	}{head, fates.of(l.about)}
+}
+
+// relatedTo finds the relatives of a document, whose path it returns, too.
+func relatedTo(ctx context.Context, x *index, name string) ([]store.RelatedFile, string, error) {
 	paths, err := x.pathsOf(name)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	for _, path := range paths {
 		if all, found, err := x.Related(ctx, path, 0); err != nil || found {
-			return all, err
+			return all, path, err
 		}
 	}
-	return nil, notIndexed(x, name)
+	return nil, "", notIndexed(x, name)
 }
 
 func relatedRows(all []store.RelatedFile) [][]any {

@@ -35,6 +35,9 @@ ORDER BY path`},
 		{"own", "which keywords stand in the document :path alone?", `
 SELECT f.rank, f.keyword, f.kind, f.role, f.line FROM keyword_files f CROSS JOIN keywords k ON k.key = f.key
 WHERE f.path = :path AND k.files = 1 ORDER BY f.rank`},
+		{"not-in", "which keywords does the document :path hold and :other_path not?", `
+SELECT rank, keyword, kind, role, line FROM keyword_files
+WHERE path = :path AND key NOT IN (SELECT key FROM keyword_files WHERE path = :other_path) ORDER BY rank`},
 		{"without", "which documents hold :key and not :other_key?", `
 SELECT path FROM keyword_files WHERE key = :key EXCEPT SELECT path FROM keyword_files WHERE key = :other_key ORDER BY path`},
 		{"undocumented", "what is defined in source and mentioned in no document?", `
@@ -73,6 +76,7 @@ WHERE target NOT LIKE '%:%' AND target NOT LIKE '//%' AND (
     AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.path IN (l.target, l.target || '/'))
   OR anchor <> '' AND EXISTS (SELECT 1 FROM files f WHERE f.path = l.target)
     AND NOT EXISTS (SELECT 1 FROM sections s WHERE s.path = l.target AND s.anchor = l.anchor)
+    AND NOT EXISTS (SELECT 1 FROM anchors a WHERE a.path = l.target AND a.anchor = l.anchor)
     AND NOT EXISTS (SELECT 1 FROM files f WHERE f.path = l.target AND f.class = 'source'
       AND l.anchor GLOB 'L[1-9]*' AND CAST(substr(l.anchor, 2) AS INTEGER) <= f.lines))
 ORDER BY path, line`},

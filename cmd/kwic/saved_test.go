@@ -27,7 +27,7 @@ func TestSavedQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := map[string]any{"key": "plum", "other_key": "other", "path": "a.md"}
+	values := map[string]any{"key": "plum", "other_key": "other", "path": "a.md", "other_path": "b.md"}
 	for _, one := range all {
 		x, err := openIndex(context.Background(), "")
 		if err != nil {
@@ -98,6 +98,7 @@ var byIndex = map[string]string{
 	"keyword_sections.role":    "flag_role (role=?)",
 	"keyword_sections.path":    "(path=?)",
 	"links.path":               "(path=?)",
+	"anchors.path":             "(path=?)",
 	"pages.path":               "(path=?)",
 	"pages.kind":               "SCAN page", // in the order of its paths; a row a page
 	"synonyms.key":             "(key=?)",

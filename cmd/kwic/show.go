@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,7 +50,11 @@ func showCommand(stdout, stderr io.Writer) *cli.Command {
 				case c.Bool("json"):
 					return s.writeJSON(stdout, x, c.Bool("keywords"))
 				case c.Bool("keywords"):
-					return writeRows(stdout, format, []string{"keyword", "kind", "role", "line", "count"}, nextOf(s.keywordRows()), formatOptions{Width: displayOf(stdout).width})
+					rows, err := s.keywordRows(x)
+					if err != nil {
+						return err
+					}
+					return writeRows(stdout, format, []string{"keyword", "kind", "role", "line", "count"}, nextOf(rows), formatOptions{Width: displayOf(stdout).width})
 				}
 				return s.writeText(stdout)
 			})
@@ -74,17 +79,17 @@ type shownSection struct {
 func findShown(x *index, argument string) (*shownSection, error) {
 	path, anchor, found := argument, "", false
 	file, document, err := shownFile(x, argument)
-	if err == nil && file == nil {
-		if at := strings.LastIndexByte(argument, '#'); at >= 0 {
-			path, anchor, found = argument[:at], argument[at+1:], true
-			file, document, err = shownFile(x, path)
+	// Paths may hold the sign, and so may titles.
+	for at := len(argument); err == nil && file == nil; {
+		if at = strings.LastIndexByte(argument[:at], '#'); at < 0 {
+			path, _, _ = strings.Cut(argument, "#")
+			return nil, notIndexed(x, path)
 		}
+		path, anchor, found = argument[:at], argument[at+1:], true
+		file, document, err = shownFile(x, path)
 	}
 	if err != nil {
 		return nil, err
-	}
-	if file == nil {
-		return nil, notIndexed(x, path)
 	}
 	s := &shownSection{file: file, document: document}
 	if s.source, err = newSources(x).of(file); err != nil {
@@ -99,10 +104,14 @@ func findShown(x *index, argument string) (*shownSection, error) {
 	if !found || anchor == "" {
 		return s, nil
 	}
-	if !s.find(anchor) {
-		return nil, noSection(s, path, anchor)
+	if s.find(anchor) {
+		return s, nil
 	}
-	return s, nil
+	// As it stands in a URL.
+	if plain, err := url.PathUnescape(anchor); err == nil && plain != anchor && s.find(plain) {
+		return s, nil
+	}
+	return nil, noSection(s, path, anchor)
 }
 
 // find sets what an anchor, a title or a name means, or returns false.
@@ -282,15 +291,15 @@ func (s *shownSection) last() int {
 	return last
 }
 
-// keywordRows returns the keywords of the section and its subsections, the most
-// telling of the document first.
-func (s *shownSection) keywordRows() [][]any {
+// keywordRows returns the keywords of the section and its subsections, or of the
+// definition, the most telling of the document first.
+func (s *shownSection) keywordRows(x *index) ([][]any, error) {
+	if s.named != nil {
+		return s.namedRows(x)
+	}
 	var rows [][]any
 	last := s.last()
 	inside := func(p *extract.Place) bool { return p.Section >= s.ordinal && p.Section <= last }
-	if s.named != nil {
-		inside = func(p *extract.Place) bool { return p.Line >= s.named.Line && p.Line <= s.named.LastLine }
-	}
 	for i := range s.document.Keywords {
 		k := &s.document.Keywords[i]
 		role, line, count := extract.IsMention, 0, 0
@@ -305,10 +314,42 @@ func (s *shownSection) keywordRows() [][]any {
 			}
 		}
 		if count > 0 {
-			rows = append(rows, []any{k.Form, k.Kind.String(), role.String(), int64(line), int64(count)})
+			rows = append(rows, keywordRow(k, role, line, count))
 		}
 	}
-	return rows
+	return rows, nil
+}
+
+func keywordRow(k *extract.Keyword, role extract.Role, line, count int) []any {
+	return []any{k.Form, k.Kind.String(), role.String(), int64(line), int64(count)}
+}
+
+// namedRows is keywordRows of a definition. The index knows sections alone: the
+// file is read once more as a build would, and where else the keyword stands in it
+// does not count.
+func (s *shownSection) namedRows(x *index) ([][]any, error) {
+	c, err := loadConfig(x.root, "")
+	if err != nil {
+		return nil, err
+	}
+	extractor, err := c.newExtractor()
+	if err != nil {
+		return nil, err
+	}
+	why := extractor.Explain(extract.Language(s.file.Language), s.source.text)
+	parts := make(map[keyOfKind]extract.Part)
+	for _, part := range why.Within(s.named.Line, s.named.LastLine) {
+		k := &why.Document.Keywords[part.Keyword]
+		parts[keyOfKind{k.Key, k.Kind}] = part
+	}
+	var rows [][]any
+	for i := range s.document.Keywords {
+		k := &s.document.Keywords[i]
+		if part, holds := parts[keyOfKind{k.Key, k.Kind}]; holds {
+			rows = append(rows, keywordRow(k, part.Role, part.Line, part.Count))
+		}
+	}
+	return rows, nil
 }
 
 // writeJSON prints the section as one object.
@@ -340,8 +381,12 @@ func (s *shownSection) writeJSON(w io.Writer, x *index, keywords bool) error {
 		head.Text = &text
 		return encodeJSON(w, head)
 	}
+	listed, err := s.keywordRows(x)
+	if err != nil {
+		return err
+	}
 	var rows []any
-	for _, row := range s.keywordRows() {
+	for _, row := range listed {
 		rows = append(rows, struct {
 			Keyword any `json:"keyword"`
 			Kind    any `json:"kind"`

@@ -33,11 +33,12 @@ func newSources(x *index) *sources {
 // source is a document as it stands on the disk.
 type source struct {
 	text     []byte
-	starts   []int                   // where its lines start
-	stale    bool                    // it is not what the index holds
-	gone     bool                    // it cannot be read
-	document *extract.Document       // of a stale one: what a build would hold
-	taken    map[*extract.Place]bool // its places that refind has given
+	starts   []int               // where its lines start
+	stale    bool                // it is not what the index holds
+	gone     bool                // it cannot be read
+	document *extract.Document   // of a stale one: what a build would hold
+	keywords map[keyOfKind]int   // of document
+	moves    map[keyOfKind]moves // of its keywords, as far as they were asked for
 }
 
 // of returns the document of a place.
@@ -113,8 +114,8 @@ func (s *sources) ahead(places []store.FoundPlace) {
 // takes as long as reading some.
 const readAtOnce = 4
 
-// make makes room for a document that did not change. Those that did are held: what
-// was found again in them is not found twice.
+// make makes room for a document that did not change. Those that did are held: to
+// read them again takes the longest.
 func (s *sources) make(size int) {
 	if s.held += size; s.held <= mostHeld {
 		return
@@ -206,53 +207,4 @@ func (s *source) line(n int, form, key string) string {
 	}
 	line = bytes.TrimSpace(line)
 	return around(string(line[:min(len(line), searchedLine+2*longestLine)]), form, key, longestLine) // the keyword is looked for no further
-}
-
-// refind moves a place of a stale document to where a build would put it, the
-// nearest one that no other place was moved to, and returns false where there is
-// none: the document does not hold the keyword any more, or not as often. With
-// within, only places of the same section count.
-func (s *source) refind(p *store.FoundPlace, within bool) bool {
-	if !s.stale {
-		return true
-	}
-	if s.document == nil {
-		return false
-	}
-	sections := s.document.Sections
-	top := p.File.Heading(sections)
-	var best *extract.Place
-	var keyword *extract.Keyword
-	far := 0
-	for i := range s.document.Keywords {
-		k := &s.document.Keywords[i]
-		if k.Key != p.Key || k.Kind != p.Kind {
-			continue
-		}
-		for j := range k.Places {
-			place := &k.Places[j]
-			distance := max(place.Line-p.Line, p.Line-place.Line)
-			if sections[place.Section].Anchor != p.Anchor || store.SectionPath(sections, top, place.Section) != p.Section {
-				if within {
-					continue
-				}
-				distance += s.document.Lines // another section than before
-			}
-			if !s.taken[place] && (best == nil || distance < far) {
-				best, keyword, far = place, k, distance
-			}
-		}
-	}
-	if best == nil {
-		return false
-	}
-	if s.taken == nil {
-		s.taken = make(map[*extract.Place]bool)
-	}
-	s.taken[best] = true
-	at := &sections[best.Section]
-	p.Form, p.Definition = keyword.Form, keyword.Definition
-	p.Role, p.Line, p.EndLine = best.Role, best.Line, at.EndLine
-	p.Anchor, p.Section = at.Anchor, store.SectionPath(sections, top, best.Section)
-	return true
 }

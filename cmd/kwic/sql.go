@@ -63,7 +63,13 @@ func sqlCommand(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 				defer cancel()
 			}
 			err = stoppable(ctx, &o.stdout, func() error {
-				return withIndex(ctx, c.String("db"), stderr, func(x *index) error { return o.run(ctx, x) })
+				return withIndex(ctx, c.String("db"), stderr, func(x *index) error {
+					if err := o.run(ctx, x); err != nil {
+						return err
+					}
+					x.noteBehind(stderr)
+					return nil
+				})
 			})
 			if errors.Is(err, context.DeadlineExceeded) {
 				return hinted{fmt.Errorf("the query was stopped after %v", c.Duration("timeout").Round(time.Millisecond)), "give it more time with --timeout, or look at its plan: EXPLAIN QUERY PLAN …"}
@@ -271,6 +277,9 @@ func (o *sqlOptions) checkParameters(x *index) error {
 	}
 	var names []string
 	for name := range known {
+		if name == "" || strings.HasPrefix(name, "?") {
+			return explainSQL(x, &store.ParameterError{Name: "?" + strings.TrimPrefix(name, "?")})
+		}
 		names = append(names, name)
 	}
 	for name := range o.parameters {

@@ -36,7 +36,11 @@ func statsCommand(stdout, stderr io.Writer) *cli.Command {
 				if c.Bool("json") {
 					return writeStatsJSON(stdout, x, s)
 				}
-				return writeStats(stdout, s, displayOf(stdout).width)
+				if err := writeStats(stdout, s, displayOf(stdout).width); err != nil {
+					return err
+				}
+				x.noteBehind(stderr)
+				return nil
 			})
 		},
 	}
@@ -137,7 +141,8 @@ func writeStatsJSON(w io.Writer, x *index, s *store.Stats) error {
 	answer := struct {
 		Schema    int64      `json:"schema"`
 		Commit    *string    `json:"commit"`
-		Built     bool       `json:"built"` // false while the first build has not ended
+		Behind    bool       `json:"behind"` // git has brought other files into the tree since
+		Built     bool       `json:"built"`  // false while the first build has not ended
 		Files     int64      `json:"files"`
 		Lines     int64      `json:"lines"`
 		Size      int64      `json:"size"`
@@ -151,7 +156,7 @@ func writeStatsJSON(w io.Writer, x *index, s *store.Stats) error {
 		Roles     []use      `json:"roles"`
 		Folders   []folder   `json:"folders"`
 	}{
-		Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Built: x.meta.Built, Files: s.Files, Lines: s.Lines, Size: s.Size, Keywords: s.Keywords, Uses: s.Uses,
+		Schema: x.meta.Schema, Commit: orNull(x.meta.Commit), Behind: x.isBehind(), Built: x.meta.Built, Files: s.Files, Lines: s.Lines, Size: s.Size, Keywords: s.Keywords, Uses: s.Uses,
 		Sections: s.Sections, Links: s.Links, Skipped: s.Skipped, Languages: []language{}, Folders: []folder{},
 	}
 	for _, l := range s.Languages {

@@ -96,7 +96,11 @@ func propose(ctx context.Context, notes io.Writer, db, configFile string, least 
 		if least > 0 {
 			p.headingFrom, p.termFrom = least, least
 		}
-		return p.fill(x, extractor)
+		if err := p.fill(x, extractor); err != nil {
+			return err
+		}
+		x.noteBehind(notes)
+		return nil
 	})
 	return p, err
 }

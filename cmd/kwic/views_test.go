@@ -25,6 +25,7 @@ var viewColumns = map[string]string{
 	"keyword_files":    "key keyword kind role path line count rank definition",
 	"keyword_sections": "key keyword kind role path section anchor line count",
 	"links":            "path line target anchor text",
+	"anchors":          "path anchor",
 	"pages":            "path kind sha256 size",
 	"synonyms":         "key keyword see see_key",
 	"meta":             "repo commit source_url schema config built",
@@ -33,7 +34,7 @@ var viewColumns = map[string]string{
 
 // viewsTree has something for every view.
 var viewsTree = map[string]string{
-	"a.md":          "---\ntags: [fruit]\n---\n# Plum\n\nSee [figs](sub/b.md#fig) and `plum_stone()`.\n\n## Stones\n\nThe `plum_stone()` of a **Plum**.\n",
+	"a.md":          "---\ntags: [fruit]\n---\n# Plum\n\nSee [figs](sub/b.md#fig) and `plum_stone()`.\n\n## Stones\n\nThe `plum_stone()` of a **Plum**.<a name=\"pit\"></a>\n",
 	"sub/b.md":      "# Fig\n\nA fig has no `plum_stone()`.\n\n```c\nint fig_leaf(void);\n```\n",
 	"sub/picture.x": "",
 	"data.json":     "{}",

@@ -175,7 +175,7 @@ func (a *adoc) blockAttributes(line []byte) bool {
 		if len(id) == 0 || bytes.ContainsAny(id, "[] ") {
 			return false
 		}
-		a.block.id = validID(id)
+		a.setID(id)
 		return true
 	}
 	if len(inside) > 0 && inside[0] < 0x80 && !isLetter(inside[0]) && !bytes.ContainsAny(inside[:1], "_.#%{,\"'") {
@@ -226,7 +226,7 @@ func (a *adoc) shorthand(value []byte) {
 		value = value[end:]
 		switch part[0] {
 		case '#':
-			a.block.id = validID(part[1:])
+			a.setID(part[1:])
 		case '%':
 			a.block.header = a.block.header || string(part[1:]) == "header"
 		case '.':
@@ -240,7 +240,7 @@ func (a *adoc) shorthand(value []byte) {
 func (a *adoc) namedAttribute(name, value string) {
 	switch name {
 	case "id":
-		a.block.id = validID([]byte(value))
+		a.setID([]byte(value))
 	case "options", "opts":
 		a.block.header = a.block.header || strings.Contains(value, "header")
 	case "language":
@@ -248,6 +248,12 @@ func (a *adoc) namedAttribute(name, value string) {
 	case "cols":
 		a.block.columns = countColumns(value)
 	}
+}
+
+// setID names the block that follows.
+func (a *adoc) setID(id []byte) {
+	a.block.id = validID(id)
+	a.r.noteAnchor(a.block.id)
 }
 
 // validID returns an id that can be the anchor of a section, else "".

@@ -344,9 +344,11 @@ func (p *adocInline) drop(from, end int) {
 }
 
 func (p *adocInline) anchor(id []byte) {
+	valid := validID(bytes.TrimSpace(id))
 	if p.id == "" {
-		p.id = validID(bytes.TrimSpace(id))
+		p.id = valid
 	}
+	p.a.r.noteAnchor(valid)
 }
 
 // indexTerm reads ((term)), which is shown, and (((a, b, c))), which is not.

@@ -152,4 +152,5 @@ type Document struct {
 	Sections []Section // in document order, at least section 0
 	Keywords []Keyword // best first; no two with the same key and kind
 	Links    []Link    // in document order
+	Anchors  []string  // what it names places of its text by, beside those of Sections: sorted, each once
 }

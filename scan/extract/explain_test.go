@@ -44,6 +44,36 @@ func checkExplanation(t *testing.T, x *Extractor, language Language, src []byte)
 			t.Errorf("the signals of %q sum up to %g, not %g", k.Key, sum, one.Score)
 		}
 	}
+	checkParts(t, e)
+}
+
+// checkParts reports where the parts of a document do not add up to its keywords.
+func checkParts(t *testing.T, e *Explanation) {
+	t.Helper()
+	whole := make([]Part, len(e.Document.Keywords))
+	for i := range e.Document.Keywords {
+		k := &e.Document.Keywords[i]
+		whole[i] = Part{i, k.Role, k.Line, k.Count}
+	}
+	if parts := e.Within(0, e.Document.Lines+1); !slices.Equal(parts, whole) {
+		t.Errorf("all lines hold %v, the document %v", parts, whole)
+	}
+	sums := make([]Part, len(whole))
+	for line := 0; line <= e.Document.Lines+1; line += 3 {
+		for _, p := range e.Within(line, line+2) {
+			if p.Line < line || p.Line > line+2 {
+				t.Errorf("lines %d to %d hold %v", line, line+2, p)
+			}
+			sums[p.Keyword].add(p.Role, p.Line, p.Count)
+			sums[p.Keyword].Keyword = p.Keyword
+		}
+	}
+	if !slices.Equal(sums, whole) {
+		t.Errorf("three lines at a time hold %v, the document %v", sums, whole)
+	}
+	if parts := e.Within(2, 1); len(parts) > 0 {
+		t.Errorf("no lines hold %v", parts)
+	}
 }
 
 func TestExplainFitsDocuments(t *testing.T) {
@@ -68,6 +98,7 @@ func TestExplainFitsDocuments(t *testing.T) {
 	if explained == 0 {
 		t.Error("no golden document was explained")
 	}
+	checkExplanation(t, x, "go", []byte("package gear\n\n// Mesh is how wheels turn.\ntype Mesh struct{}\n\n// Wheels returns the wheels of the mesh, wheels first.\nfunc (m *Mesh) Wheels() {}\n\nconst MAX = 1 // of wheels\nfunc max() { Mesh{}.Wheels() }\n"))
 	checkExplanation(t, x, Markdown, []byte(generatedDocument(3)))
 	checkExplanation(t, x, Markdown, []byte("---\ntags: [gear, a]\n---\n`git commit` git commit **git commit**"))
 	checkExplanation(t, x, ReStructuredText, []byte("Tides\n=====\n\n.. index:: slack water, tide; table\n\nA *tide table* of :func:`open_gauge`.\n\n.. function:: open_gauge(path)\n\n   Opens it.\n"))

@@ -126,10 +126,7 @@ func (r *reader) keyword(c *candidate, title int32, places []Place) (Keyword, []
 	start := len(places)
 	for _, i := range sightings {
 		s := &b.seen[i]
-		role, line := roleOf(s, title), int(s.line)
-		if c.kind != Term && !s.names() {
-			role = IsMention
-		}
+		role, line := roleAs(c.kind, s, title), int(s.line)
 		k.Definition = k.Definition || s.defines || s.mark&markDefined != 0
 		k.Role = min(k.Role, role)
 		if k.Line == 0 || line < k.Line {

@@ -65,6 +65,7 @@ func (r *reader) htmlLine(h *htmlState, from, to int) {
 				continue
 			}
 			h.inTag = true
+			r.tagAnchor(line[at:])
 			r.htmlHeading(h, line[at:], from)
 		}
 	}

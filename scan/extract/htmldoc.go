@@ -214,6 +214,9 @@ func (h *htmlDocument) startTag(tag atom.Atom, a *htmlAttributes, at int, empty 
 		h.z.NextIsNotRawText()
 	}
 	h.implied(tag)
+	if h.r.noteAnchor(string(a.id)); tag == atom.A {
+		h.r.noteAnchor(string(a.name))
+	}
 	outer := h.top()
 	e := htmlElement{tag: tag, part: max(outer.part, partOf(tag, a)), mark: outer.mark | inlineMarks[tag], info: outer.info}
 	if e.main = (tag == atom.Main || string(a.role) == "main") && e.part != partHidden && !empty; e.main {

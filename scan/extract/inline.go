@@ -112,6 +112,7 @@ func (r *reader) inline(first int32, m mark) {
 		case inlineAddress, inlineMail:
 			r.autoLink(from, to, n.kind == inlineMail, m)
 		case inlineTag:
+			r.tagAnchor(r.tree.values[n.value])
 			r.pieces = append(r.pieces, piece{at: len(r.arena), src: r.lastSrc(), mark: m})
 			if isBreak(r.tree.values[n.value]) {
 				r.arena = append(r.arena, '\n')

@@ -42,8 +42,9 @@ type reader struct {
 	blockLink int   // index of the block's first link
 	bare      bool  // the block has URLs without markup
 
-	tree       inlineTree
-	titleBytes int // of the titles and anchors of all sections
+	tree        inlineTree
+	titleBytes  int // of the titles and anchors of all sections
+	anchorBytes int // of the other anchors
 
 	arena  []byte // the text of all blocks, markup removed
 	pieces []piece
@@ -109,10 +110,11 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	clear(r.matchedNodes)
 	r.stack = append(r.stack[:0], 0)
 	r.outline = append(r.outline[:0], outline{})
-	r.current, r.fresh, r.titleRow, r.titleBytes, r.defined = 0, true, 0, 0, false
+	r.current, r.fresh, r.titleRow, r.titleBytes, r.anchorBytes, r.defined = 0, true, 0, 0, 0, false
 	r.doc.Sections = append(r.doc.Sections, Section{Parent: -1, Line: 1, EndLine: max(r.doc.Lines, 1)})
 
 	format(r)
+	r.settleAnchors()
 	r.spacelessTerms()
 	if r.bag.full {
 		r.doc.Reading = Simple
