@@ -36,6 +36,9 @@ type reader struct {
 	body   int  // offset at which front matter ends
 	simply bool // tests: read line by line whatever the document is
 
+	fileLines   []int32 // lines of the file, by those of a text that was read in its place
+	linesOfFile int     // 0 where the file itself was read
+
 	inNotebook bool // headings get the anchors that notebooks have
 
 	linkAt    []int // where in the file each of doc.Links starts
@@ -99,6 +102,7 @@ func (r *reader) small() bool {
 func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.doc = &Document{}
 	r.load(src)
+	r.fileLines, r.linesOfFile = nil, 0
 	r.findIgnored(r.language)
 	r.slugs.reset()
 	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
