@@ -122,7 +122,8 @@ type StringForm struct {
 	Escape   byte // takes away the meaning of the byte behind it
 	Doubled  bool // Close, written twice, stands for itself
 	Lines    bool // goes on over line ends; others end there if they are not closed
-	// Insert opens code inside of the string, which a brace closes: "${".
+	// Insert opens code inside of the string, which a brace closes: "${". One
+	// of a single byte stands for itself where it is written twice.
 	Insert string
 	Nested bool // Open and Close nest
 	Quotes bool // in quotes inside of the string Close is text (shell)

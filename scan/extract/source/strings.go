@@ -185,6 +185,8 @@ func (s *Scanner) goThrough(f *stringForm, from int, t token) token {
 			}
 			i--
 			fallthrough
+		case len(f.Insert) == 1 && c == f.Insert[0] && i+1 < len(src) && src[i+1] == c:
+			i++ // {{ stands for itself
 		case f.Insert != "" && c == f.Insert[0] && bytes.HasPrefix(src[i:], []byte(f.Insert)):
 			s.pos = i + len(f.Insert)
 			return s.insertCode(f, i)
