@@ -26,6 +26,9 @@ func (s *Scanner) declare(h []token, end byte) block {
 		}
 	}
 	declares := s.scopes[s.top].body != Code
+	if s.g.exporter != nil && end == ';' && s.exports(h[i:]) {
+		return b
+	}
 	d := s.declarator(h, i)
 	switch {
 	case end == '{' && d.equals:

@@ -79,6 +79,7 @@ type Language struct {
 	Blocks     BlockForm
 	Wrappers   []WrapperForm
 	Makers     string // functions that make a class where what they return gets a name: Python's namedtuple
+	Exporters  string // macros that let others use the function that is their first argument: EXPORT_SYMBOL(f);
 	Enums      string // classes whose sub-classes are enums: all that they assign is a constant (Python)
 	Locals     bool   // what functions define inside of them counts
 	Newlines   bool   // a line's end ends a statement, where one can end
