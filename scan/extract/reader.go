@@ -108,6 +108,7 @@ func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
+	r.bag.most.nodes, r.bag.most.bytes = roomFor(maxNodes, len(r.src)), roomFor(maxFormBytes, len(r.src))
 	r.stretches, r.hiragana, r.ideographs = r.stretches[:0], 0, 0
 	r.matched, r.definitions = r.matched[:0], r.definitions[:0]
 	clear(r.matchedNodes)
