@@ -20,6 +20,15 @@ func TestBlocksOnOneLine(t *testing.T) {
 	}
 }
 
+// TestRubyConstants reads constants within what is no function, and regular
+// expressions of several lines.
+func TestRubyConstants(t *testing.T) {
+	checkRules(t, "ruby", []rule{{"constants",
+		"class Lathe\n  begin\n    FAST = 1\n  rescue LoadError\n    FAST2 = 2\n  end\n  SLOW ||= 3 if true\n  class << self\n    STEPS = 4\n    def turn; end\n  end\n  FORM = /\n    ^ (def|class) [\"'\\/#{a / b}] {2} (?# [)\n  /x\n" +
+			"  def stop\n    begin\n      LOCAL = 1\n    end\n    a = b /\n      c\n  end\nend\nLAST = 5\n",
+		"1 class Lathe\n  3 constant FAST\n  5 constant FAST2\n  7 constant SLOW\n  9 constant STEPS\n  10 function turn\n  12 constant FORM\n  15 function stop\n23 constant LAST"}})
+}
+
 // TestMarksInStrings reads definitions behind strings that code stands in.
 func TestMarksInStrings(t *testing.T) {
 	checkRules(t, "csharp", []rule{{"code in strings",

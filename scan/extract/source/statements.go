@@ -300,7 +300,11 @@ func (s *Scanner) openerOrCloser(t *token) {
 	if w.role == Define && s.g.Declares&FunctionValues != 0 {
 		symbol = s.assignedFunction(h[expressionStart(h):])
 	}
-	s.push(scope{symbol: symbol, body: Code, keep: true})
+	body := w.body // of class << self too, which names none
+	if outer := s.scopes[s.top].body; w.role == Opener && outer != Code {
+		body = outer // begin, if: what stands in them is no function's
+	}
+	s.push(scope{symbol: symbol, body: body, keep: true})
 	if w.role != Loop {
 		s.st = append(s.st, *t)
 	}
