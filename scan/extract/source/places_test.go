@@ -20,6 +20,14 @@ func TestBlocksOnOneLine(t *testing.T) {
 	}
 }
 
+// TestPerlQuotes reads what stands behind operators that quote.
+func TestPerlQuotes(t *testing.T) {
+	checkRules(t, "perl", []rule{{"delimiters and flags",
+		"sub one { m/^{/s && push @a, $1; $_ }\nsub two { return if -s $_[0]; s,/,::,g; $x =~ m,[{],s ? 1 : 0; }\nsub three { map { m,/, ? $_ : \"$d/$_\" } @f; qw,{ (,; }\n" +
+			"=begin private\n\n=cut\n\nsub four { y/a-z/{}/s; tr{a}{b}d }\n=end private\n\nsub no {}\n\n=cut\n\nsub five { }\n",
+		"1 function one\n2 function two\n3 function three\n8 function four\n15 function five"}})
+}
+
 // TestRubyConstants reads constants within what is no function, and regular
 // expressions of several lines.
 func TestRubyConstants(t *testing.T) {
