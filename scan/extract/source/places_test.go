@@ -20,6 +20,12 @@ func TestBlocksOnOneLine(t *testing.T) {
 	}
 }
 
+// TestDefinedByCalls reads constants that calls define, wherever they stand.
+func TestDefinedByCalls(t *testing.T) {
+	checkRules(t, "php", []rule{{"define", "<?php\nif (!defined('STEPS')) {\n  define('STEPS', 5);\n}\nfunction turn() { define(\"SLOW\", 1); $x = 2; }\nif ($a) { const NO = 1; }\n",
+		"3 constant STEPS\n5 function turn\n  5 constant SLOW"}})
+}
+
 // TestPerlQuotes reads what stands behind operators that quote.
 func TestPerlQuotes(t *testing.T) {
 	checkRules(t, "perl", []rule{{"delimiters and flags",
