@@ -26,6 +26,11 @@ func TestDefinedByCalls(t *testing.T) {
 		"3 constant STEPS\n5 function turn\n  5 constant SLOW"}})
 }
 
+// TestEscapedQuotes reads calls whose arguments hold quotes that quote nothing.
+func TestEscapedQuotes(t *testing.T) {
+	checkRules(t, "cmake", []rule{{"quotes", "file(APPEND x \\\"${lathe}\\\", \"a\\\"b\" \\; \\()\nfunction(turn)\nendfunction()\n", "2 function turn"}})
+}
+
 // TestPerlQuotes reads what stands behind operators that quote.
 func TestPerlQuotes(t *testing.T) {
 	checkRules(t, "perl", []rule{{"delimiters and flags",
