@@ -20,12 +20,12 @@ const (
 type node struct {
 	path     string // walk.prefix and the slash path below Root; a folder's ends in a slash
 	kind     kind
-	drop     bool             // not part of the tree
-	context  bool             // only says how its folder is read
-	included bool             // of a candidate: Options.Include covers it
-	reason   Reason           // why it is skipped
-	stat     Stat             // of a candidate
-	below    *branch          // of a folder that is entered
+	drop     bool    // not part of the tree
+	context  bool    // only says how its folder is read
+	included bool    // of a candidate: Options.Include covers it
+	reason   Reason  // why it is skipped
+	stat     Stat    // of a candidate
+	below    *branch // of a folder that is entered
 }
 
 // branch is a folder that is entered.

@@ -27,7 +27,8 @@ type bag struct {
 	nodes []node
 	seen  []sighting
 	tags  []tagged
-	full  bool // maxNodes or maxFormBytes was reached, new phrases were left out
+	most  struct{ nodes, bytes int } // maxNodes and maxFormBytes, as the document's size has it
+	full  bool                       // one of them was reached, new phrases were left out
 
 	formTable, keyTable []slot
 	phraseTable         []int32 // index+1 by hash, open addressing
@@ -115,6 +116,16 @@ const maxNodes = 1 << 17
 // maxFormBytes bounds the bytes of a document's forms, which are held in several
 // ways: half as many again as maxNodes names of usual length have.
 const maxFormBytes = 4 << 20
+
+// ordinaryBytes is the size of documents for which these limits are made.
+const ordinaryBytes = 10 << 20
+
+// roomFor returns what a limit is for a document of a size in bytes. Whoever has
+// larger ones read than is usual, wants what is in them: each ordinaryBytes more
+// give twice the limit, still in proportion to the size.
+func roomFor(limit, size int) int {
+	return limit + int(2*float64(limit)*float64(max(size-ordinaryBytes, 0))/ordinaryBytes)
+}
 
 // maxTags bounds the keywords that a document names itself: half of what is kept.
 const maxTags = maxKeywords / 2
@@ -205,7 +216,7 @@ func (b *bag) form(word []byte) int32 {
 
 // admit counts a form of a size in bytes that is new in the document, if there is room for it.
 func (b *bag) admit(size int) bool {
-	if len(b.nodes) >= maxNodes || b.words >= maxNodes || b.bytes+size > maxFormBytes {
+	if len(b.nodes) >= b.most.nodes || b.words >= b.most.nodes || b.bytes+size > b.most.bytes {
 		b.full = true
 		return false
 	}
@@ -373,7 +384,7 @@ func (b *bag) phrase(parent, word int32) int32 {
 		}
 		i = (i + 1) & mask
 	}
-	if len(b.nodes) >= maxNodes {
+	if len(b.nodes) >= b.most.nodes {
 		b.full = true
 		return -1
 	}

@@ -204,7 +204,7 @@ func (r *reader) chosenNode(words []string, make bool) int32 {
 // one or returns -1.
 func (b *bag) nodeOf(word string, make bool) int32 {
 	if make {
-		if len(b.nodes) >= maxNodes {
+		if len(b.nodes) >= b.most.nodes {
 			return -1
 		}
 		return b.node(b.key([]byte(word)))

@@ -101,6 +101,7 @@ type span struct{ key, form, end int }
 // finish makes the keywords of what the bag has seen.
 func (r *reader) finish() {
 	r.dropIgnored()
+	r.mapLines()
 	r.choosing()
 	r.weigh()
 	r.enclose()

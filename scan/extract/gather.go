@@ -67,7 +67,7 @@ const maxKeywords = 1 << 16
 // limitKeywords keeps the most telling keywords.
 func (r *reader) limitKeywords() {
 	f := &r.end
-	if most := maxKeywords - len(r.bag.tags); len(f.ranks) > most {
+	if most := roomFor(maxKeywords, len(r.src)) - len(r.bag.tags); len(f.ranks) > most {
 		f.ranks = f.ranks[:most]
 		r.doc.Reading = Simple
 	}

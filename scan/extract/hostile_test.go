@@ -225,3 +225,12 @@ func TestKeywordsAreLimited(t *testing.T) {
 		checkDocument(t, d)
 	}
 }
+
+// TestRoom gives documents of more than the usual size more, in proportion.
+func TestRoom(t *testing.T) {
+	for size, want := range map[int]int{0: 100, ordinaryBytes: 100, 3 * ordinaryBytes / 2: 200, 2 * ordinaryBytes: 300, 1 << 40: 100 + 200*(1<<40-ordinaryBytes)/ordinaryBytes} {
+		if got := roomFor(100, size); got != want {
+			t.Errorf("%d bytes: %d, want %d", size, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -31,72 +32,86 @@ type Oddity struct {
 	Problem string // lower case, no full stop
 }
 
-// findIgnored reads the comments of kwic's in r.src. A document without them
-// costs one search.
+// findIgnored reads the comments of kwic's in the file. A file without them costs
+// one search.
 func (r *reader) findIgnored(language Language) {
 	r.ignoring = ignoring{}
-	if !bytes.Contains(r.src, []byte("kwic:")) {
-		return
+	if language == Notebook || !bytes.Contains(r.src, []byte("kwic:")) {
+		return // a notebook has them in its cells
 	}
-	g := &r.ignoring
-	row := rowOf[language]
-	isSource := row.class == ClassSource
-	block := blockOfCode{remark: row.remark}
-	var comments []Lines
-	if isSource {
-		comments = r.commentsOf(language)
+	if row := rowOf[language]; row.class == ClassSource {
+		r.ignoreInCode(source.ByName(string(language)), 1, len(r.starts))
+	} else {
+		r.ignoreInText(row.remark, 1, len(r.starts))
 	}
-	from := 0
-	for n := 1; n <= len(r.starts); n++ {
+	r.ignoring.end(r.doc.Lines)
+}
+
+// ignoreInText reads the comments on some lines of a document, in which remark
+// starts comments besides <!-- -->.
+func (r *reader) ignoreInText(remark string, first, last int) {
+	block := blockOfCode{remark: remark}
+	for n := first; n <= last; n++ {
 		line := r.lineText(n)
-		if language == Notebook {
-			var in bool
-			if line, in = cellLine(line); !in {
-				block = blockOfCode{}
-				continue
-			}
-		}
-		if !isSource && block.holds(line) {
+		if block.holds(line) {
 			continue
 		}
-		command, is := commandOf(line, isSource, row.remark)
-		switch {
-		case !is, isSource && !holdsLine(comments, n):
-		case command == "ignore":
-			if from > 0 {
-				g.odd = append(g.odd, Oddity{n, "\"ignore\" inside of what is ignored already"})
-				continue
-			}
-			from = n
-		case command == "end":
-			if from == 0 {
-				g.odd = append(g.odd, Oddity{n, "\"end\" without \"ignore\""})
-				continue
-			}
-			g.lines = append(g.lines, Lines{from, n})
-			from = 0
-		default:
-			g.odd = append(g.odd, Oddity{n, "unknown command: write \"kwic: ignore\" or \"kwic: end\""})
+		if command, is := commandOf(line, false, remark); is {
+			r.ignoring.obey(command, n)
 		}
-	}
-	if from > 0 {
-		g.lines = append(g.lines, Lines{from, max(r.doc.Lines, from)})
-		g.open = true
 	}
 }
 
-// commentsOf returns the lines of the comments of program text, in order: in a
-// string, a heredoc or a template, what looks like a comment is none.
-func (r *reader) commentsOf(language Language) []Lines {
-	var all []Lines
-	file := r.scanner.Scan(source.ByName(string(language)), r.src, 1, true)
+// ignoreInCode reads the comments on some lines of program text: in a string, a
+// heredoc or a template, what looks like a comment is none.
+func (r *reader) ignoreInCode(g *source.Grammar, first, last int) {
+	if g == nil || first > last {
+		return
+	}
+	from := int(r.starts[first-1])
+	to := len(r.src)
+	if last < len(r.starts) {
+		to = int(r.starts[last])
+	}
+	var comments []Lines
+	file := r.scanner.Scan(g, r.src[from:to], first, true)
 	for i := range file.Symbols {
 		if k := &file.Symbols[i]; k.Kind == source.Comment {
-			all = append(all, Lines{int(k.Line), int(max(k.Line, k.LastLine))})
+			comments = append(comments, Lines{int(k.Line), int(max(k.Line, k.LastLine))})
 		}
 	}
-	slices.SortFunc(all, func(a, b Lines) int { return cmp.Compare(a.To, b.To) })
-	return all
+	slices.SortFunc(comments, func(a, b Lines) int { return cmp.Compare(a.To, b.To) })
+	for n := first; n <= last; n++ {
+		if command, is := commandOf(r.lineText(n), true, ""); is && holdsLine(comments, n) {
+			r.ignoring.obey(command, n)
+		}
+	}
+}
+
+// obey does what a comment on a line says. The lines come in order.
+func (g *ignoring) obey(command string, line int) {
+	switch {
+	case command == "ignore" && g.open:
+		g.odd = append(g.odd, Oddity{line, "\"ignore\" inside of what is ignored already"})
+	case command == "ignore":
+		g.open = true
+		g.lines = append(g.lines, Lines{line, math.MaxInt})
+	case command == "end" && g.open:
+		g.open = false
+		g.lines[len(g.lines)-1].To = line
+	case command == "end":
+		g.odd = append(g.odd, Oddity{line, "\"end\" without \"ignore\""})
+	default:
+		g.odd = append(g.odd, Oddity{line, "unknown command: write \"kwic: ignore\" or \"kwic: end\""})
+	}
+}
+
+// end ends a stretch that is open at the last line of the text.
+func (g *ignoring) end(last int) {
+	if g.open {
+		stretch := &g.lines[len(g.lines)-1]
+		stretch.To = max(last, stretch.From)
+	}
 }
 
 // holdsLine reports whether one of several stretches, ordered by their ends,
@@ -213,18 +228,6 @@ func startsItem(text []byte) bool {
 		return len(text) > digits+1 && (text[digits] == '.' || text[digits] == ')') && text[digits+1] == ' '
 	}
 	return len(text) > 1 && (text[0] == '-' || text[0] == '*' || text[0] == '+') && (text[1] == ' ' || text[1] == '\t')
-}
-
-// cellLine returns the line of a cell that a line of a notebook holds as a JSON
-// string, false for a line that holds none. Escapes stay: no comment of kwic's
-// has any.
-func cellLine(line []byte) ([]byte, bool) {
-	text, quoted := bytes.CutPrefix(bytes.TrimSpace(line), []byte(`"`))
-	text, ends := bytes.CutSuffix(bytes.TrimSuffix(text, []byte(",")), []byte(`"`))
-	if !quoted || !ends || bytes.Contains(text, []byte(`":`)) {
-		return nil, false
-	}
-	return bytes.TrimSuffix(text, []byte(`\n`)), true
 }
 
 // Starts of comments in source files, and what may end one on its line.

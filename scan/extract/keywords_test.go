@@ -28,6 +28,9 @@ func TestKeywords(t *testing.T) {
 	for _, c := range []struct{ name, doc, want string }{
 		{"headings", "# Message Maps\n\n## Handling commands\n", "term message map title\nterm handling command heading\nterm command heading"},
 		{"function words", "# But For It\n\n**This** is *so*.\n", "-but\n-for\n-it\n-this\n-so"},
+		{"code that does not break", "Text.\n\n`const\u00a0gear_t` and `git\u00a0commit --all`, `\u00a0tooth\u00a0`.\n", "identifier const gear_t mention\nidentifier gear_t mention\ncommand git mention\ncommand git commit mention\ncommand --all mention\nidentifier tooth mention"},
+		{"modules", "import Gear from '@shop/gear';\nimport {TurnOne, TurnTwo} from \"../turn\"\n\nexport const GearTable = ({teeth}) => (\n  <b>{teeth}</b>\n);\n\n{/* SecretGear\n*/}\n\nimport '../wheel.css';\n\nimport is TextWord from the start.\n\nexport default TextWords and export const other.\n",
+			"import @shop/gear mention\nimport ../turn mention\nimport ../wheel.css mention\nfunction geartable definition\nidentifier textword mention\nidentifier textwords mention\n-teeth\n-secretgear"},
 		{"plural", "# Vectors, classes and libraries; bus, analysis\n", "term vector title\nterm library title\nterm bus title\nterm analysis title"},
 		{"marks", "Text of a *dirty region* in a **layout engine**.\n\nSecond: [event loop](x.md).", "term dirty region mention\nterm layout engine mention\nterm event loop mention"},
 		{"repetition", "First.\n\nOne widget tree is there.\n\nIt repaints the widget tree.", "term widget tree mention"},

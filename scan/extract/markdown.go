@@ -104,6 +104,12 @@ func (r *reader) paragraph(n ast.Node, m mark) {
 	if lines := n.Lines(); lines.Len() == 1 && contentsMarker(r.src[r.body+lines.At(0).Start:r.body+lines.At(0).Stop]) {
 		return
 	}
+	if program, comment := r.moduleLine(n); program || comment {
+		if program {
+			r.fence(n, []byte("jsx"))
+		}
+		return
+	}
 	if r.fresh && (len(r.ignoring.lines) == 0 || !r.ignored(r.lineAt(r.body+max(firstOffset(n), 0)))) {
 		r.fresh = false
 		m |= markFirst | markIntro

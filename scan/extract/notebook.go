@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ type notebook struct {
 // its source stand.
 type notebookCell struct {
 	kind     string // markdown, code, raw, heading
-	language string // of code; format 3 has it in each cell
+	language string // of code; format 3 has it in each cell, notebooks of several languages too
 	format   string // media type of raw text
 	level    int    // of a heading in format 3
 	source   [][2]int
@@ -48,6 +49,7 @@ func (r *reader) readNotebook() {
 		}
 	}
 	nb.gather()
+	nb.frontLines()
 	nb.read()
 	r.closeSections()
 	if r.mainHeading() > 0 {
@@ -56,9 +58,9 @@ func (r *reader) readNotebook() {
 		r.doc.Title = nb.front.title
 	}
 	r.chooseTitle()
-	nb.mapLines(total)
-	r.src, r.starts, r.body, r.line = src, starts, 0, 0
 	r.frontWords(nb.front)
+	r.src, r.starts, r.body, r.line = src, starts, 0, 0
+	r.fileLines, r.linesOfFile = nb.lines, total
 }
 
 // root reads the notebook's outermost object.
@@ -99,16 +101,21 @@ func (nb *notebook) cell(c *jsonCursor) {
 				cell.level = int(c.src[from] - '0')
 			}
 		case "source", "input":
-			if c.next() == '[' {
-				c.array(func() { cell.literal(c.skip()) })
-			} else {
-				cell.literal(c.skip())
-			}
+			cell.literals(c)
 		case "metadata":
 			c.object(func(key string) {
-				if key == "format" || key == "raw_mimetype" {
+				switch key {
+				case "format", "raw_mimetype":
 					cell.format = c.text()
-				} else {
+				case "vscode", "dotnet_interactive", "polyglot_notebook":
+					c.object(func(key string) {
+						if key == "languageId" || key == "language" || key == "kernelName" {
+							cell.language = c.text()
+						} else {
+							c.skip()
+						}
+					})
+				default:
 					c.skip()
 				}
 			})
@@ -128,6 +135,15 @@ func (nb *notebook) cell(c *jsonCursor) {
 // maxCells bounds the cells of one notebook that are read. The largest have
 // some thousands.
 const maxCells = 1 << 16
+
+// literals notes the literals of the cell's source: a string or a list of them.
+func (cell *notebookCell) literals(c *jsonCursor) {
+	if c.next() == '[' {
+		c.array(func() { cell.literal(c.skip()) })
+	} else {
+		cell.literal(c.skip())
+	}
+}
 
 // literal notes a literal of the cell's source, its quotes included.
 func (cell *notebookCell) literal(from, to int) {
@@ -191,6 +207,10 @@ func (nb *notebook) lineByLine() {
 		text := bytes.TrimLeft(line, " \t")
 		from := int(r.starts[n-1]) + len(line) - len(text)
 		text = bytes.TrimRight(text, " \t,")
+		if !open && bytes.HasPrefix(text, []byte("{")) { // more than one to a line
+			cut := bytes.TrimLeft(text, "{ ")
+			from, text = from+len(text)-len(cut), cut
+		}
 		key, value, named := bytes.Cut(text, []byte(": "))
 		switch {
 		case open && len(text) > 1 && text[0] == '"' && json.Valid(text):
@@ -202,8 +222,8 @@ func (nb *notebook) lineByLine() {
 		case named && (string(key) == `"source"` || string(key) == `"input"`):
 			nb.cells = append(nb.cells, notebookCell{kind: kind})
 			open = string(value) == "["
-			if !open && len(value) > 1 && value[0] == '"' {
-				nb.cells[len(nb.cells)-1].literal(from+len(text)-len(value), from+len(text))
+			if end := from + len(text); !open {
+				nb.cells[len(nb.cells)-1].literals(&jsonCursor{src: r.src[:end], at: end - len(value)})
 			}
 		case named && string(key) == `"language"`:
 			nb.language = jsonString(value)
@@ -271,10 +291,14 @@ func (nb *notebook) read() {
 		r.doc.Reading = Simple
 	}
 	r.inNotebook = true
+	remarks := bytes.Contains(nb.text, []byte("kwic:"))
 	for i := range nb.cells {
 		cell := &nb.cells[i]
 		// The reader sees the text up to the cell's end, and nothing before it.
 		r.src, r.starts, r.body, r.line = nb.text[:cell.to], nb.starts[:cell.last], cell.from, 0
+		if remarks && cell.isMarkdown() {
+			r.ignoreInText("", cell.first+1, cell.last)
+		}
 		switch {
 		case cell.from == cell.to:
 		case i == 0 && cell.kind == "raw" && cell.format == "":
@@ -288,6 +312,7 @@ func (nb *notebook) read() {
 		}
 	}
 	r.inNotebook = false
+	r.ignoring.end(len(nb.starts))
 	r.src, r.starts, r.body, r.line = nb.text, nb.starts, 0, 0
 	r.doc.Lines = len(nb.starts)
 }
@@ -295,27 +320,27 @@ func (nb *notebook) read() {
 // frontMatter reads the first cell, which is raw, as the tools do that make
 // pages of notebooks.
 func (nb *notebook) frontMatter() {
-	r := nb.r
-	f := r.frontMatter()
-	for _, values := range [][]frontValue{f.tags, f.prose} {
-		for i := range values {
-			values[i].line = nb.fileLine(values[i].line)
-		}
-	}
+	f := nb.r.frontMatter()
 	if f.title != "" {
-		nb.front.title, r.titleRow = f.title, nb.fileLine(r.titleRow)
+		nb.front.title = f.title
 	}
 	nb.front.tags = append(nb.front.tags, f.tags...)
 	nb.front.prose = append(nb.front.prose, f.prose...)
 }
 
-// fileLine returns the line of the file from which a line of the cells' text
-// comes.
-func (nb *notebook) fileLine(line int) int {
-	if len(nb.lines) == 0 {
-		return 1
+// frontLines gives what the metadata says lines behind those of the text, so
+// that all that is seen has lines of one kind.
+func (nb *notebook) frontLines() {
+	for _, values := range [][]frontValue{nb.front.tags, nb.front.prose} {
+		for i := range values {
+			v := &values[i]
+			title := v.line == nb.r.titleRow && oneLine(v.text) == nb.front.title
+			nb.lines = append(nb.lines, int32(v.line))
+			if v.line = len(nb.lines); title {
+				nb.r.titleRow = v.line
+			}
+		}
 	}
-	return int(nb.lines[min(max(line, 1), len(nb.lines))-1])
 }
 
 // tooMuchWork reports whether goldmark would spend too much on all the cells
@@ -342,11 +367,19 @@ func (cell *notebookCell) isMarkdown() bool {
 	return cell.kind == "markdown" || cell.kind == "heading" || cell.kind == "raw" && cell.format == "text/markdown"
 }
 
-// mapLines turns the lines of the cells' text into those of the file, which
-// has total lines.
-func (nb *notebook) mapLines(total int) {
-	r, doc := nb.r, nb.r.doc
-	last, in := doc.Lines, nb.fileLine
+// mapLines turns the lines of a text that was read in place of the file into
+// those of the file.
+func (r *reader) mapLines() {
+	if r.linesOfFile == 0 {
+		return
+	}
+	doc, last, total := r.doc, r.doc.Lines, r.linesOfFile
+	in := func(line int) int {
+		if len(r.fileLines) == 0 {
+			return 1
+		}
+		return int(r.fileLines[min(max(line, 1), len(r.fileLines))-1])
+	}
 	doc.Lines = total
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
@@ -361,7 +394,23 @@ func (nb *notebook) mapLines(total int) {
 	for i := range doc.Links {
 		doc.Links[i].Line = in(doc.Links[i].Line)
 	}
-	for i := range r.bag.seen {
-		r.bag.seen[i].line = int32(in(int(r.bag.seen[i].line)))
+	for _, seen := range [][]sighting{r.bag.seen, r.dropped} {
+		for i := range seen {
+			seen[i].line = int32(in(int(seen[i].line)))
+		}
+	}
+	for i := range r.bag.tags {
+		r.bag.tags[i].line = in(r.bag.tags[i].line)
+	}
+	g := &r.ignoring
+	for i := range g.lines {
+		g.lines[i] = Lines{in(g.lines[i].From), in(g.lines[i].To)}
+		if g.open && i == len(g.lines)-1 {
+			g.lines[i].To = total
+		}
+	}
+	g.lines = slices.Compact(g.lines) // several on one line of the file
+	for i := range g.odd {
+		g.odd[i].Line = in(g.odd[i].Line)
 	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,6 +60,9 @@ func TestNotebookKeywords(t *testing.T) {
 		{"lines", v4("", code(`"!spinner --fast\n"`, `"%pip install gearlib\n"`, `"%matplotlib GearNo\n"`, `"def spin_it(): pass"`)), "command spinner mention 3\ncommand --fast mention 3\ncommand pip mention 4\nfunction spin_it definition 6\n-gearno"},
 		{"outputs", v4("", `{"cell_type": "code", "outputs": [{"text": ["GearOne \"]}"], "data": {"x": "GearTwo"}}], "source": "x"}`), "-gearone\n-geartwo"},
 		{"raw", v4("", `{"cell_type": "raw", "metadata": {"format": "text/html"}, "source": "GearOne"}`), "-gearone"},
+		{"cell's own", v4("", `{"cell_type": "code", "metadata": {"vscode": {"languageId": "sql"}}, "source": "CREATE TABLE gear_wheel (id int)"}`), "class gear_wheel definition 2"},
+		{"polyglot", v4(`"kernelspec": {"language": "C#"}`, `{"cell_type": "code", "metadata": {"polyglot_notebook": {"kernelName": "pwsh"}}, "source": "function Get-Gear {}"}`, code(`"#!javascript\n"`, `"function spinIt() {}"`), code(`"class Gear {}"`)), "function get-gear definition 2\nfunction spinit definition 5\nclass gear definition 7"},
+		{"no spaces", v4(`"title": "歯車"`, "{\"cell_type\": \"markdown\", \"source\": [\n\"# 水位传感器\\n\",\n\"*潮汐预报*\"]}", `{"cell_type": "markdown", "source": "歯車"}`), "term 水位传感器 title 3\nterm 潮汐预报 mention 4\nterm 歯車 mention 5"},
 		{"fields", v4("\"keywords\": [\"a b\",\n\"c\"], \"tags\": \"d, e\""), "tag a b tag 4\ntag c tag 5\ntag d tag 5\ntag e tag 5"},
 	} {
 		d := x.Read(Notebook, []byte(c.doc))
@@ -77,6 +81,7 @@ func TestBrokenNotebook(t *testing.T) {
 		{"cut off", whole[:strings.Index(whole, "code")], "A", "term red gear mention 8"},
 		{"cut off in a string", whole[:strings.Index(whole, "Red")], "A", "-red"},
 		{"on one line", `{"cells": [{"cell_type": "markdown", "source": ["# A\n", "*Red gear*"]}, {"cell`, "A", "term red gear mention 1"},
+		{"cells on lines", "{\"cells\": [\n{\"cell_type\": \"markdown\",\n\"source\": [\"# A\\n\", \"*Red gear*\"]},\n{\"cell_type\": \"code\",\n\"source\": [\"class Lathe:\"], \"x", "A", "term red gear mention 3"},
 		{"no notebook", "hello\n# world\n", "", "-hello"},
 	} {
 		d := x.Read(Notebook, []byte(c.doc))
@@ -85,6 +90,31 @@ func TestBrokenNotebook(t *testing.T) {
 			t.Errorf("%s: title %q, %v", c.name, d.Title, d.Reading)
 		}
 		wantKeywords(t, c.name, d, c.want)
+	}
+}
+
+// TestNotebookIgnores leaves out lines of cells, whatever the lines of the file.
+func TestNotebookIgnores(t *testing.T) {
+	x := newTestExtractor(t, Options{})
+	text := `{"cell_type": "markdown", "source": "# A\n\n*Red gear*\n\n<!-- kwic: ignore -->\n\n*Rusty nail* 歯車歯車\n\n<!-- kwic: end -->\n\n*Blue gear*"}`
+	code := `{"cell_type": "code", "source": "def one(): pass\n# kwic: ignore\ndef two(): pass\n# kwic: end\ndef three(): pass\ns = '''\n# kwic: ignore\n'''\ndef four(): pass"}`
+	const want = "term red gear mention\nterm blue gear mention\nfunction one definition\nfunction three definition\nfunction four definition\ntag wheel tag\n-rusty nail\n-歯車\n-two"
+	for name, doc := range map[string]string{
+		"lines":    v4(`"tags": ["wheel"]`, text, code),
+		"one line": strings.ReplaceAll(v4(`"tags": ["wheel"]`, text, code), "\n", ""),
+		"to the end": v4(`"tags": ["wheel"]`, `{"cell_type": "markdown", "source": "*Red gear*\n\n*Blue gear*"}`, strings.ReplaceAll(code, "two", "one"),
+			`{"cell_type": "markdown", "source": "<!-- kwic: ignore -->\n"}`, `{"cell_type": "markdown", "source": "*Rusty nail*"}`, `{"cell_type": "code", "source": "def two(): pass"}`),
+	} {
+		d := x.Read(Notebook, []byte(doc))
+		checkDocument(t, d)
+		checkWants(t, name, d, want)
+	}
+	e := x.Explain(Notebook, []byte(v4("", text, code)))
+	if !slices.Equal(e.Ignored, []Lines{{2, 2}, {3, 3}}) || e.Unclosed || len(e.Oddities) > 0 {
+		t.Errorf("explained: %+v", e)
+	}
+	if got := slices.Collect(e.Find("rusty nail")[0].Sightings); len(got) != 1 || got[0].Line != 2 || !got[0].Ignored {
+		t.Errorf("sightings on ignored lines: %+v", got)
 	}
 }
 

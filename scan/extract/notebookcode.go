@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"strings"
+
+	"kwic/scan/extract/source"
 )
 
 // notebookAnchor returns the id that nbconvert, nbviewer and JupyterLab give a
@@ -52,7 +54,7 @@ func (nb *notebook) languageOf(cell *notebookCell) string {
 var cellMagics = map[string]string{
 	"bash": "bash", "sh": "sh", "script": "sh", "system": "sh", "sx": "sh", "cmd": "cmd", "html": "html", "svg": "", "latex": "",
 	"javascript": "javascript", "js": "javascript", "perl": "perl", "ruby": "ruby", "r": "r", "sql": "sql", "bigquery": "sql", "cython": "python", "pypy": "python",
-	"python": "python", "python2": "python", "python3": "python", "cpp": "c++", "c": "c", "julia": "julia", "rust": "rust", "markdown": "",
+	"python": "python", "python2": "python", "python3": "python", "cpp": "c++", "c": "c", "cu": "cuda", "julia": "julia", "rust": "rust", "markdown": "",
 }
 
 // code reads a cell of code, or raw text. Lines for the shell are read as
@@ -87,17 +89,36 @@ func (nb *notebook) code(cell *notebookCell) {
 			language = fields[1][strings.LastIndexByte(fields[1], '/')+1:]
 		case ok:
 			language = known
-		case magic == "writefile" && len(fields) > 1:
+		case (magic == "writefile" || magic == "file") && len(fields) > 1:
 			name := fields[len(fields)-1]
 			language = strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
 		}
 		blank(body[:end])
+	} else if name, is := shebang(body); is {
+		language = name
+	}
+	if bytes.Contains(body, []byte("kwic:")) {
+		known, _ := LanguageByAlias(fenceAlias([]byte(language)))
+		r.ignoreInCode(source.ByName(string(known)), cell.first+1, cell.last)
 	}
 	if language == "python" {
 		nb.lineMagics(body, line)
 	}
 	r.ctx.parens = 0
 	r.code(body, line, []byte(language))
+}
+
+// shebang returns the language that a cell of .NET's notebooks names in its first
+// line, as in "#!pwsh".
+func shebang(body []byte) (language string, is bool) {
+	rest, is := bytes.CutPrefix(body, []byte("#!"))
+	if !is {
+		return "", false
+	}
+	name, _, _ := bytes.Cut(rest, []byte("\n"))
+	language = strings.ToLower(strings.TrimSpace(string(name)))
+	_, is = LanguageByAlias(language)
+	return language, is
 }
 
 // lineMagics reads the lines of a cell that are no Python: !command, %pip and

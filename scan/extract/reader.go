@@ -36,6 +36,9 @@ type reader struct {
 	body   int  // offset at which front matter ends
 	simply bool // tests: read line by line whatever the document is
 
+	fileLines   []int32 // lines of the file, by those of a text that was read in its place
+	linesOfFile int     // 0 where the file itself was read
+
 	inNotebook bool // headings get the anchors that notebooks have
 
 	linkAt    []int // where in the file each of doc.Links starts
@@ -100,11 +103,13 @@ func (r *reader) small() bool {
 func (r *reader) read(src []byte, format func(*reader)) *Document {
 	r.doc = &Document{}
 	r.load(src)
+	r.fileLines, r.linesOfFile = nil, 0
 	r.findIgnored(r.language)
 	r.slugs.reset()
 	r.linkAt, r.blockLink, r.bare = r.linkAt[:0], 0, false
 	r.arena, r.pieces = r.arena[:0], r.pieces[:0]
 	r.bag.reset()
+	r.bag.most.nodes, r.bag.most.bytes = roomFor(maxNodes, len(r.src)), roomFor(maxFormBytes, len(r.src))
 	r.stretches, r.hiragana, r.ideographs = r.stretches[:0], 0, 0
 	r.matched, r.definitions = r.matched[:0], r.definitions[:0]
 	clear(r.matchedNodes)

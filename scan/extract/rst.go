@@ -24,6 +24,7 @@ type rstState struct {
 	titles   map[string]string // folded title → anchor
 	lang     []byte            // of literal blocks, as highlight says
 	module   string            // that module or currentmodule names
+	domain   string            // of that module; "" for Python's
 	class    string            // the class whose members are being read
 	front    front
 	text     []byte // the block being read, without indentation
@@ -69,7 +70,7 @@ func (s *rstState) reset() {
 	s.n, s.depth, s.mark, s.plain = 0, 0, 0, false
 	s.looked, s.replaced, s.capitals, s.sparse, s.titled = 0, 0, 0, false, false
 	s.styles, s.labels, s.fresh = s.styles[:0], s.labels[:0], 0
-	s.lang, s.module, s.class = nil, "", ""
+	s.lang, s.module, s.domain, s.class = nil, "", "", ""
 	s.ids.reset()
 	s.titles = map[string]string{}
 }

@@ -32,7 +32,7 @@ func (r *reader) rstDirective(name string, args rstRange, indent int32, titles b
 	case dirMeta:
 		r.rstMeta(indent)
 	case dirCurrent:
-		s.module = strings.TrimSpace(string(r.src[args.from:args.to]))
+		s.module, s.domain = strings.TrimSpace(string(r.src[args.from:args.to])), row.domain
 		if s.module == "None" {
 			s.module = ""
 		}
@@ -136,7 +136,7 @@ func (r *reader) rstUnknown(indent int32) (done bool) {
 	if len(s.args) == 1 && r.rstContentBelow(indent) {
 		arg := r.src[s.args[0].from:s.args[0].to]
 		if name := rstSignatureName(arg, sigDotted); len(name) > 1 && (len(name) == len(arg) || arg[len(name)] == '(') {
-			r.rstObjects(rstDirectiveRow{dirObject, Identifier, sigDotted}, indent)
+			r.rstObjects(rstDirectiveRow{act: dirObject, kind: Identifier, sig: sigDotted}, indent)
 			return true
 		}
 	}

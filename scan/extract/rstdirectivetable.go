@@ -37,6 +37,8 @@ type rstDirectiveRow struct {
 	act  rstDirectiveAct
 	kind Kind
 	sig  rstSignature
+
+	domain string // that the directive names; "" for none and for Python's
 }
 
 // rstDirectives is the table of directives. Those of a domain that is not
@@ -48,11 +50,13 @@ var rstDirectives = func() map[string]rstDirectiveRow {
 			table[name] = row
 		}
 	}
-	object := func(names string, kind Kind, sig rstSignature) { set(names, rstDirectiveRow{dirObject, kind, sig}) }
+	object := func(names string, kind Kind, sig rstSignature) {
+		set(names, rstDirectiveRow{act: dirObject, kind: kind, sig: sig})
+	}
 	object("class exception interface autoclass autoexception js:class rb:class php:class", Class, sigDotted)
 	object("function method coroutinefunction coroutinemethod awaitablefunction awaitablemethod staticmethod classmethod abstractmethod decorator"+
 		" decoratormethod property autofunction automethod autodecorator", Function, sigDotted)
-	table["property"] = rstDirectiveRow{dirObject, Identifier, sigDotted}
+	table["property"] = rstDirectiveRow{act: dirObject, kind: Identifier, sig: sigDotted}
 	object("attribute autoattribute autoproperty js:attribute", Identifier, sigDotted)
 	object("data autodata js:data", Identifier, sigData)
 	object("c:function", Function, sigC)
@@ -66,9 +70,10 @@ var rstDirectives = func() map[string]rstDirectiveRow {
 	object("cpp:enumerator", Constant, sigCPP)
 	object("option cmdoption", Command, sigOption)
 	object("program", Command, sigProgram)
-	object("envvar opcode confval setting describe object rst:directive rst:role rst:directive:option directive role token", Identifier, sigWord)
+	object("envvar opcode confval setting rst:directive rst:role rst:directive:option directive role token", Identifier, sigWord)
+	object("describe object", Identifier, sigFree)
 	object("pdbcommand", Command, sigOptional)
-	set("module automodule", rstDirectiveRow{dirModule, Namespace, sigDotted})
+	set("module automodule", rstDirectiveRow{act: dirModule, kind: Namespace, sig: sigDotted})
 	set("currentmodule", rstDirectiveRow{act: dirCurrent})
 	set("note warning tip hint important caution danger error attention todo impl-detail epigraph highlights pull-quote centered availability",
 		rstDirectiveRow{act: dirNote})
@@ -100,11 +105,14 @@ var rstDirectives = func() map[string]rstDirectiveRow {
 
 // rstDirectiveRowOf looks a directive up: with its domain, then without it.
 func rstDirectiveRowOf(name string) rstDirectiveRow {
-	if row, ok := rstDirectives[name]; ok {
-		return row
-	}
+	row, ok := rstDirectives[name]
 	if i := strings.LastIndexByte(name, ':'); i >= 0 {
-		return rstDirectives[name[i+1:]]
+		if !ok {
+			row = rstDirectives[name[i+1:]]
+		}
+		if row.domain = name[:i]; row.domain == "py" {
+			row.domain = ""
+		}
 	}
-	return rstDirectiveRow{}
+	return row
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // rstSignature says how the name of an object is written in the argument of a
@@ -17,6 +18,7 @@ const (
 	sigOption                       // -x ARG, --long=ARG
 	sigProgram                      // command lines
 	sigWord                         // its first word, or all of it
+	sigFree                         // the same; several plain words are what it is called
 	sigOptional                     // the same, with a part that may be left out: h(elp)
 )
 
@@ -27,6 +29,9 @@ func (s rstSignature) c() bool { return s == sigC || s == sigCPP }
 func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 	s := &r.rst
 	class, module := s.class, s.module
+	if text := r.rstOptionValue("module"); len(text) > 0 {
+		s.module = string(text)
+	}
 	scope := class
 	for i := 0; i < len(s.args); i++ {
 		a := s.args[i]
@@ -50,10 +55,8 @@ func (r *reader) rstObjects(row rstDirectiveRow, indent int32) {
 		}
 		if row.act == dirModule && len(name) > 0 {
 			s.module, module = string(name), string(name)
+			s.domain = row.domain
 		}
-	}
-	if text := r.rstOptionValue("module"); len(text) > 0 {
-		s.module = string(text)
 	}
 	if row.act == dirModule {
 		if text := r.rstOptionValue("synopsis"); len(text) > 0 {
@@ -113,6 +116,16 @@ func (r *reader) rstSignature(row rstDirectiveRow, a rstRange) []byte {
 			r.rstSight(name, n, Command, true)
 		}
 		return nil
+	case sigFree:
+		if first, _, several := bytes.Cut(bytes.TrimSpace(text), []byte(" ")); several && bytes.IndexAny(first, "([{=<") < 0 && !shapeOf(first).isName() {
+			if isPlainPhrase(text) {
+				r.blockStart()
+				r.blockAdd(a.from, a.to)
+				r.rstProse(markDefined)
+			}
+			return nil
+		}
+		row.sig = sigWord
 	}
 	name := rstSignatureName(text, row.sig)
 	if row.sig == sigOptional {
@@ -161,7 +174,7 @@ func (r *reader) rstDefine(name []byte, n int, kind Kind, row rstDirectiveRow) {
 	case sigWord, sigOptional:
 		return
 	case sigDotted, sigData:
-		if within == "" && len(last) == len(name) {
+		if within == "" && len(last) == len(name) && row.domain == s.domain {
 			within = s.module
 		}
 	}
@@ -169,6 +182,16 @@ func (r *reader) rstDefine(name []byte, n int, kind Kind, row rstDirectiveRow) {
 		s.buf = append(append(append(s.buf[:0], within...), mark...), name...)
 		r.rstSight(s.buf, n, kind, true)
 	}
+}
+
+// isPlainPhrase reports whether text is letters, digits, hyphens and blanks.
+func isPlainPhrase(text []byte) bool {
+	for _, c := range text {
+		if c < utf8.RuneSelf && !isWordByte(c) && c != '-' && c != '\'' && !isSpace(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // rstPlainOption cuts down an option that does not start with a sign.

@@ -44,6 +44,9 @@ func (r *reader) slashName(text []byte, i int, m mark) int {
 // command line, or a sentence that happens to be set as code.
 func (r *reader) spanCode(span []byte, at int, m mark) {
 	span = bytes.TrimSpace(span)
+	if bytes.IndexByte(span, noBreakSpace[0]) >= 0 && bytes.Contains(span, []byte(noBreakSpace)) {
+		span = spaced(span)
+	}
 	line := r.lineOf(at)
 	if len(span) == 0 || len(span) > 400 {
 		return
@@ -88,6 +91,10 @@ func (r *reader) spanCode(span []byte, at int, m mark) {
 	}
 	r.spanWords(span, line, m)
 }
+
+// noBreakSpace is U+00A0: in code it keeps a line from ending, and parts words as
+// any space does.
+const noBreakSpace = "\u00a0"
 
 // spanCommand reads a span that is a command line: a program that is known,
 // or a word with options behind it. It records the program, its subcommand

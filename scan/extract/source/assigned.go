@@ -37,6 +37,12 @@ func (s *Scanner) equalsBehind(h []token, i int) int {
 			equals++
 		}
 	}
+	if equals+3 < len(h) && h[equals].is('<') && h[equals+2].is('>') && s.g.Blocks == Ends {
+		equals += 3 // Lua's NAME <const> = value
+	}
+	if d&CapitalConstants != 0 && equals+1 < len(h) && h[equals].is(opOther) && string(s.text(&h[equals])) == "||" {
+		equals++ // Ruby's NAME ||= value
+	}
 	if equals < len(h) && (h[equals].is('=') || h[equals].is(opLeft) && d&FunctionValues != 0 || d&Variables != 0 && s.setsVariable(h, equals)) {
 		return equals
 	}

@@ -26,6 +26,9 @@ func (s *Scanner) declare(h []token, end byte) block {
 		}
 	}
 	declares := s.scopes[s.top].body != Code
+	if s.g.exporter != nil && end == ';' && s.exports(h[i:]) {
+		return b
+	}
 	d := s.declarator(h, i)
 	switch {
 	case end == '{' && d.equals:
@@ -158,7 +161,7 @@ type declarator struct {
 // declarator reads a header from i on.
 func (s *Scanner) declarator(h []token, i int) declarator {
 	d := declarator{function: -1, keyword: -1, constant: -1}
-	types, fixed := 0, s.fixed(h[:i])
+	types, fixed, automatic := 0, s.fixed(h[:i]), s.automatic(h[:i])
 	for i < len(h) {
 		t := &h[i]
 		if t.kind == tokenWord {
@@ -225,6 +228,11 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 			continue
 		case opFat:
 			return d // what it returns
+		case opArrow:
+			if d.function >= 0 && automatic {
+				d.typed = true // auto f() -> int
+				return d
+			}
 		}
 		i++
 	}
@@ -307,6 +315,17 @@ func (s *Scanner) isConst(t *token) bool {
 func (s *Scanner) fixed(h []token) bool {
 	for i := range h {
 		if h[i].kind == tokenWord && s.isConst(&h[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// automatic reports whether one of the modifiers is auto, which a type behind
+// the parameters belongs to.
+func (s *Scanner) automatic(h []token) bool {
+	for i := range h {
+		if h[i].kind == tokenWord && string(s.text(&h[i])) == "auto" {
 			return true
 		}
 	}

@@ -23,6 +23,7 @@ type Grammar struct {
 	inner    []string
 	makers   []string
 	wrappers map[string]int
+	exporter map[string]bool
 	enums    []string
 	joints   [opCount]bool
 	dashed   bool // words may hold a byte of Inside
@@ -136,6 +137,12 @@ func Compile(l *Language) *Grammar {
 		for _, name := range strings.Fields(f.Words) {
 			g.wrappers[name] = f.Names
 		}
+	}
+	for _, name := range strings.Fields(l.Exporters) {
+		if g.exporter == nil {
+			g.exporter = map[string]bool{}
+		}
+		g.exporter[name] = true
 	}
 	g.assigns = l.Declares&(FunctionValues|ScreamingConstants|CapitalConstants|Variables|Rules) != 0
 	g.hashWords()

@@ -17,6 +17,10 @@ func (s *Scanner) imported(h []token, i int, w *word) {
 		return
 	}
 	rest := h[i+1:]
+	if len(rest) > 1 && s.g.Declares&DotImports != 0 && rest[0].word != 0 && (rest[1].is('.') || rest[1].kind == tokenString) {
+		s.importLine(&rest[0]) // using module .\Shop.psm1
+		return
+	}
 	if w.form&List != 0 {
 		s.importStrings(rest)
 		return

@@ -181,8 +181,8 @@ func (s *Scanner) nestedDefinitions() bool {
 // define reads the definition that the keyword h[i] starts.
 func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	b := block{symbol: -1, body: w.body}
-	if local := s.scopes[s.top].body == Code; local && (!s.g.Locals || w.kind == Constant && s.g.Declares&FunctionValues == 0) {
-		b.body = Code
+	if local := s.scopes[s.top].body == Code; local && (!s.g.Locals || w.kind == Constant && s.g.Declares&FunctionValues == 0 && w.form&Argument == 0) {
+		b.body = Code // what a call defines is no local: PHP's define()
 		return b
 	}
 	if w.form&Symbols != 0 {
@@ -198,7 +198,7 @@ func (s *Scanner) define(h []token, i int, w *word, end byte) block {
 	case w.form&Static != 0 && s.inClass() && !s.isStatic(h[:i]):
 	case topBlock(h[i:]) && s.g.Blocks == Braces:
 		// Known since its block opened.
-	case w.form&Pairs != 0:
+	case w.form&Pairs != 0 && (w.form&Valued == 0 || j+1 < len(h) && h[j+1].is('=')):
 		s.definePairs(h, j, w)
 	case w.form&Many != 0:
 		if end == '{' && s.g.Declares&FunctionValues != 0 {

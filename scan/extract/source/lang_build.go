@@ -3,7 +3,7 @@ package source
 // The languages of build systems, and PowerShell.
 
 var langCMake = Language{
-	Name: "cmake", Fold: true, Inside: "-.+:",
+	Name: "cmake", Fold: true, Inside: "-.+:", Escapes: true,
 	Comments: []CommentForm{{Open: "#[", Close: "]", Brackets: true}, {Open: "#"}},
 	Strings: []StringForm{
 		{Open: "[[", Close: "]]", Lines: true}, {Open: "[=[", Close: "]=]", Lines: true}, {Open: "[==[", Close: "]==]", Lines: true},

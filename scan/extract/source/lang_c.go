@@ -39,6 +39,7 @@ var langC = Language{
 	Name: "c", Hidden: "static",
 	Comments: lineAndBlockComments, Strings: cStrings[1:], Preprocessor: true, Docs: slashDocs,
 	Declares: CFunctions, Wrappers: cWrappers,
+	Exporters: "EXPORT_SYMBOL EXPORT_SYMBOL_GPL EXPORT_SYMBOL_NS EXPORT_SYMBOL_NS_GPL EXPORT_SYMBOL_FOR_TESTS_ONLY", // Linux
 	Keywords: []Words{
 		{Role: Define, Kind: Class, Words: "struct union", Body: Members},
 		{Role: Define, Kind: Class, Words: "enum", Body: Constants},

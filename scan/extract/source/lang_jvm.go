@@ -33,11 +33,12 @@ var langJava = Language{
 var langCSharp = Language{
 	Name: "csharp", Shown: "public", Hidden: "private protected internal", Comments: lineAndBlockComments, Preprocessor: true, Raw: "@",
 	Strings: []StringForm{
-		{Open: `"""`, Lines: true, Prefixes: "$"},
+		{Open: `$"""`, Close: `"""`, Lines: true},
 		{Open: `"""`, Lines: true},
 		{Open: `@"`, Close: `"`, Doubled: true, Lines: true},
-		{Open: `$@"`, Close: `"`, Doubled: true, Lines: true},
-		{Open: `@$"`, Close: `"`, Doubled: true, Lines: true},
+		{Open: `$@"`, Close: `"`, Doubled: true, Lines: true, Insert: "{"},
+		{Open: `@$"`, Close: `"`, Doubled: true, Lines: true, Insert: "{"},
+		{Open: `$"`, Close: `"`, Escape: '\\', Insert: "{"},
 		{Open: `"`, Escape: '\\'},
 		{Open: `'`, Escape: '\\', Character: true},
 	},

@@ -9,6 +9,7 @@ var langPerl = Language{
 		{Open: "=over", Close: "=cut", LineStart: true}, {Open: "=item", Close: "=cut", LineStart: true},
 		{Open: "=begin", Close: "=cut", LineStart: true}, {Open: "=for", Close: "=cut", LineStart: true},
 		{Open: "=encoding", Close: "=cut", LineStart: true}, {Open: "=back", Close: "=cut", LineStart: true},
+		{Open: "=end", Close: "=cut", LineStart: true},
 	},
 	Strings: []StringForm{
 		{Open: `"`, Escape: '\\', Lines: true},

@@ -19,7 +19,8 @@ var langRuby = Language{
 		{Role: Define, Kind: Class, Words: "class", Form: Opens, Body: Members},
 		{Role: Define, Kind: Namespace, Words: "module", Form: Opens, Body: Space},
 		{Role: Importer, Words: "require require_relative load autoload", Form: Quoted | Start},
-		{Role: Opener, Words: "if unless case begin", Form: Start},
+		{Role: Opener, Words: "if unless", Form: Start},
+		{Role: Opener, Words: "case begin"}, // no modifiers
 		{Role: Loop, Words: "while until for", Form: Start},
 		{Role: Joiner, Words: "do"},
 		{Role: Closer, Words: "end"},
@@ -33,11 +34,12 @@ var langRuby = Language{
 var langLua = Language{
 	Name: "lua",
 	Comments: []CommentForm{
-		{Open: "--[[", Close: "]]"}, {Open: "--[=[", Close: "]=]"}, {Open: "--[==[", Close: "]==]"}, {Open: "--[===[", Close: "]===]"}, {Open: "--"},
+		{Open: "--[[", Close: "]]"}, {Open: "--[=[", Close: "]=]"}, {Open: "--[==[", Close: "]==]"}, {Open: "--[===[", Close: "]===]"},
+		{Open: "--[====[", Close: "]====]"}, {Open: "--[=====[", Close: "]=====]"}, {Open: "--"},
 	},
 	Strings: []StringForm{
 		{Open: "[[", Close: "]]", Lines: true}, {Open: "[=[", Close: "]=]", Lines: true}, {Open: "[==[", Close: "]==]", Lines: true},
-		{Open: "[===[", Close: "]===]", Lines: true},
+		{Open: "[===[", Close: "]===]", Lines: true}, {Open: "[====[", Close: "]====]", Lines: true}, {Open: "[=====[", Close: "]=====]", Lines: true},
 		{Open: `"`, Escape: '\\'}, {Open: `'`, Escape: '\\'},
 	},
 	Docs:   DocForm{Above: true},

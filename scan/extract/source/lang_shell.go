@@ -15,7 +15,7 @@ var langShell = Language{
 	Declares: BareFunctions | DotImports,
 	Keywords: []Words{
 		{Role: Define, Kind: Function, Words: "function", Body: Code},
-		{Role: Define, Kind: Constant, Words: "readonly", Form: Valued},
+		{Role: Define, Kind: Constant, Words: "readonly", Form: Valued | Pairs},
 		{Role: Importer, Words: "source", Form: Line | Start},
 		{Role: Modifier, Words: "if then else elif do while until time"},
 		{Role: Plain, Words: "fi for in done case esac select return exit export local declare typeset set unset shift break continue eval exec trap"},

@@ -79,6 +79,7 @@ type Language struct {
 	Blocks     BlockForm
 	Wrappers   []WrapperForm
 	Makers     string // functions that make a class where what they return gets a name: Python's namedtuple
+	Exporters  string // macros that let others use the function that is their first argument: EXPORT_SYMBOL(f);
 	Enums      string // classes whose sub-classes are enums: all that they assign is a constant (Python)
 	Locals     bool   // what functions define inside of them counts
 	Newlines   bool   // a line's end ends a statement, where one can end
@@ -122,7 +123,8 @@ type StringForm struct {
 	Escape   byte // takes away the meaning of the byte behind it
 	Doubled  bool // Close, written twice, stands for itself
 	Lines    bool // goes on over line ends; others end there if they are not closed
-	// Insert opens code inside of the string, which a brace closes: "${".
+	// Insert opens code inside of the string, which a brace closes: "${". One
+	// of a single byte stands for itself where it is written twice.
 	Insert string
 	Nested bool // Open and Close nest
 	Quotes bool // in quotes inside of the string Close is text (shell)

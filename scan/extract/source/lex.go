@@ -198,7 +198,8 @@ func (s *Scanner) lexMark() (token, bool) {
 	if c == '/' && s.g.Regexps && (!s.value || s.g.Percents && s.argument(i)) {
 		if end := s.regexpEnd(i); end > 0 {
 			t := s.token(tokenString, i+1, end-1)
-			s.pos, s.value = end, true
+			s.passLines(i+1, end)
+			s.value = true
 			return t, true
 		}
 	}

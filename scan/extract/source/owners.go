@@ -82,6 +82,32 @@ func (s *Scanner) settleForward() {
 	}
 }
 
+// exports reports whether a statement is the call of a macro that lets others use
+// a function of the text, and notes its name.
+func (s *Scanner) exports(h []token) bool {
+	if s.top > 0 || len(h) < 4 || h[0].kind != tokenWord || !h[1].is('(') || !s.name(&h[2]) || !s.g.exporter[string(s.text(&h[0]))] {
+		return false
+	}
+	s.offered = append(s.offered, Range{h[2].at, h[2].end})
+	return true
+}
+
+// settleExported makes the functions that macros export known as such.
+func (s *Scanner) settleExported() {
+	if len(s.offered) == 0 {
+		return
+	}
+	names := make(map[string]bool, len(s.offered))
+	for _, at := range s.offered {
+		names[string(s.src[at.At:at.End])] = true
+	}
+	for i := range s.file.Symbols {
+		if k := &s.file.Symbols[i]; k.Kind == Function && k.Definition && k.Parent < 0 && names[string(k.In(s.src))] {
+			k.Reach = Shown
+		}
+	}
+}
+
 // ownedBy notes that a function is a member of the class that t names.
 func (s *Scanner) ownedBy(symbol int32, t *token) {
 	if symbol >= 0 {

@@ -16,14 +16,14 @@ func (s *Scanner) lexQuoting(t *token) (token, bool) {
 		return token{}, false
 	}
 	src := s.src
-	if t.at > 0 && bytes.IndexByte([]byte("$@%&>{:"), src[t.at-1]) >= 0 && (src[t.at-1] != '{' || int(t.end) < len(src) && src[t.end] == '}') {
-		return token{}, false // $s, ->s, {s}
+	if t.at > 0 && bytes.IndexByte([]byte("$@%&>{:-"), src[t.at-1]) >= 0 && (src[t.at-1] != '{' || int(t.end) < len(src) && src[t.end] == '}') {
+		return token{}, false // $s, ->s, {s}, -s
 	}
 	i := int(t.end)
 	for i < len(src) && (src[i] == ' ' || src[i] == '\t') && i < int(t.end)+8 {
 		i++
 	}
-	if i == len(src) || i > int(t.end) && (src[i] == '#' || src[i] == '=') || bytes.IndexByte([]byte(",;)\n\r"), src[i]) >= 0 ||
+	if i == len(src) || i > int(t.end) && (src[i] == '#' || src[i] == '=') || bytes.IndexByte([]byte(";)\n\r"), src[i]) >= 0 ||
 		bytes.HasPrefix(src[i:], []byte("=>")) || src[i] == '=' && parts == 2 || s.g.class[src[i]] == classWord || s.g.class[src[i]] == classDigit {
 		return token{}, false
 	}
@@ -43,6 +43,11 @@ func (s *Scanner) lexQuoting(t *token) (token, bool) {
 			if next := s.quotedPart(second); next > 0 {
 				end = next
 			}
+		}
+	}
+	if src[t.at] != 'q' || src[t.at+1] == 'r' { // m/a/gs
+		for end < len(src) && isAlphanumeric(src[end]) {
+			end++
 		}
 	}
 	line := s.line

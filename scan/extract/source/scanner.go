@@ -81,6 +81,7 @@ type Scanner struct {
 
 	// Statements.
 	classes map[string]int32 // by name, for adopt
+	offered []Range          // names of functions that macros let others use
 	forward []int32          // definitions of the form Forward without a block
 	local   []bool           // what stands in a function, for adopt
 	st      []token          // tokens of all open statements, those of the innermost scope from start on
@@ -121,7 +122,7 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 	s.file = File{Symbols: s.file.Symbols[:0]}
 	s.pos, s.line, s.lineStart, s.first, s.value, s.queued = 0, int32(line), 0, true, false, false
 	s.inserts, s.heredocs, s.lost, s.noRegexps, s.importedTo = s.inserts[:0], s.heredocs[:0], 0, 0, 0
-	s.delimiter, s.forward = nil, s.forward[:0]
+	s.delimiter, s.forward, s.offered = nil, s.forward[:0], s.offered[:0]
 	s.conditions, s.deeper, s.zeros, s.mute = s.conditions[:0], 0, 0, false
 	s.st, s.start, s.depth, s.top, s.buried = s.st[:0], 0, 0, 0, 0
 	s.scopes = append(s.scopes[:0], scope{parent: -1, symbol: -1, body: Space, column: -1, fresh: true})
@@ -155,8 +156,8 @@ func (s *Scanner) Scan(g *Grammar, src []byte, line int, uses bool) *File {
 
 // Held returns how many bytes of memory the scanner keeps for further texts.
 func (s *Scanner) Held() int {
-	const symbol, token, scope, condition = 56, 20, 48, 48
-	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition + cap(s.local)
+	const symbol, token, scope, condition, span = 56, 20, 48, 48, 8
+	return cap(s.file.Symbols)*symbol + cap(s.st)*token + cap(s.scopes)*scope + cap(s.conditions)*condition + cap(s.local) + cap(s.offered)*span
 }
 
 // finish ends what is open at the end of the text.
@@ -168,6 +169,7 @@ func (s *Scanner) finish() {
 		s.pop()
 	}
 	s.settleForward()
+	s.settleExported()
 	if s.uses {
 		s.mergeUses()
 	} else {

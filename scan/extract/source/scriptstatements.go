@@ -39,7 +39,7 @@ func (s *Scanner) scriptStatement(h []token, end byte) {
 			if i+1 < len(h) && s.has(&h[i+1], Define) {
 				return // const enum
 			}
-			s.scriptBindings(h[i+1:], w, i > 0 && s.declared(h[:i]))
+			s.scriptBindings(h[i+1:], w, i > 0 && s.declared(h[:i]) || s.g.Declares&TypeMembers != 0)
 			return
 		case w.role == Define && hasBlock(h[i:]) && w.form&Typed == 0:
 			return

@@ -146,6 +146,7 @@ func TestC(t *testing.T) {
 func TestReach(t *testing.T) {
 	for _, c := range []struct{ language, src, want string }{
 		{"c", "static int a(void) { return 1; }\nint b(void) { return 1; }\nstatic inline struct s *c(void) { return 0; }\n", "a hidden, b, c hidden"},
+		{"c", "EXPORT_SYMBOL(a);\nint a(void) { return 1; }\nint b(void) { return 1; }\nEXPORT_SYMBOL_NS_GPL(b, NS);\nint c(void) { EXPORT_SYMBOL(c); return 1; }\n", "a shown, b shown, c"},
 		{"java", "public class A {\n  private int b() { return 1; }\n  int c() { return 1; }\n  protected static int d() { return 1; }\n}\n", "A shown, b hidden, c, d hidden"},
 		{"csharp", "internal class A { public void B() {} void C() {} }\n", "A hidden, B shown, C"},
 		{"kotlin", "internal class A\nprivate fun b() {}\nfun c() {}\n", "A hidden, b hidden, c"},

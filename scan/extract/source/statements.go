@@ -50,7 +50,9 @@ func (s *Scanner) goesOn(t *token) bool {
 		return s.scriptGoesOn(last, t)
 	case s.g.Declares&BareFunctions != 0:
 		return false
-	case (h[0].is('@') || h[0].is('#')) && len(h) < longestExpression && s.prefix(h) == len(h), t.is('.') && !s.importsFile(t), t.is(':') && s.scopes[s.top].group == nil:
+	case (h[0].is('@') || h[0].is('#')) && len(h) < longestExpression && s.prefix(h) == len(h):
+		return true
+	case s.scopes[s.top].group == nil && (t.is(':') || t.is('.') && !s.importsFile(t)):
 		return true
 	case last.is('*') && s.has(&h[0], Importer):
 		return false
@@ -146,6 +148,12 @@ func (s *Scanner) openBrace(t *token) {
 			b.body = Members
 		}
 	case s.g.Declares&AnonymousClasses != 0 && s.anonymousClass(h):
+		if i := s.prefix(h); i < len(h) && s.has(&h[i], Define) {
+			b = s.readHeader(h) // fun f() = object : T {
+			if b.symbol >= 0 && s.file.Symbols[b.symbol].Kind == Constant {
+				b.symbol = -1
+			}
+		}
 		b.body, b.keep = Members, true
 	case outer.blocks > maxBlocks:
 		b.body, b.keep = Data, true
@@ -278,7 +286,8 @@ func (s *Scanner) openerOrCloser(t *token) {
 		opens = !s.joined(h)
 	case opens && w.form&Start != 0 && len(h) > 0:
 		last := &h[len(h)-1]
-		opens = last.kind == tokenPunct && last.op != ')' && last.op != ']' && last.op != '}' || s.has(last, Joiner)
+		opens = last.kind == tokenPunct && last.op != ')' && last.op != ']' && last.op != '}' || s.has(last, Joiner) || s.has(last, Opener) ||
+			last.kind == tokenWord && startsClause(s.text(last))
 	}
 	if !opens {
 		s.st = append(s.st, *t)
@@ -291,16 +300,32 @@ func (s *Scanner) openerOrCloser(t *token) {
 	if w.role == Define && s.g.Declares&FunctionValues != 0 {
 		symbol = s.assignedFunction(h[expressionStart(h):])
 	}
-	s.push(scope{symbol: symbol, body: Code, keep: true})
+	body := w.body // of class << self too, which names none
+	if outer := s.scopes[s.top].body; w.role == Opener && outer != Code {
+		body = outer // begin, if: what stands in them is no function's
+	}
+	s.push(scope{symbol: symbol, body: body, keep: true})
 	if w.role != Loop {
 		s.st = append(s.st, *t)
 	}
 }
 
+// startsClause reports whether a statement starts behind a word, on its line.
+func startsClause(word []byte) bool {
+	switch string(word) {
+	case "then", "else", "and", "or", "not", "ensure":
+		return true
+	}
+	return false
+}
+
 // isKey reports whether a keyword is the key of a hash, or a part of a name
-// behind a colon: if: 1, :end.
+// behind a mark: if: 1, :end, @end.
 func (s *Scanner) isKey(t *token) bool {
 	src := s.src
+	if t.at > 0 && (src[t.at-1] == '@' || src[t.at-1] == '$') {
+		return true
+	}
 	if t.at > 0 && src[t.at-1] == ':' && (t.at == 1 || src[t.at-2] != ':') && s.g.joints[opScope] {
 		return true
 	}

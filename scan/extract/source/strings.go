@@ -185,6 +185,8 @@ func (s *Scanner) goThrough(f *stringForm, from int, t token) token {
 			}
 			i--
 			fallthrough
+		case len(f.Insert) == 1 && c == f.Insert[0] && i+1 < len(src) && src[i+1] == c:
+			i++ // {{ stands for itself
 		case f.Insert != "" && c == f.Insert[0] && bytes.HasPrefix(src[i:], []byte(f.Insert)):
 			s.pos = i + len(f.Insert)
 			return s.insertCode(f, i)
@@ -265,28 +267,44 @@ func (s *Scanner) resumeString() token {
 }
 
 // regexpEnd returns where the regular expression at i ends, flags included, 0
-// if none stands there. It is on one line; a line in which one does not end
-// has no more of them, so that the cost stays linear.
+// if none stands there. It is on one line, in Ruby on several if nothing else
+// stands on the first; a text in which one does not end has no more of them on
+// the lines that were looked through, so that the cost stays linear.
 func (s *Scanner) regexpEnd(i int) int {
 	src := s.src
 	if i < s.noRegexps {
 		return 0
 	}
-	class := false
+	class, lines := false, lineEnd(src, i+1) > 0
+	inserts := 0 // braces open in what Ruby inserts: #{a / b}
 	n := i + 1
 	for ; n < len(src); n++ {
 		switch src[n] {
 		case '\n':
+			if lines && s.g.Percents {
+				continue
+			}
 			s.noRegexps = n
 			return 0
 		case '\\':
 			n++
 		case '[':
-			class = true
+			class = !s.g.Percents // in Ruby the first slash ends it wherever it stands
+		case '#':
+			if s.g.Percents && n+1 < len(src) && src[n+1] == '{' {
+				inserts = 1
+				n++
+			}
+		case '{', '}':
+			if inserts > 0 && src[n] == '{' {
+				inserts++
+			} else if inserts > 0 {
+				inserts--
+			}
 		case ']':
 			class = false
 		case '/':
-			if !class {
+			if !class && inserts == 0 {
 				n++
 				for n < len(src) && isAlphanumeric(src[n]) {
 					n++
