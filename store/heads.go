@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"path"
 	"sync"
 )
@@ -11,7 +12,7 @@ import (
 type Heads struct {
 	mu       sync.Mutex
 	files    map[int64]*FileHead
-	outlines map[int64]*outline
+	outlines map[int64]outline
 	folders  map[int64]string // paths; nil until one is needed
 	named    int              // bytes of files
 	held     int              // bytes of outlines
@@ -27,43 +28,49 @@ type FileHead struct {
 
 // NewHeads returns one that holds nothing yet.
 func NewHeads() *Heads {
-	return &Heads{files: make(map[int64]*FileHead), outlines: make(map[int64]*outline)}
+	return &Heads{files: make(map[int64]*FileHead), outlines: make(map[int64]outline)}
 }
 
 // outline is the headings of a file's sections: the anchor of each, and the path
-// that an index page shows. They are cut from one text, since a tree has
-// hundreds of thousands.
-type outline struct {
-	text string
-	ends []uint32 // of the anchor and the path of every section
-}
+// that an index page shows. A tree has hundreds of thousands, which the collector of
+// garbage looks at again and again: all of one is a single string, which begins with
+// four bytes that count sections, and four for where each anchor and each path ends.
+type outline string
 
 // newOutline describes the sections of a file.
-func newOutline(sections []Section) *outline {
+func newOutline(sections []Section) outline {
+	ends := make([]byte, 4, 4+8*len(sections))
+	binary.LittleEndian.PutUint32(ends, uint32(len(sections)))
 	var text []byte
-	ends := make([]uint32, 0, 2*len(sections))
 	top := TopHeading(sections)
 	for i := range sections {
 		text = append(text, sections[i].Anchor...)
-		ends = append(ends, uint32(len(text)))
+		ends = binary.LittleEndian.AppendUint32(ends, uint32(len(text)))
 		text = append(text, SectionPath(sections, top, i)...)
-		ends = append(ends, uint32(len(text)))
+		ends = binary.LittleEndian.AppendUint32(ends, uint32(len(text)))
 	}
-	return &outline{string(text), ends}
+	return outline(append(ends, text...))
+}
+
+// number returns one of the numbers that o begins with.
+func (o outline) number(i int) int {
+	s := o[4*i : 4*i+4]
+	return int(s[0]) | int(s[1])<<8 | int(s[2])<<16 | int(s[3])<<24
 }
 
 // len returns the number of sections.
-func (o *outline) len() int { return len(o.ends) / 2 }
+func (o outline) len() int { return o.number(0) }
 
 // heading returns the anchor of a section, and its title with those of the
 // sections around it before it.
-func (o *outline) heading(section int) (anchor, path string) {
-	from := uint32(0)
+func (o outline) heading(section int) (anchor, path string) {
+	text := string(o[4+8*o.len():])
+	from := 0
 	if section > 0 {
-		from = o.ends[2*section-1]
+		from = o.number(2 * section)
 	}
-	middle, end := o.ends[2*section], o.ends[2*section+1]
-	return o.text[from:middle], o.text[middle:end]
+	middle, end := o.number(2*section+1), o.number(2*section+2)
+	return text[from:middle], text[middle:end]
 }
 
 // What is kept of files, and of outlines, in bytes, before it is looked up anew: that
@@ -73,8 +80,11 @@ const (
 	heldOutlines = 32 << 20
 )
 
-// fileCost is what a file takes in the map beside its texts, in bytes.
-const fileCost = 80
+// What a file, and an outline, take in their maps beside their texts, in bytes.
+const (
+	fileCost    = 100
+	outlineCost = 50
+)
 
 // file returns a file's head.
 func (r *Reader) file(id int64) (*FileHead, error) {
@@ -91,7 +101,9 @@ func (r *Reader) file(id int64) (*FileHead, error) {
 	}
 	f = &FileHead{ID: id}
 	if found {
-		f.Path, f.Title, f.Folder = row.text(0), row.text(1), row.int(2)
+		name, title := row.text(0), row.text(1)
+		both := name + title // one string is one thing to collect
+		f.Path, f.Title, f.Folder = both[:len(name)], both[len(name):], row.int(2)
 		if f.Title == "" {
 			f.Title = path.Base(f.Path)
 		}
@@ -107,22 +119,22 @@ func (r *Reader) file(id int64) (*FileHead, error) {
 }
 
 // outline returns the headings of a file's sections.
-func (r *Reader) outline(id int64) (*outline, error) {
+func (r *Reader) outline(id int64) (outline, error) {
 	h := r.heads
 	h.mu.Lock()
 	o := h.outlines[id]
 	h.mu.Unlock()
-	if o != nil {
+	if o != "" {
 		return o, nil
 	}
 	sections, err := r.conn.sections(id)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	o = newOutline(sections)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.held += len(o.text) + 4*len(o.ends); h.held > heldOutlines {
+	if h.held += len(o) + outlineCost; h.held > heldOutlines {
 		clear(h.outlines)
 		h.held = 0
 	}
