@@ -43,6 +43,9 @@ func (r *repository) committed(from, to string) bool {
 		before, rest, _ := strings.Cut(entry, " ")
 		after, _, _ := strings.Cut(rest, " ")
 		_, message, _ := strings.Cut(entry, "\t")
+		if after == to && before == to {
+			continue // a new branch, a stash: it moved HEAD nowhere
+		}
 		if after != to || !isCommitting(message) {
 			return false
 		}

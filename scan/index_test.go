@@ -217,6 +217,8 @@ func TestBehind(t *testing.T) {
 	third := commit(root, "--amend", "-m", "commit: y")
 	is("committed", root, first, false)
 	is("committed since there was none", root, "", false)
+	git(t, root, "checkout", "-q", "-b", "topic")
+	is("on a new branch", root, first, false)
 	is("amended", root, second, false)
 	is("in a folder", filepath.Join(root, "sub"), first, false)
 	is("a commit that HEAD never was", root, strings.Repeat("a", 40), true)

@@ -191,16 +191,7 @@ func (r *repository) ref(name string) (string, error) {
 			return value, nil
 		}
 	}
-	packed, err := readRegular(filepath.Join(r.common, "packed-refs"))
-	if err != nil {
-		return "", err
-	}
-	for line := range strings.Lines(string(packed)) {
-		if value, ref, ok := strings.Cut(strings.TrimRight(line, "\r\n"), " "); ok && ref == name && value != "#" {
-			return value, nil
-		}
-	}
-	return "", fs.ErrNotExist
+	return packedRef(filepath.Join(r.common, "packed-refs"), name)
 }
 
 // objectName returns s if it is an object's name, else "".

@@ -23,11 +23,9 @@ type freshness struct {
 // check finds out which documents are not what the index holds.
 func (f *freshness) check(ctx context.Context, documents []*foundDocument) error {
 	return f.settle(ctx, documents, func(d *foundDocument) error {
-		source, err := f.sources.of(d.file)
-		if err == nil {
-			d.stale = source.stale
-		}
-		return err
+		same, _ := f.sources.readSame(d.file) // what cannot be read is stale, too
+		d.stale = same == nil
+		return nil
 	})
 }
 
@@ -143,6 +141,9 @@ func (d *foundDocument) count(f *freshness) error {
 		}
 		d.lines = append(d.lines, p.Line)
 	}
+	if d.stale {
+		f.sources.forget(d.file) // there may be as many as there are documents
+	}
 	slices.Sort(d.lines)
 	d.lines = slices.Compact(d.lines)
 	d.gone = len(d.lines) == 0
@@ -161,6 +162,7 @@ func (f *freshness) findAgain(ctx context.Context, documents []*foundDocument, s
 	if len(stale) == 0 {
 		return nil
 	}
+	goPace() // each of them is read whole
 	in := search.In
 	search.Brief, search.Documents = true, false
 	search.In = func(path string) bool { return stale[path] != nil && (in == nil || in(path)) }
@@ -246,6 +248,9 @@ func (o *findOptions) examine(ctx context.Context, f *freshness, documents []*fo
 	err := f.check(ctx, documents)
 	if o.files && err == nil {
 		return f.findAgain(ctx, documents, search)
+	}
+	if err == nil && slices.ContainsFunc(documents, func(d *foundDocument) bool { return d.stale }) {
+		goPace()
 	}
 	for _, d := range documents {
 		if err != nil {

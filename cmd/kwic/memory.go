@@ -69,6 +69,13 @@ func paceOfAnswer() {
 	}
 }
 
+// goPace has Go collect at its own pace: whatever is in use, it takes twice as much.
+func goPace() {
+	if !userPaces() {
+		debug.SetGCPercent(100)
+	}
+}
+
 // answerRoom is more than twice what is kept of a tree of 10,000 documents while
 // all places of all its keywords are printed, in bytes. SQLite's pages, 16 MB, and
 // the program are not in it.

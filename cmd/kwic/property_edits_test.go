@@ -46,7 +46,7 @@ func drawDocument(t *rapid.T) string {
 		case 5:
 			fmt.Fprintf(&b, "See [%s](%s#%s).\n\n", drawWord(t), rapid.SampledFrom([]string{"one.md", "../two.md", "a/b/Three.md", "https://example.org/x"}).Draw(t, "target"), "spindle")
 		case 6:
-			b.WriteString(rapid.SampledFrom([]string{"\x00", "\xff\xfe", "\r\n", "## Notes\n\n", "<!-- kwic: ignore -->\n\n", "<!-- kwic: end -->\n\n"}).Draw(t, "odd"))
+			b.WriteString(rapid.SampledFrom([]string{"\x00", "\xff\xfe", "\r\n", "## Notes\n\n", "An <a name=\"arbor\"></a>arbor.\n\n", "<!-- kwic: ignore -->\n\n", "<!-- kwic: end -->\n\n"}).Draw(t, "odd"))
 		}
 	}
 	return b.String()

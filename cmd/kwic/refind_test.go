@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +80,50 @@ func TestMovesOfMany(t *testing.T) {
 		moves := movesOf(before, slices.Clone(now), nameOf)
 		if took := time.Since(start); len(moves) != n || took > 10*time.Second {
 			t.Errorf("%s: %d moves in %v", name, len(moves), took)
+		}
+	}
+}
+
+// Where all documents changed, as a change of line ends does, they are counted
+// one after the other, and none is held.
+func TestStaleDocumentsAreNotHeld(t *testing.T) {
+	const documents = 30
+	root := t.TempDir()
+	write := func(more string) {
+		files := make(map[string]string)
+		for i := range documents {
+			files[fmt.Sprintf("d%d.md", i)] = "# Tide\n\nThe **tide**.\n" + more
+		}
+		writeTree(t, root, files)
+	}
+	write("")
+	mustBuild(t, buildOptions{Root: root})
+	write("\nMore.\n")
+	t.Chdir(root)
+	for _, o := range []*findOptions{{text: "tide", count: true}, {text: "tide", files: true}} {
+		err := withIndex(t.Context(), "", io.Discard, func(x *index) error {
+			search := store.Search{Text: o.text, Brief: !o.files, Documents: o.files}
+			found, err := x.Find(t.Context(), &search)
+			if err != nil {
+				return err
+			}
+			all := documentsOf(found)
+			f := &freshness{x: x, sources: newSources(x)}
+			if err := o.examine(t.Context(), f, all, search); err != nil {
+				return err
+			}
+			for _, d := range all {
+				if !d.stale || d.gone || len(d.lines) != 1 {
+					t.Errorf("%s: stale %v, gone %v, lines %v", d.file.Path, d.stale, d.gone, d.lines)
+				}
+			}
+			if len(all) != documents || len(f.sources.files) != 0 {
+				t.Errorf("of %d documents, %d are held", len(all), len(f.sources.files))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -328,15 +328,11 @@ func keywordRow(k *extract.Keyword, role extract.Role, line, count int) []any {
 // file is read once more as a build would, and where else the keyword stands in it
 // does not count.
 func (s *shownSection) namedRows(x *index) ([][]any, error) {
-	c, err := loadConfig(x.root, "")
+	reader, err := newRereader(x.root)
 	if err != nil {
 		return nil, err
 	}
-	extractor, err := c.newExtractor()
-	if err != nil {
-		return nil, err
-	}
-	why := extractor.Explain(extract.Language(s.file.Language), s.source.text)
+	why := reader.extractor.Explain(extract.Language(s.file.Language), s.source.text)
 	parts := make(map[keyOfKind]extract.Part)
 	for _, part := range why.Within(s.named.Line, s.named.LastLine) {
 		k := &why.Document.Keywords[part.Keyword]

@@ -17,9 +17,29 @@ import (
 // sources reads the documents in which places were found, each once.
 type sources struct {
 	x      *index
-	config func() (config, error)
+	reader func() (*rereader, error)
 	files  map[string]*source
 	held   int // bytes of those that did not change
+}
+
+// rereader reads documents once more, as a build would. To make one takes as long
+// as to read some documents.
+type rereader struct {
+	extractor *extract.Extractor
+	sizeLimit int64 // of any document
+}
+
+func newRereader(root string) (*rereader, error) {
+	c, err := loadConfig(root, "")
+	if err != nil {
+		return nil, err
+	}
+	r := &rereader{sizeLimit: c.SizeLimit}
+	for _, rule := range c.Rules {
+		r.sizeLimit = max(r.sizeLimit, rule.SizeLimit)
+	}
+	r.extractor, err = c.newExtractor()
+	return r, err
 }
 
 // mostHeld is how many bytes of documents that did not change are held, so that
@@ -27,7 +47,7 @@ type sources struct {
 const mostHeld = 8 << 20
 
 func newSources(x *index) *sources {
-	return &sources{x: x, files: make(map[string]*source), config: sync.OnceValues(func() (config, error) { return loadConfig(x.root, "") })}
+	return &sources{x: x, files: make(map[string]*source), reader: sync.OnceValues(func() (*rereader, error) { return newRereader(x.root) })}
 }
 
 // source is a document as it stands on the disk.
@@ -60,6 +80,9 @@ func (s *sources) of(file *store.FoundFile) (*source, error) {
 	}
 	return one, s.read(file, one)
 }
+
+// forget lets go of a document, stale or not.
+func (s *sources) forget(file *store.FoundFile) { delete(s.files, file.Path) }
 
 // readSame reads a document, or returns nil where it is not what the index holds.
 func (s *sources) readSame(file *store.FoundFile) (*source, error) {
@@ -131,15 +154,11 @@ func (s *sources) make(size int) {
 // read reads a document that changed as a build would, which takes the
 // configuration.
 func (s *sources) read(file *store.FoundFile, one *source) error {
-	c, err := s.config()
+	reader, err := s.reader()
 	if err != nil {
 		return hinted{err, fmt.Sprintf("%q changed since the build, and is read by the configuration", file.Path)}
 	}
-	limit := c.SizeLimit
-	for _, rule := range c.Rules {
-		limit = max(limit, rule.SizeLimit)
-	}
-	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, limit)
+	content, _, err := scan.Read(s.x.root, scan.File{Path: file.Path}, reader.sizeLimit)
 	if err != nil {
 		one.gone = true
 		return nil
@@ -149,15 +168,19 @@ func (s *sources) read(file *store.FoundFile, one *source) error {
 	if language.Class() == "" {
 		return errors.New("the index holds a document of a language that this kwic does not know: " + file.Language)
 	}
-	extractor, err := c.newExtractor()
-	if err != nil {
-		return err
+	if len(content) < largeDocument {
+		one.document = reader.extractor.Read(language, content)
+		return nil
 	}
 	stop := paceCollections()
-	one.document = extractor.Read(language, content)
+	one.document = reader.extractor.Read(language, content)
 	stop()
 	return nil
 }
+
+// largeDocument is from how many bytes on reading a document may take much memory:
+// of smaller ones there may be thousands, for each of which Go would stand still.
+const largeDocument = 256 << 10
 
 // hold takes the document's bytes, which nobody else may change.
 func (s *source) hold(content []byte) {

@@ -26,7 +26,7 @@ type fataler interface {
 
 // publicViews are the views whose rows are a pure function of the tree and the
 // configuration: all but runs.
-var publicViews = []string{"files", "skipped", "folders", "sections", "keywords", "variants", "keyword_files", "keyword_sections", "links", "pages", "meta"}
+var publicViews = []string{"files", "skipped", "folders", "sections", "keywords", "variants", "keyword_files", "keyword_sections", "links", "anchors", "pages", "meta"}
 
 // viewsOf returns the rows of the public views, in an order of their own: how
 // rows are stored is no promise.
