@@ -400,7 +400,8 @@ func (s *Scanner) classBody(h []token, d declarator) block {
 	for i := d.keyword + 1; i < len(h); i++ {
 		t := &h[i]
 		if s.name(t) {
-			if name < 0 || !isReserved(s.text(t)) {
+			visibility := w.kind == Namespace && name == i-1 // namespace a VISIBLE {
+			if name < 0 || !isReserved(s.text(t)) && !visibility {
 				name = i
 			}
 			continue

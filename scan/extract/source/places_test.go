@@ -26,6 +26,14 @@ func TestDefinedByCalls(t *testing.T) {
 		"3 constant STEPS\n5 function turn\n  5 constant SLOW"}})
 }
 
+// TestBehindMacros reads definitions behind calls of macros that end by
+// themselves, and names that macros follow.
+func TestBehindMacros(t *testing.T) {
+	checkRules(t, "cpp", []rule{{"macros",
+		"struct A { };\nDEFINE_PARTS(A, (B))\n\nclass C final : public A {\n  BEGIN_PACK()\n  struct D { int e; };\n};\nWRAP(C)\nWRAP(A)\n\ntemplate <class T> void f(T);\nnamespace g VISIBLE {\nMAKE(int)\nenum class H { I };\nEXPORT(void)\nstruct A *j(int a);\n}\n",
+		"1 class A\n4 class C\n  6 class D\n11 function f\n12 namespace g\n  14 class H\n    14 constant I\n  16 function j"}})
+}
+
 // TestEscapedQuotes reads calls whose arguments hold quotes that quote nothing.
 func TestEscapedQuotes(t *testing.T) {
 	checkRules(t, "cmake", []rule{{"quotes", "file(APPEND x \\\"${lathe}\\\", \"a\\\"b\" \\; \\()\nfunction(turn)\nendfunction()\n", "2 function turn"}})
