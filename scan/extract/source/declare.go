@@ -280,11 +280,25 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 		return end + 1 // a destructor has no name of its own
 	}
 	// A name without a type before it is that of a macro, if another has one.
-	if before := types - 1 - parts; d.function < 0 || !d.typed && before > 0 {
+	before := types - 1 - parts
+	if before == 0 && d.function >= 0 && !d.typed && closing(h, d.params)+1 == first && !screams(s.text(&h[name])) && hasCapital(s.text(&h[d.function])) {
+		before = 1 // PyAPI_FUNC(int) name(…)
+	}
+	if d.function < 0 || !d.typed && before > 0 {
 		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
 		d.pieces = pieces
 	}
 	return end + 1
+}
+
+// hasCapital reports whether a name holds a capital letter, as that of a macro does.
+func hasCapital(name []byte) bool {
+	for _, c := range name {
+		if c >= 'A' && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // angleBefore returns the token before the angle brackets that end at i, i if
@@ -409,6 +423,12 @@ func (s *Scanner) classBody(h []token, d declarator) block {
 		if t.is('(') || t.is('[') {
 			i = closing(h, i)
 			continue
+		}
+		if t.is('<') {
+			if end := closingAngle(h, i); end+1 < len(h) && h[end+1].is(opScope) {
+				i = end // struct A<int>::B
+				continue
+			}
 		}
 		if role, keyword := s.role(t); keyword && role != Plain || t.is(opScope) || w.kind == Namespace && t.is('.') {
 			if keyword && role == Attribute && i+1 < len(h) && h[i+1].is('(') {

@@ -34,6 +34,15 @@ func TestBehindMacros(t *testing.T) {
 		"1 class A\n4 class C\n  6 class D\n11 function f\n12 namespace g\n  14 class H\n    14 constant I\n  16 function j"}})
 }
 
+// TestMacrosAsTypes reads functions whose type is a macro's argument, and classes
+// that stand in templates.
+func TestMacrosAsTypes(t *testing.T) {
+	checkRules(t, "c", []rule{{"types", "PyAPI_FUNC(struct gauge *) Gauge_New(int a);\nextern EXPORT(int) gauge_read(void);\nRESULT(int)\ngauge_turn(int a)\n{\n}\nWRAP(a) WRAPPED(b);\nint plain(int a) Nonnull(1);\n",
+		"1 function Gauge_New\n2 function gauge_read\n4 function gauge_turn\n8 function plain"}})
+	checkRules(t, "cpp", []rule{{"members", "template <class T> struct Gauge<T>::Part : Base<T> { void turn(); };\ntemplate <class T>\nRESULT(T)\nGauge<T>::\nread(T a) { }\n",
+		"1 class Part\n  1 function turn\n5 function Gauge::read"}})
+}
+
 // TestEscapedQuotes reads calls whose arguments hold quotes that quote nothing.
 func TestEscapedQuotes(t *testing.T) {
 	checkRules(t, "cmake", []rule{{"quotes", "file(APPEND x \\\"${lathe}\\\", \"a\\\"b\" \\; \\()\nfunction(turn)\nendfunction()\n", "2 function turn"}})
