@@ -262,6 +262,10 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 	if name < 0 || !s.name(&h[name]) {
 		return end + 1
 	}
+	if name > 0 && i+1 < end && h[i+1].is('(') && closing(h, i+1)+1 == end && s.name(&h[name-1]) && d.function < 0 {
+		i, name = i+1, name-1 // int name OF((int a))
+		types--
+	}
 	first := name
 	parts, pieces := 0, false
 	for first >= 2 && h[first-1].is(opScope) {
@@ -503,7 +507,7 @@ func (s *Scanner) typeNames(h []token) {
 		t := &h[i]
 		switch {
 		case s.name(t) && !inner:
-			if name < 0 || !isReserved(s.text(t)) {
+			if name < 0 || !isReserved(s.text(t)) || isReserved(s.text(&h[name])) {
 				name = i
 			}
 		case t.is('['):
@@ -519,7 +523,8 @@ func (s *Scanner) typeNames(h []token) {
 					name, inner = k, true
 				}
 			}
-			i, inner = end, inner || name >= 0 && i > 0 && name == i-1
+			macro := i == 2 && name == 1 && end+1 < len(h) && s.name(&h[end+1]) // typedef STACK_OF(a) b
+			i, inner = end, inner || name >= 0 && i > 0 && name == i-1 && !macro
 		case t.is(','):
 			put()
 		}
