@@ -152,6 +152,7 @@ type declarator struct {
 	pieces   bool // there is more in between than what joins them: A<int>::f
 	params   int  // its parentheses
 	typed    bool // a type stands before it
+	guessed  bool // which may have been the call of a macro
 	open     bool // there are parentheses, whoever they belong to
 	equals   bool // there is an = outside of parentheses
 	keyword  int  // the class, struct, enum, namespace; -1 for none
@@ -222,7 +223,7 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 			tuple := s.g.Declares&BlocksEnd != 0 && types == 0
 			if i = s.parenthesis(h, i, types, &d); tuple && d.function < 0 {
 				types++ // (int a, int b) Name(
-			} else if !d.typed {
+			} else if !d.typed || d.guessed {
 				types = 0 // what stood before was a macro
 			}
 			continue
@@ -284,11 +285,12 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 		return end + 1 // a destructor has no name of its own
 	}
 	// A name without a type before it is that of a macro, if another has one.
-	before := types - 1 - parts
+	before, guessed := types-1-parts, false
 	if before == 0 && d.function >= 0 && !d.typed && closing(h, d.params)+1 == first && !screams(s.text(&h[name])) && hasCapital(s.text(&h[d.function])) {
-		before = 1 // PyAPI_FUNC(int) name(…)
+		before, guessed = 1, true // PyAPI_FUNC(int) name(…)
 	}
-	if d.function < 0 || !d.typed && before > 0 {
+	if d.function < 0 || (!d.typed || d.guessed) && before > 0 {
+		d.guessed = guessed
 		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
 		d.pieces = pieces
 	}
