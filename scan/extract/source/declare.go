@@ -151,6 +151,7 @@ type declarator struct {
 	function int  // its last part; -1 for no function
 	pieces   bool // there is more in between than what joins them: A<int>::f
 	params   int  // its parentheses
+	end      int  // where they, or those around them, close
 	typed    bool // a type stands before it
 	guessed  bool // which may have been the call of a macro
 	open     bool // there are parentheses, whoever they belong to
@@ -286,11 +287,11 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 	}
 	// A name without a type before it is that of a macro, if another has one.
 	before, guessed := types-1-parts, false
-	if before == 0 && d.function >= 0 && !d.typed && closing(h, d.params)+1 == first && !screams(s.text(&h[name])) && hasCapital(s.text(&h[d.function])) {
+	if before == 0 && d.function >= 0 && !d.typed && d.end+1 == first && !screams(s.text(&h[name])) && hasCapital(s.text(&h[d.function])) {
 		before, guessed = 1, true // PyAPI_FUNC(int) name(…)
 	}
 	if d.function < 0 || (!d.typed || d.guessed) && before > 0 {
-		d.guessed = guessed
+		d.guessed, d.end = guessed, end
 		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
 		d.pieces = pieces
 	}

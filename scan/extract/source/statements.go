@@ -70,7 +70,7 @@ func (s *Scanner) goesOn(t *token) bool {
 // macros that no semicolon ends: DEFINE_GAUGE(a, b), struct x {.
 func (s *Scanner) behindMacro(t *token) bool {
 	h := s.st[s.start:]
-	if len(h) < 3 || t.kind != tokenWord || t.word == 0 || !h[len(h)-1].is(')') {
+	if len(h) < 3 || len(h) > longestMacros || t.kind != tokenWord || t.word == 0 || !h[len(h)-1].is(')') {
 		return false
 	}
 	switch s.g.words[t.word-1].word.role {
@@ -84,6 +84,10 @@ func (s *Scanner) behindMacro(t *token) bool {
 	}
 	return i == len(h)
 }
+
+// longestMacros is how many tokens the calls of macros before a definition may
+// have: each line that starts as one does costs a look at all of them.
+const longestMacros = 1024
 
 // recover gives up parentheses that were never closed where a line shows that
 // they should have been: a definition starts it, further left than anything
