@@ -151,7 +151,9 @@ type declarator struct {
 	function int  // its last part; -1 for no function
 	pieces   bool // there is more in between than what joins them: A<int>::f
 	params   int  // its parentheses
+	end      int  // where they, or those around them, close
 	typed    bool // a type stands before it
+	guessed  bool // which may have been the call of a macro
 	open     bool // there are parentheses, whoever they belong to
 	equals   bool // there is an = outside of parentheses
 	keyword  int  // the class, struct, enum, namespace; -1 for none
@@ -222,7 +224,7 @@ func (s *Scanner) declarator(h []token, i int) declarator {
 			tuple := s.g.Declares&BlocksEnd != 0 && types == 0
 			if i = s.parenthesis(h, i, types, &d); tuple && d.function < 0 {
 				types++ // (int a, int b) Name(
-			} else if !d.typed {
+			} else if !d.typed || d.guessed {
 				types = 0 // what stood before was a macro
 			}
 			continue
@@ -262,6 +264,10 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 	if name < 0 || !s.name(&h[name]) {
 		return end + 1
 	}
+	if name > 0 && i+1 < end && h[i+1].is('(') && closing(h, i+1)+1 == end && s.name(&h[name-1]) && d.function < 0 {
+		i, name = i+1, name-1 // int name OF((int a))
+		types--
+	}
 	first := name
 	parts, pieces := 0, false
 	for first >= 2 && h[first-1].is(opScope) {
@@ -280,11 +286,26 @@ func (s *Scanner) parenthesis(h []token, i, types int, d *declarator) int {
 		return end + 1 // a destructor has no name of its own
 	}
 	// A name without a type before it is that of a macro, if another has one.
-	if before := types - 1 - parts; d.function < 0 || !d.typed && before > 0 {
+	before, guessed := types-1-parts, false
+	if before == 0 && d.function >= 0 && !d.typed && d.end+1 == first && !screams(s.text(&h[name])) && hasCapital(s.text(&h[d.function])) {
+		before, guessed = 1, true // PyAPI_FUNC(int) name(…)
+	}
+	if d.function < 0 || (!d.typed || d.guessed) && before > 0 {
+		d.guessed, d.end = guessed, end
 		d.first, d.function, d.params, d.typed = first, name, i, before > 0 || first < name
 		d.pieces = pieces
 	}
 	return end + 1
+}
+
+// hasCapital reports whether a name holds a capital letter, as that of a macro does.
+func hasCapital(name []byte) bool {
+	for _, c := range name {
+		if c >= 'A' && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // angleBefore returns the token before the angle brackets that end at i, i if
@@ -400,7 +421,8 @@ func (s *Scanner) classBody(h []token, d declarator) block {
 	for i := d.keyword + 1; i < len(h); i++ {
 		t := &h[i]
 		if s.name(t) {
-			if name < 0 || !isReserved(s.text(t)) {
+			visibility := w.kind == Namespace && name == i-1 // namespace a VISIBLE {
+			if name < 0 || !isReserved(s.text(t)) && !visibility {
 				name = i
 			}
 			continue
@@ -408,6 +430,12 @@ func (s *Scanner) classBody(h []token, d declarator) block {
 		if t.is('(') || t.is('[') {
 			i = closing(h, i)
 			continue
+		}
+		if t.is('<') {
+			if end := closingAngle(h, i); end+1 < len(h) && h[end+1].is(opScope) {
+				i = end // struct A<int>::B
+				continue
+			}
 		}
 		if role, keyword := s.role(t); keyword && role != Plain || t.is(opScope) || w.kind == Namespace && t.is('.') {
 			if keyword && role == Attribute && i+1 < len(h) && h[i+1].is('(') {
@@ -482,7 +510,7 @@ func (s *Scanner) typeNames(h []token) {
 		t := &h[i]
 		switch {
 		case s.name(t) && !inner:
-			if name < 0 || !isReserved(s.text(t)) {
+			if name < 0 || !isReserved(s.text(t)) || isReserved(s.text(&h[name])) {
 				name = i
 			}
 		case t.is('['):
@@ -498,7 +526,8 @@ func (s *Scanner) typeNames(h []token) {
 					name, inner = k, true
 				}
 			}
-			i, inner = end, inner || name >= 0 && i > 0 && name == i-1
+			macro := i == 2 && name == 1 && end+1 < len(h) && s.name(&h[end+1]) // typedef STACK_OF(a) b
+			i, inner = end, inner || name >= 0 && i > 0 && name == i-1 && !macro
 		case t.is(','):
 			put()
 		}

@@ -58,6 +58,8 @@ func TestHostileTexts(t *testing.T) {
 		"assignments":     fill("a = "),
 		"constructor":     "A::A() : " + fill("a{1}, "),
 		"declarators":     "int " + fill("a(b) "),
+		"macros":          "M(" + fill("a, ") + ") " + fill("A() b() "),
+		"lines of macros": "M(" + fill("a, ") + ")\nx()\n" + fill("struct\nA() "),
 		"pointers":        "int " + fill("(*"),
 		"names":           fill("a::"),
 		"dots":            fill("a."),

@@ -26,6 +26,23 @@ func TestDefinedByCalls(t *testing.T) {
 		"3 constant STEPS\n5 function turn\n  5 constant SLOW"}})
 }
 
+// TestBehindMacros reads definitions behind calls of macros that end by
+// themselves, and names that macros follow.
+func TestBehindMacros(t *testing.T) {
+	checkRules(t, "cpp", []rule{{"macros",
+		"struct A { };\nDEFINE_PARTS(A, (B))\n\nclass C final : public A {\n  BEGIN_PACK()\n  struct D { int e; };\n};\nWRAP(C)\nWRAP(A)\n\ntemplate <class T> void f(T);\nnamespace g VISIBLE {\nMAKE(int)\nenum class H { I };\nEXPORT(void)\nstruct A *j(int a);\n}\n",
+		"1 class A\n4 class C\n  6 class D\n11 function f\n12 namespace g\n  14 class H\n    14 constant I\n  16 function j"}})
+}
+
+// TestMacrosAsTypes reads functions whose type is a macro's argument, and classes
+// that stand in templates.
+func TestMacrosAsTypes(t *testing.T) {
+	checkRules(t, "c", []rule{{"types", "PyAPI_FUNC(struct gauge *) Gauge_New(int a);\nextern EXPORT(int) gauge_read(void);\nRESULT(int)\ngauge_turn(int a)\n{\n}\nWRAP(a) WRAPPED(b);\nint plain(int a) Nonnull(1);\nextern int EXPORTED gauge_stop OF((int a, char *b));\ntypedef __u16 __bitwise __gauge16;\ntypedef LIST_OF(gauge) gauges;\ntypedef int turner(int);\n_Success_(return != 0) _Acquires_(*a)\nBOOL WINAPI gauge_lock(_Inout_ LOCK a);\nPyAPI_FUNC(int) gauge_old(int a) Deprecated(3.1);\n",
+		"1 function Gauge_New\n2 function gauge_read\n4 function gauge_turn\n8 function plain\n9 function gauge_stop\n10 class __gauge16\n11 class gauges\n12 class turner\n14 function gauge_lock\n15 function gauge_old"}})
+	checkRules(t, "cpp", []rule{{"members", "template <class T> struct Gauge<T>::Part : Base<T> { void turn(); };\ntemplate <class T>\nRESULT(T)\nGauge<T>::\nread(T a) { }\n",
+		"1 class Part\n  1 function turn\n5 function Gauge::read"}})
+}
+
 // TestEscapedQuotes reads calls whose arguments hold quotes that quote nothing.
 func TestEscapedQuotes(t *testing.T) {
 	checkRules(t, "cmake", []rule{{"quotes", "file(APPEND x \\\"${lathe}\\\", \"a\\\"b\" \\; \\()\nfunction(turn)\nendfunction()\n", "2 function turn"}})

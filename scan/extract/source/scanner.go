@@ -202,6 +202,9 @@ func (s *Scanner) take(t token) {
 	if s.g.Delimiters && s.depth == 0 && s.memberStarts(&t) {
 		s.endStatement(';')
 	}
+	if t.first && s.depth == 0 && s.g.Preprocessor && s.behindMacro(&t) {
+		s.endStatement(';')
+	}
 	if len(s.st) == s.start {
 		s.begin(&t)
 	}

@@ -66,6 +66,29 @@ func (s *Scanner) goesOn(t *token) bool {
 	return keyword && (role == Modifier || role == Define)
 }
 
+// behindMacro reports whether a definition starts on the line behind the calls of
+// macros that no semicolon ends: DEFINE_GAUGE(a, b), struct x {.
+func (s *Scanner) behindMacro(t *token) bool {
+	h := s.st[s.start:]
+	if len(h) < 3 || len(h) > longestMacros || t.kind != tokenWord || t.word == 0 || !h[len(h)-1].is(')') {
+		return false
+	}
+	switch s.g.words[t.word-1].word.role {
+	case Define, Template, Typedef:
+	default:
+		return false
+	}
+	i := 0
+	for i+2 < len(h) && h[i].kind == tokenWord && h[i].word == 0 && h[i+1].is('(') && screams(s.text(&h[i])) {
+		i = closing(h, i+1) + 1
+	}
+	return i == len(h)
+}
+
+// longestMacros is how many tokens the calls of macros before a definition may
+// have: each line that starts as one does costs a look at all of them.
+const longestMacros = 1024
+
 // recover gives up parentheses that were never closed where a line shows that
 // they should have been: a definition starts it, further left than anything
 // inside of them could.
