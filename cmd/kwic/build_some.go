@@ -434,6 +434,8 @@ func (o *buildOptions) choosePaths(c *cli.Context, stdin io.Reader) (err error) 
 		o.Paths, err = readPaths(from, c.Bool("0"), stdin)
 	case since != "":
 		o.Since = since
+	case (c.IsSet("files-from") || c.IsSet("since")) && !o.Quiet: // a variable that is not set, say
+		fmt.Fprintln(o.Stderr, "note: looking at the whole tree: what to look at is empty")
 	}
 	return err
 }
