@@ -12,6 +12,7 @@ import (
 // and the documents show of a table is not asked for again: of some, the number of
 // rows is left, for rows of a file or keyword that is not there show nowhere.
 var driftQueries = []struct{ table, query string }{
+	{"anchor", `SELECT count(*) FROM anchor`},
 	{"file_flag", `SELECT f.path, x.flags, x.postings FROM file_flag x LEFT JOIN file f ON f.id = x.file`},
 	{"flag", `SELECT flags, kind, role, definition FROM flag`},
 	{"fold", `SELECT d.path, k.key, o.files, t.path FROM fold o LEFT JOIN folder d ON d.id = o.folder

@@ -52,10 +52,28 @@ func (s *Store) TreeIn(scope []string) (Records, error) {
 // TreeRecord returns the stat record of a file of the tree, or false.
 func (r *Reader) TreeRecord(path string) (Record, bool, error) { return r.conn.record(treeArea, path) }
 
-// HasRecord reports whether there is a stat record of a file of the tree.
-func (s *Store) HasRecord(path string) (bool, error) {
-	_, found, err := s.write.record(treeArea, path)
-	return found, err
+// RecordsAmong returns which of some sorted paths have a stat record in the tree.
+func (s *Store) RecordsAmong(paths []string) (map[string]bool, error) {
+	found := make(map[string]bool)
+	finder := &blobFinder{conn: s.write, area: treeArea}
+	var records []Record
+	held := ""
+	for _, path := range paths {
+		first, any, err := finder.holder(path)
+		if err != nil || !any {
+			return found, asDamage(err)
+		}
+		if records == nil || held != first {
+			held = first
+			if records, err = s.write.blob(treeArea, first); err != nil {
+				return nil, asDamage(err)
+			}
+		}
+		if _, is := slices.BinarySearchFunc(records, path, func(r Record, path string) int { return strings.Compare(r.Path, path) }); is {
+			found[path] = true
+		}
+	}
+	return found, nil
 }
 
 // PageRecord returns the stat record of a page, or false.
@@ -114,10 +132,26 @@ func (g *skipGap) holds(from, to string) (bool, error) {
 	return g.to == "" || to <= g.to, nil
 }
 
-// SkipAt returns why something is left out whose row has this very path, or false.
-func (s *Store) SkipAt(path string) (Skip, bool, error) {
-	r, found, err := s.write.first(`SELECT path, reason FROM skip WHERE path = ?`, path)
-	return Skip{r.text(0), r.text(1)}, found, asDamage(err)
+// SkippedAmong returns what is left out by rows of some sorted paths, which end in a
+// slash for folders, and why.
+func (s *Store) SkippedAmong(paths []string) (map[string]string, error) {
+	reasons := make(map[string]string)
+	gap := skipGap{conn: s.write}
+	for _, path := range paths {
+		if none, err := gap.holds(path, path+"\x00"); err != nil {
+			return nil, asDamage(err)
+		} else if none {
+			continue
+		}
+		r, found, err := s.write.first(`SELECT reason FROM skip WHERE path = ?`, path)
+		if err != nil {
+			return nil, asDamage(err)
+		}
+		if found {
+			reasons[path] = r.text(0)
+		}
+	}
+	return reasons, nil
 }
 
 // InScope reports whether a path, which may end in a slash, belongs to a scope.

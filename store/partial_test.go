@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -136,6 +137,23 @@ func TestLongScope(t *testing.T) {
 	left, err := s.SkippedIn(scope)
 	if err != nil || !slices.Equal(left, skipped[1:4]) {
 		t.Errorf("left out: %v (%v)", left, err)
+	}
+	if n := runs() - before; n > 8*len(skipped) {
+		t.Errorf("%d statements for %d rows", n, len(skipped))
+	}
+
+	before = runs()
+	among, err := s.RecordsAmong(slices.Sorted(slices.Values(append(slices.Clone(scope), "docs", "docs/3", "zz"))))
+	if err != nil || len(among) != files || !among[scope[0]] || among["docs"] {
+		t.Errorf("%d paths have records (%v)", len(among), err)
+	}
+	if n := runs() - before; n > 8*blobs {
+		t.Errorf("%d statements for %d blobs", n, blobs)
+	}
+	before = runs()
+	reasons, err := s.SkippedAmong(slices.Sorted(slices.Values(append(slices.Clone(scope), "docs/", "docs/3/n3.md/", "zoo/"))))
+	if want := map[string]string{"docs/12/n12.md": "binary", "docs/3/n3.md/": "vendored", "zoo/": "vendored"}; err != nil || !maps.Equal(reasons, want) {
+		t.Errorf("left out: %v (%v)", reasons, err)
 	}
 	if n := runs() - before; n > 8*len(skipped) {
 		t.Errorf("%d statements for %d rows", n, len(skipped))

@@ -348,17 +348,18 @@ func (b *build) noteSkipped() error {
 		}
 		// Folders on the way to what was named have rows of their own, outside
 		// of the scope, that are there already as a rule.
+		var outside []string
 		for _, s := range b.work.skipped {
-			if store.InScope(b.tree.Scope, s.Path) {
-				continue
+			if !store.InScope(b.tree.Scope, s.Path) {
+				outside = append(outside, s.Path)
 			}
-			old, found, err := b.store.SkipAt(s.Path)
-			if err != nil {
-				return err
-			}
-			if found {
-				before = append(before, old)
-			}
+		}
+		reasons, err := b.store.SkippedAmong(outside)
+		if err != nil {
+			return err
+		}
+		for path, reason := range reasons {
+			before = append(before, store.Skip{Path: path, Reason: reason})
 		}
 		for _, s := range before {
 			sum.subtract(s)

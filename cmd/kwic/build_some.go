@@ -173,24 +173,36 @@ func (b *build) walkPart(ctx context.Context, o scan.Options) (err error) {
 // widen has the build look at the whole of a folder that was left out, and may be
 // entered again, or that was a file when it was indexed.
 func (b *build) widen() error {
-	whole := make(map[string]bool) // the folders on the way: whether all in them has to be looked at
+	seen := make(map[string]bool)
+	var folders, asFolders []string // on the way to the paths, and with a slash
+	for _, path := range b.only {
+		for at := strings.LastIndexByte(path, '/'); at > 0 && !seen[path[:at]]; at = strings.LastIndexByte(path[:at], '/') {
+			seen[path[:at]] = true
+			folders, asFolders = append(folders, path[:at]), append(asFolders, path[:at+1])
+		}
+	}
+	slices.Sort(folders)
+	slices.Sort(asFolders)
+	whole, err := b.store.RecordsAmong(folders)
+	if err != nil {
+		return err
+	}
+	skipped, err := b.store.SkippedAmong(asFolders)
+	if err != nil {
+		return err
+	}
+	for folder, reason := range skipped {
+		if reason := scan.Reason(reason); reason == scan.Unreadable || reason == scan.NestedRepository {
+			whole[strings.TrimSuffix(folder, "/")] = true
+		}
+	}
+	if len(whole) == 0 {
+		return nil
+	}
 	for i, path := range b.only {
 		for at := strings.IndexByte(path, '/'); at >= 0; {
-			folder := path[:at]
-			if _, known := whole[folder]; !known {
-				skip, found, err := b.store.SkipAt(folder + "/")
-				if err != nil {
-					return err
-				}
-				reason := scan.Reason(skip.Reason)
-				if whole[folder] = found && (reason == scan.Unreadable || reason == scan.NestedRepository); !whole[folder] {
-					if whole[folder], err = b.store.HasRecord(folder); err != nil {
-						return err
-					}
-				}
-			}
-			if whole[folder] {
-				b.only[i] = folder
+			if whole[path[:at]] {
+				b.only[i] = path[:at]
 				break
 			}
 			next := strings.IndexByte(path[at+1:], '/')
@@ -422,6 +434,8 @@ func (o *buildOptions) choosePaths(c *cli.Context, stdin io.Reader) (err error) 
 		o.Paths, err = readPaths(from, c.Bool("0"), stdin)
 	case since != "":
 		o.Since = since
+	case (c.IsSet("files-from") || c.IsSet("since")) && !o.Quiet: // a variable that is not set, say
+		fmt.Fprintln(o.Stderr, "note: looking at the whole tree: what to look at is empty")
 	}
 	return err
 }

@@ -175,6 +175,9 @@ func (b *build) annotations() []annotation {
 	if !f.found() {
 		return nil
 	}
+	if f.NoIndex && len(f.Pages) > 0 && len(f.Unstaged) == 0 && !slices.ContainsFunc(f.Pages, func(p stalePage) bool { return p.State != "missing" }) {
+		return []annotation{{"", fmt.Sprintf("There is neither an index nor any of its %s. Run kwic build.", count(len(f.Pages), "page"))}}
+	}
 	var all []annotation
 	if f.Everything != "" {
 		all = append(all, annotation{"", fmt.Sprintf("%s. Reason: %s.", f.total(), f.Everything)})

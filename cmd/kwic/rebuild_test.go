@@ -189,6 +189,7 @@ func TestRebuildComparesTables(t *testing.T) {
 	for _, c := range []struct {
 		table, damage string
 	}{
+		{"anchor", `INSERT INTO anchor VALUES (4711, 'nowhere')`},
 		{"word", `DELETE FROM word WHERE word = 'plum'`},
 		{"word", `UPDATE word SET word = 'plums' WHERE word = 'plum'`},
 		{"word", `INSERT INTO word SELECT 'peach', 0, keywords FROM word WHERE word = 'plum'`},

@@ -117,7 +117,7 @@ func (r *reader) rstSignature(row rstDirectiveRow, a rstRange) []byte {
 		}
 		return nil
 	case sigFree:
-		if first, _, several := bytes.Cut(bytes.TrimSpace(text), []byte(" ")); several && bytes.IndexAny(first, "([{=<") < 0 && !shapeOf(first).isName() {
+		if first, _, several := bytes.Cut(bytes.TrimSpace(text), []byte(" ")); several && !bytes.ContainsAny(first, "([{=<") && !shapeOf(first).isName() {
 			if isPlainPhrase(text) {
 				r.blockStart()
 				r.blockAdd(a.from, a.to)
