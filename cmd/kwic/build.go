@@ -202,6 +202,7 @@ func (b *build) run(ctx context.Context) error {
 // that database can run.
 func (b *build) underLock(ctx context.Context, do func(context.Context) error) error {
 	defer b.progress.Done()
+	defer paceCollections()()
 	if err := b.locate(); err != nil {
 		return advise(b.db, err)
 	}

@@ -64,7 +64,6 @@ func (b *build) racyPages() bool { return b.snapshot.Pages.Racy() > 0 }
 func (b *build) writePages(ctx context.Context, stale []store.Stale) (*emit.Result, error) {
 	b.phases.begin(ctx, "writing pages")
 	b.progress.Phase("writing pages", 0)
-	defer paceCollections()()
 	phase := 0
 	if b.writer == nil {
 		b.noteOldOutput()
@@ -148,7 +147,6 @@ const settleWait = 25 * time.Millisecond
 // recordPages records the pages as they are on disk now.
 func (b *build) recordPages(ctx context.Context, result *emit.Result) error {
 	b.phases.begin(ctx, "recording")
-	defer paceCollections()()
 	if b.partial() || b.recordsFew(result) {
 		return b.recordSomePages(result)
 	}

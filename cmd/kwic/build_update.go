@@ -27,7 +27,6 @@ func (b *build) update(ctx context.Context) error {
 			return b.touch(allStale)
 		}
 	}
-	defer paceCollections()()
 	b.phases.begin(ctx, "parsing")
 	b.expectReaders()
 	u, err := b.store.Begin(w.clear)
