@@ -34,9 +34,9 @@ const (
 	maxTermGram  = 12 // of a term that repetition marks
 	maxGram      = 16 // longer repetition is copied text, and no term
 
-	// maxSpaceless is of how many characters of a document terms are made: 3 MB of
+	// maxSpaceless is of how many characters of a document terms are made: 2.3 MB of
 	// text. Each takes 20 bytes, and up to maxGram looks.
-	maxSpaceless = 1 << 20
+	maxSpaceless = 3 << 18
 )
 
 // spacelessLexicon is what is known of words without spaces around them.
