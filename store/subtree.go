@@ -1,9 +1,6 @@
 package store
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // FoldedKey is a keyword that a folder's subtree index lists.
 type FoldedKey struct {
@@ -147,32 +144,17 @@ func (r *Reader) belowAll(folder int64, keys []FoldedKey) ([][]Branch, error) {
 		}
 		return all, nil
 	}
-	// A subfolder's rows come together; its files are looked for afterwards, in the
-	// order in which the index has them.
-	type found struct {
-		place               int
-		keyword, files, top int64
-	}
-	var rows []found
 	err := r.conn.each(`SELECT f.keyword, f.files, f.top FROM folder d CROSS JOIN fold f ON f.folder = d.id AND f.keyword BETWEEN ? AND ?
 		WHERE d.parent = ?`, func(row row) error {
-		if i, asked := places[row.int(0)]; asked {
-			rows = append(rows, found{i, row.int(0), row.int(1), row.int(2)})
+		i, asked := places[row.int(0)]
+		if !asked {
+			return nil
 		}
-		return nil
+		b, err := r.branch(row.int(0), row.int(1), row.int(2))
+		all[i] = append(all[i], b)
+		return err
 	}, least, most, folder)
-	if err != nil {
-		return nil, asDamage(err)
-	}
-	slices.SortFunc(rows, func(a, b found) int { return cmp.Or(cmp.Compare(a.keyword, b.keyword), cmp.Compare(a.top, b.top)) })
-	for _, one := range rows {
-		b, err := r.branch(one.keyword, one.files, one.top)
-		if err != nil {
-			return nil, asDamage(err)
-		}
-		all[one.place] = append(all[one.place], b)
-	}
-	return all, nil
+	return all, asDamage(err)
 }
 
 // sparseKeys is how far apart the numbers of keywords may lie, on average, that are
